@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { deviceChoiceSchema, deviceReportSchema, devices } from './devices';
+import { displaySchema } from './display';
+import { errorDataSchema } from './errors';
+import { filterDescriptionSchema } from './filters';
+import { rangeSchema, rectSchema, sizeSchema } from './geometry';
+import { exportSettingsSchema, processingSchema } from './recipe';
+import { roles, sampleTypes, sourceInfoSchema, units, unknownMarkers } from './sources';
+
+/** A file format the engine reads or writes; derived from the one list of codecs. */
+export const formatDescriptionSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  extensions: z.array(z.string()),
+  reads: z.boolean(),
+  /** Sample types it writes; empty when it is only read. */
+  writes: z.array(z.enum(sampleTypes)),
+  /** Loses detail by design (JPEG, lossy WebP). */
+  lossy: z.boolean(),
+});
+export type FormatDescription = z.infer<typeof formatDescriptionSchema>;
+
+export const engineDescriptionSchema = z.object({
+  version: z.string(),
+  processId: z.int(),
+  filters: z.array(filterDescriptionSchema),
+  formats: z.array(formatDescriptionSchema),
+});
+export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
+
+/** A recipe's processing bound to opened sources. */
+export const boundDocumentSchema = z.object({
+  target: z.string().nullable(),
+  guidance: z.string().nullable(),
+  processing: processingSchema,
+});
+export type BoundDocument = z.infer<typeof boundDocumentSchema>;
+
+/** What a document evaluates to, known before any pixel is computed. */
+export const documentInfoSchema = z.object({
+  /** Size of the result: the guidance's (cropped when `fit` says so), or the target's when there is none. */
+  size: sizeSchema,
+  /** Result pixels per target pixel along x and y. */
+  factor: z.object({ x: z.number(), y: z.number() }),
+  /** The part of the guidance that is used, in its own pixels. */
+  guidanceRegion: rectSchema.nullable(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  unit: z.enum(units),
+  fullScale: rangeSchema,
+  /** Sentences the user should see: the model that was chosen, an approximation that was made. */
+  notices: z.array(z.string()),
+});
+export type DocumentInfo = z.infer<typeof documentInfoSchema>;
+
+export const layerIds = ['guidance', 'target', 'result', 'difference', 'reference'] as const;
+export type LayerId = (typeof layerIds)[number];
+
+/**
+ * One tile of one layer. `region` is in pixels of the layer's grid reduced by 2^level. The grid is the result's size,
+ * except for `target`, which is drawn on its own grid so that its true pixels show.
+ */
+export const tileRequestSchema = z.object({
+  document: boundDocumentSchema,
+  layer: z.enum(layerIds),
+  level: z.int().min(0).max(12),
+  region: rectSchema,
+  display: displaySchema,
+  /** Increases with every change of document or view; the engine drops requests of older generations. */
+  generation: z.int().min(0),
+});
+export type TileRequest = z.infer<typeof tileRequestSchema>;
+
+export const tileResultSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('done'),
+    generation: z.int(),
+    /** Premultiplied nothing: straight RGBA, 8 bits, row by row, region.width × region.height. Unknown: alpha 0. */
+    rgba: z.instanceof(Uint8Array),
+    /** True when export would write something else than what this shows (computed on a reduced proxy). */
+    approximate: z.boolean(),
+    milliseconds: z.number(),
+  }),
+  z.object({ state: z.literal('stale'), generation: z.int() }),
+]);
+export type TileResult = z.infer<typeof tileResultSchema>;
+
+/** Values at one result pixel, in each layer's own unit; null where the layer is absent or the pixel unknown. */
+export const pixelReadingSchema = z.object({
+  guidance: z.array(z.number()).nullable(),
+  target: z.array(z.number()).nullable(),
+  /** Null as well while the tile under the pointer has not been computed at full resolution. */
+  result: z.array(z.number()).nullable(),
+});
+export type PixelReading = z.infer<typeof pixelReadingSchema>;
+
+export const exportReportSchema = z.object({
+  path: z.string(),
+  bytes: z.int(),
+  size: sizeSchema,
+  format: z.string(),
+  sampleType: z.enum(sampleTypes),
+  /** Pixels whose value did not fit the file's range and was clamped. */
+  clampedPixels: z.int(),
+  unknownPixels: z.int(),
+  device: z.enum(devices),
+  milliseconds: z.number(),
+  notices: z.array(z.string()),
+});
+export type ExportReport = z.infer<typeof exportReportSchema>;
+
+const nothing = z.object({});
+
+/** The one list of what the engine can be asked. Arguments are validated in the engine, results in the client. */
+export const engineMethods = {
+  describe: { args: nothing, result: engineDescriptionSchema },
+  devices: { args: z.object({ probe: z.boolean() }), result: deviceReportSchema },
+  chooseDevice: { args: z.object({ device: deviceChoiceSchema }), result: deviceReportSchema },
+  /** Opening again under the same sourceId replaces it. Ids are the client's, so that they survive a restart. */
+  openSource: {
+    args: z.object({
+      sourceId: z.string(),
+      fileId: z.string(),
+      role: z.enum(roles),
+      unknownMarker: z.enum(unknownMarkers),
+      unit: z.enum(units),
+    }),
+    result: sourceInfoSchema,
+  },
+  closeSource: { args: z.object({ sourceId: z.string() }), result: nothing },
+  describeDocument: { args: z.object({ document: boundDocumentSchema }), result: documentInfoSchema },
+  renderTile: { args: tileRequestSchema, result: tileResultSchema },
+  readPixel: {
+    args: z.object({ document: boundDocumentSchema, x: z.int().min(0), y: z.int().min(0) }),
+    result: pixelReadingSchema,
+  },
+  exportResult: {
+    args: z.object({
+      jobId: z.string(),
+      document: boundDocumentSchema,
+      writeId: z.string(),
+      settings: exportSettingsSchema,
+      device: deviceChoiceSchema,
+    }),
+    result: exportReportSchema,
+  },
+  /** Soft: takes effect between tiles. The shell's `killEngine` is the hard one. */
+  cancel: { args: z.object({ jobId: z.string() }), result: nothing },
+} as const;
+
+export type EngineMethod = keyof typeof engineMethods;
+export type EngineArgs<M extends EngineMethod> = z.infer<(typeof engineMethods)[M]['args']>;
+export type EngineResult<M extends EngineMethod> = z.infer<(typeof engineMethods)[M]['result']>;
+
+/** The engine as its clients see it: every method a promise that rejects with a SidelightError. */
+export type EngineApi = { [M in EngineMethod]: (args: EngineArgs<M>) => Promise<EngineResult<M>> };
+
+export const jobProgressSchema = z.object({
+  jobId: z.string(),
+  phase: z.enum(['queued', 'reading', 'filtering', 'writing']),
+  /** Share done of the whole job, 0…1. */
+  done: z.number(),
+  /** Estimated from the tiles so far; null before the first one. */
+  remainingMilliseconds: z.number().nullable(),
+});
+export type JobProgress = z.infer<typeof jobProgressSchema>;
+
+/** The one list of what the engine tells without being asked. */
+export const engineEvents = {
+  progress: jobProgressSchema,
+  devicesChanged: deviceReportSchema,
+  memory: z.object({ residentBytes: z.number(), storedBytes: z.number() }),
+  warning: errorDataSchema,
+} as const;
+export type EngineEvent = keyof typeof engineEvents;
+export type EngineEventData<E extends EngineEvent> = z.infer<(typeof engineEvents)[E]>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** One parameter of a filter; panel control, CLI help, docs table and validation all derive from it. */
+const common = { name: z.string(), title: z.string(), summary: z.string() };
+
+export const numberParameterSchema = z.object({
+  ...common,
+  kind: z.literal('number'),
+  unit: z.string(),
+  min: z.number(),
+  max: z.number(),
+  step: z.number(),
+  default: z.number(),
+  integer: z.boolean(),
+  /** Sliders of `log` parameters move in equal ratios. */
+  scale: z.enum(['linear', 'log']),
+});
+export const choiceParameterSchema = z.object({
+  ...common,
+  kind: z.literal('choice'),
+  options: z.array(z.object({ value: z.string(), title: z.string(), summary: z.string() })).min(1),
+  default: z.string(),
+});
+export const booleanParameterSchema = z.object({
+  ...common,
+  kind: z.literal('boolean'),
+  default: z.boolean(),
+});
+
+export const parameterSchema = z.discriminatedUnion('kind', [
+  numberParameterSchema,
+  choiceParameterSchema,
+  booleanParameterSchema,
+]);
+export type ParameterDescription = z.infer<typeof parameterSchema>;
+export type NumberParameter = z.infer<typeof numberParameterSchema>;
+export type ChoiceParameter = z.infer<typeof choiceParameterSchema>;
+export type BooleanParameter = z.infer<typeof booleanParameterSchema>;
+
+export const filterDescriptionSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** What it is for, in a sentence. */
+  summary: z.string(),
+  guidance: z.enum(['required', 'optional', 'unused']),
+  parameters: z.array(parameterSchema),
+  /** Where the method comes from. */
+  paper: z.string(),
+  /** Rough seconds per megapixel of result on two CPU cores, for scheduling and estimates. */
+  secondsPerMegapixel: z.number(),
+});
+export type FilterDescription = z.infer<typeof filterDescriptionSchema>;
+
+export const parameterValueSchema = z.union([z.number(), z.string(), z.boolean()]);
+export type ParameterValue = z.infer<typeof parameterValueSchema>;
+export const parameterValuesSchema = z.record(z.string(), parameterValueSchema);
+export type ParameterValues = z.infer<typeof parameterValuesSchema>;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Width and height in whole pixels, at least 1 each. */
+export const sizeSchema = z.object({ width: z.int().min(1), height: z.int().min(1) });
+export type Size = z.infer<typeof sizeSchema>;
+
+/** A half-open pixel rectangle: x ≤ column < x + width. */
+export const rectSchema = z.object({
+  x: z.int().min(0),
+  y: z.int().min(0),
+  width: z.int().min(1),
+  height: z.int().min(1),
+});
+export type Rect = z.infer<typeof rectSchema>;
+
+export const rangeSchema = z.object({ min: z.number(), max: z.number() });
+/** Closed interval of values, in the unit of what it describes. */
+export type Range = z.infer<typeof rangeSchema>;

@@ -1,0 +1,93 @@
+import type { FilterDescription, ParameterValues } from '../contract/filters';
+import type { Range, Rect, Size } from '../contract/geometry';
+import type { Raster } from '../raster/raster';
+
+/**
+ * What a filter sees of its target: a raster on its own grid, and where that grid lies under the result's.
+ * Result pixel centre x maps to target column `(x + 0.5) / factor.x - 0.5 - offset.x` of `raster` (y alike):
+ * grids are centred on each other, `offset` is where `raster` begins in the whole target.
+ */
+export interface TargetView {
+  readonly raster: Raster;
+  readonly offset: { readonly x: number; readonly y: number };
+  /** Result pixels per target pixel, at least 1. */
+  readonly factor: { readonly x: number; readonly y: number };
+  /** Size of the whole target, of which `raster` is a part: samples beyond it are replicated from its edge. */
+  readonly whole: Size;
+  /** Extent of the known values of the whole target, in its unit: the same for every tile. */
+  readonly valueRange: Range;
+}
+
+export interface FilterInput {
+  /** The part of the result to compute, in result pixels. `apply` returns exactly this much. */
+  readonly region: Rect;
+  readonly target: TargetView;
+  /** Guidance of exactly `region`'s size, values scaled to 0…1; null only when the filter allows it. */
+  readonly guidance: Raster | null;
+  /** Size of the whole result. */
+  readonly whole: Size;
+}
+
+/** Runs one network on one tile. Implemented by the engine, on whichever device is in use. */
+export interface NetworkRunner {
+  /** Models there are for a network, from the manifest. */
+  models(network: string): readonly NetworkModel[];
+  /**
+   * @param inputs planar float32 tensors [1, channels, height, width] by input name
+   * @returns the named output and its shape
+   */
+  run(
+    modelId: string,
+    outputId: string,
+    inputs: Readonly<Record<string, NetworkTensor>>,
+  ): Promise<NetworkTensor>;
+}
+
+export interface NetworkTensor {
+  readonly data: Float32Array;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+export interface NetworkModel {
+  readonly id: string;
+  readonly title: string;
+  readonly factor: number;
+  readonly degradation: string;
+  readonly sizeMultiple: number;
+  readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];
+}
+
+export interface FilterRuntime {
+  readonly networks: NetworkRunner;
+  readonly signal: AbortSignal;
+}
+
+/** What tiling needs to know about a filter at given settings. */
+export interface TileNeeds {
+  /** How far, in result pixels, a pixel's result depends on its surroundings: the halo. */
+  readonly reach: number;
+  /** Tile origins, halo included, fall on multiples of this, so that tiles and the whole agree. */
+  readonly multiple: number;
+  /** Bytes of working memory per result pixel of a tile, for choosing its size. */
+  readonly bytesPerPixel: number;
+}
+
+export interface FilterContext {
+  readonly factor: { readonly x: number; readonly y: number };
+  readonly models: NetworkRunner['models'];
+}
+
+/** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */
+export interface Filter {
+  readonly description: FilterDescription;
+  tileNeeds(parameters: ParameterValues, context: FilterContext): TileNeeds;
+  /** Sentences the user should see about what these settings choose (which model, say). */
+  notices?(parameters: ParameterValues, context: FilterContext): string[];
+  /**
+   * The filtered target over `input.region`, in the target's unit, with the target's channel count.
+   * Unknown pixels have been filled beforehand; the engine restores them afterwards when the recipe keeps them.
+   */
+  apply(input: FilterInput, parameters: ParameterValues, runtime: FilterRuntime): Promise<Raster>;
+}

@@ -1,0 +1,69 @@
+"""Settings of the network, the scenes and the training; every record stores them whole."""
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class NetworkConfig:
+    """DAGF: m levels, k x k kernels, feature channels (paper: 3, 3, 32) and residual blocks per level (3)."""
+
+    levels: int = 3
+    kernel: int = 3
+    channels: int = 32
+    blocks: int = 3
+
+
+@dataclass(frozen=True)
+class SceneConfig:
+    """What the generated scenes are made of; probabilities unless a unit is named."""
+
+    size: int = 448  # side of a generated scene in pixels; training crops are cut from it
+    photo_base: float = 0.5  # the whole scene is a photograph whose segments get their own depth
+    segment_object: float = 0.25  # an object is cut out of a photograph along its real edges
+    group: float = 0.35  # an object is a group: fence, lattice, books, leaves, sticks
+    objects: tuple = (3, 26)  # layers, drawn log-uniformly
+    extent: tuple = (10.0, 260.0)  # size of an object in pixels, log-uniform
+    camouflage: float = 0.12  # an object wears the texture behind it: its edge is nearly invisible
+    shadow: float = 0.45  # an object casts a shadow: an edge in the guidance only
+    decal: float = 0.5  # pictures, stripes and letters on surfaces: edges in the guidance only
+    misalignment: float = 0.6  # largest displacement of depth edges, pixels (standard deviation 0.5 of it)
+    fattening: float = 0.1  # objects grow by one pixel in the depth
+    unknown: float = 0.35  # half-occluded and speckled pixels are unknown (filled, and left out of the loss)
+    blur: tuple = (0.0, 0.7)  # Gaussian blur of the guidance, pixels
+    noise: tuple = (0.0, 5.0)  # Gaussian noise of the guidance, 8-bit levels
+    quantised: float = 0.75  # disparities are whole multiples of 1 to 4 levels
+
+
+@dataclass(frozen=True)
+class LossConfig:
+    """Weights of the loss terms; `multistage` decays from its value to `multistage_floor`."""
+
+    l1: float = 1.0
+    rmse: float = 0.0  # root of the mean square error of every crop
+    boundary: float = 0.0  # omega_2 of the paper
+    multistage: float = 1.0  # omega_3 of the paper
+    multistage_floor: float = 0.1
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    name: str = "dagf-x8-bicubic"
+    factors: tuple = (8,)
+    degradation: str = "bicubic"
+    seed: int = 1
+    batch: int = 16
+    crop: int = 256
+    seconds: float = 400.0  # wall clock of the optimisation, compilation included
+    learning_rate: float = 8e-4
+    final_learning_rate: float = 4e-6
+    warmup_steps: int = 300
+    weight_decay: float = 1e-4
+    ema: float = 0.999
+    pool: int = 2000  # scenes held on the GPU; the oldest are replaced as new ones arrive
+    workers: int = 15
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    scenes: SceneConfig = field(default_factory=SceneConfig)
+    loss: LossConfig = field(default_factory=LossConfig)
+
+    def record(self) -> dict:
+        return asdict(self)

@@ -1,0 +1,62 @@
+"""Degradations of the evaluation protocol as matrices: reductions and the bicubic enlargement (a = -0.5, centred)."""
+
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+CUBIC_A = -0.5  # Catmull-Rom, as Pillow; torch's own interpolation has -0.75
+
+
+def cubic(x: Tensor) -> Tensor:
+    """Keys' cubic kernel at distances x in pixels."""
+    x = x.abs()
+    near = ((CUBIC_A + 2) * x - (CUBIC_A + 3)) * x * x + 1
+    far = ((CUBIC_A * x - 5 * CUBIC_A) * x + 8 * CUBIC_A) * x - 4 * CUBIC_A
+    return torch.where(x < 1, near, torch.where(x < 2, far, torch.zeros_like(x)))
+
+
+@lru_cache(maxsize=64)
+def reduction(length: int, factor: int) -> Tensor:
+    """[length / factor, length]: antialiased bicubic; at the border the weights inside are renormalised (Pillow)."""
+    small = length // factor
+    centres = (torch.arange(small, dtype=torch.float64) + 0.5) * factor
+    positions = torch.arange(length, dtype=torch.float64) + 0.5
+    weights = cubic((positions[None] - centres[:, None]) / factor)
+    return (weights / weights.sum(1, keepdim=True)).float()
+
+
+@lru_cache(maxsize=64)
+def sampling(length: int, factor: int) -> Tensor:
+    """[length / factor, length]: the last pixel of every block (the papers' `nearest` protocol)."""
+    weights = torch.zeros(length // factor, length)
+    weights[torch.arange(length // factor), torch.arange(factor - 1, length, factor)] = 1
+    return weights
+
+
+@lru_cache(maxsize=64)
+def enlargement(small: int, factor: int) -> Tensor:
+    """[small * factor, small]: centred bicubic, the border replicated."""
+    positions = (torch.arange(small * factor, dtype=torch.float64) + 0.5) / factor - 0.5
+    first = positions.floor().long() - 1
+    weights = torch.zeros(small * factor, small, dtype=torch.float64)
+    for tap in range(4):
+        index = (first + tap).clamp(0, small - 1)[:, None]
+        weights.scatter_add_(1, index, cubic(positions - (first + tap))[:, None])
+    return weights.float()
+
+
+def apply(rows: Tensor, columns: Tensor, image: Tensor) -> Tensor:
+    """Separable linear map of [..., H, W]."""
+    return rows.to(image) @ image @ columns.to(image).T
+
+
+def degraded(image: Tensor, factor: int, degradation: str) -> Tensor:
+    """[..., H, W] -> [..., H / factor, W / factor]."""
+    matrix = {"bicubic": reduction, "nearest": sampling}[degradation]
+    return apply(matrix(image.shape[-2], factor), matrix(image.shape[-1], factor), image)
+
+
+def enlarged(image: Tensor, factor: int) -> Tensor:
+    """[..., h, w] -> [..., h * factor, w * factor]."""
+    return apply(enlargement(image.shape[-2], factor), enlargement(image.shape[-1], factor), image)

@@ -1,0 +1,88 @@
+"""DAGF, the deep attentional guided image filter (Zhong et al., paper Fig. 2)."""
+
+from torch import Tensor, nn
+import torch
+
+from akl import AttentionalKernels, filtered
+from config import NetworkConfig
+from layers import ConvAct, Down, ResidualBlock, Up, halved
+
+
+class Pyramid(nn.Module):
+    """Features of one input at every level, full size first (equations 9, 10)."""
+
+    def __init__(self, inputs: int, config: NetworkConfig) -> None:
+        super().__init__()
+        self.first = nn.Sequential(ConvAct(inputs, config.channels), ConvAct(config.channels, config.channels))
+        self.downs = nn.ModuleList(Down(config.channels) for _ in range(config.levels - 1))
+
+    def forward(self, image: Tensor) -> list[Tensor]:
+        features = [self.first(image)]
+        for down in self.downs:
+            features.append(down(features[-1]))
+        return features
+
+
+class Level(nn.Module):
+    """One step of the coarse-to-fine filtering (equations 16, 17, 19-21).
+
+    The paper concatenates F_up with Conv(I^t) before filtering. All channels share a pixel's kernel, so a pointwise
+    convolution of the concatenation commutes with the filtering; it is the sum of two convolutions, and is written so.
+    """
+
+    def __init__(self, config: NetworkConfig, coarsest: bool) -> None:
+        super().__init__()
+        channels = config.channels
+        self.kernels = AttentionalKernels(channels, config.kernel)
+        self.of_target = nn.Conv2d(1, channels, 3, padding=1)
+        self.residual = nn.Sequential(*(ResidualBlock(channels) for _ in range(config.blocks)))
+        self.fused = nn.Conv2d(channels, channels, 3, padding=1)
+        self.output = nn.Conv2d(channels, 1, 3, padding=1)
+        nn.init.normal_(self.output.weight, std=0.002)
+        nn.init.zeros_(self.output.bias)
+        if not coarsest:
+            self.up_features = Up(channels)
+            self.up_fused = Up(channels)
+            self.fusion = nn.Parameter(torch.zeros(1))  # lambda of equation 20
+
+    def forward(self, image, target_features, guidance_features, coarser):
+        """image: I^t at this level [N, 1, h, w]; coarser: (F, fused F) of the level below or None."""
+        kernels = self.kernels(target_features, guidance_features)
+        features = self.of_target(image)
+        if coarser is not None:
+            features = features + self.up_features(coarser[0])
+        features = self.residual(filtered(features, kernels))
+        fused = self.fused(features)
+        if coarser is not None:
+            fused = fused + self.fusion * self.up_fused(coarser[1])
+        return image + self.output(fused).to(image.dtype), (features, fused)
+
+
+class DAGF(nn.Module):
+    """target [N, 1, H, W] (bicubic to full size, 0..1), guidance [N, 3, H, W] (sRGB 0..1) -> [I_0, ..., I_{m-1}].
+
+    I_0 is the coarsest output (1/4 size at m = 3), the last one has full size. H and W are multiples of 2^m. Nothing
+    here looks at the whole image: every output pixel has a bounded reach.
+    """
+
+    def __init__(self, config: NetworkConfig = NetworkConfig()) -> None:
+        super().__init__()
+        self.config = config
+        self.target = Pyramid(1, config)
+        self.guidance = Pyramid(3, config)
+        self.levels = nn.ModuleList(Level(config, coarsest=i == 0) for i in range(config.levels))
+
+    def forward(self, target: Tensor, guidance: Tensor) -> list[Tensor]:
+        images = [target]
+        for _ in self.levels[1:]:
+            images.append(halved(images[-1]))
+        target_features, guidance_features = self.target(target), self.guidance(guidance)
+        outputs, coarser = [], None
+        for level in self.levels:
+            output, coarser = level(images.pop(), target_features.pop(), guidance_features.pop(), coarser)
+            outputs.append(output)
+        return outputs
+
+
+def parameter_count(network: nn.Module) -> int:
+    return sum(p.numel() for p in network.parameters())
