@@ -1,0 +1,71 @@
+import type { FormatDescription } from '../contract/engine';
+import type { FilterDescription } from '../contract/filters';
+import type { ExportSettings, Recipe, Step } from '../contract/recipe';
+import type { SampleType, SourceInfo } from '../contract/sources';
+import { defaultParameters } from './parameters';
+
+/** The quality lossy formats are written with unless the user says otherwise. */
+export const defaultQuality = 92;
+
+/** A document with no files and no steps. */
+export function newRecipe(): Recipe {
+  return {
+    version: 1,
+    inputs: { target: null, guidance: null, reference: null },
+    fit: 'refuse',
+    unknown: 'keep',
+    steps: [],
+    export: { format: 'png', sampleType: 'u16', range: null, overwrite: 'refuse', quality: defaultQuality },
+  };
+}
+
+/** One application of a filter at its declared defaults. `id` is unique within the recipe. */
+export function defaultStep(filter: FilterDescription, id: string): Step {
+  return {
+    id,
+    filter: filter.id,
+    enabled: true,
+    parameters: defaultParameters(filter),
+    iterations: 1,
+    opacity: 1,
+  };
+}
+
+/** Formats of numbers, not of pictures: who writes them expects the values themselves, never a rescaled integer. */
+const numberFormats: readonly string[] = ['npy', 'pfm'];
+
+/**
+ * How a result is stored unless the user says otherwise, so that no precision is lost that the format can hold:
+ * floats stay floats; one-channel maps get 16 bits even when the target had 8, because filtering makes values in
+ * between; colour pictures keep the depth they came with.
+ */
+export function defaultSampleType(
+  target: Pick<SourceInfo, 'sampleType' | 'channels'>,
+  format: Pick<FormatDescription, 'id' | 'writes'>,
+): SampleType {
+  const wanted = wantedSampleTypes(target, format.id);
+  return wanted.find((sampleType) => format.writes.includes(sampleType)) ?? 'u8';
+}
+
+function wantedSampleTypes(
+  target: Pick<SourceInfo, 'sampleType' | 'channels'>,
+  format: string,
+): readonly SampleType[] {
+  if (target.sampleType === 'f32' || numberFormats.includes(format)) return ['f32', 'u16', 'u8'];
+  if (target.channels === 1 || target.sampleType === 'u16') return ['u16', 'f32', 'u8'];
+  return ['u8', 'u16', 'f32'];
+}
+
+/** Export settings for a result of this target in this format. Overwriting is refused until the user allows it. */
+export function defaultExportSettings(
+  target: Pick<SourceInfo, 'sampleType' | 'channels'>,
+  format: Pick<FormatDescription, 'id' | 'writes'>,
+): ExportSettings {
+  return {
+    format: format.id,
+    sampleType: defaultSampleType(target, format),
+    range: null,
+    overwrite: 'refuse',
+    quality: defaultQuality,
+  };
+}
