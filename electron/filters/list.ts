@@ -1,0 +1,20 @@
+import { SidelightError } from '../contract/errors';
+import { bicubic } from './bicubic';
+import { dagf } from './dagf';
+import type { Filter } from './filter';
+import { guidedFilter } from './guidedFilter';
+
+/** The one list of filters, in the order they are offered. Panels, CLI help and validation derive from it. */
+export const filters: readonly Filter[] = [dagf, guidedFilter, bicubic];
+
+/** @throws SidelightError filter-unknown */
+export function filterById(id: string): Filter {
+  const filter = filters.find(({ description }) => description.id === id);
+  if (filter) return filter;
+  throw new SidelightError(
+    'filter-unknown',
+    `There is no filter “${id}”.`,
+    `Use one of: ${filters.map(({ description }) => description.id).join(', ')}.`,
+    { filter: id },
+  );
+}

@@ -1,0 +1,8 @@
+import { mae } from './mae';
+import type { Metric } from './metric';
+import { psnr } from './psnr';
+import { rmse } from './rmse';
+import { ssim } from './ssim';
+
+/** The one list of metrics, in the order tables show them. */
+export const metrics: readonly Metric[] = [rmse, mae, psnr, ssim];
