@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { padByReflection, paddedSize } from './pad';
+
+const padded = (samples: number[], width: number, height: number, multiple: number) => {
+  const size = paddedSize({ width, height }, multiple);
+  const out = new Float32Array(size.width * size.height);
+  padByReflection(Float32Array.from(samples), { width, height }, size, out);
+  return Array.from({ length: size.height }, (_, y) => [
+    ...out.subarray(y * size.width, (y + 1) * size.width),
+  ]);
+};
+
+describe('padding', () => {
+  it('reflects about the last column and row', () => {
+    expect(padded([1, 2, 3, 4, 5, 6], 3, 2, 4)).toEqual([
+      [1, 2, 3, 2],
+      [4, 5, 6, 5],
+      [1, 2, 3, 2],
+      [4, 5, 6, 5],
+    ]);
+  });
+
+  it('goes back and forth in a picture smaller than the padding, and repeats a single pixel', () => {
+    expect(padded([1, 2], 2, 1, 5)[0]).toEqual([1, 2, 1, 2, 1]);
+    expect(padded([9], 1, 1, 3)).toEqual([
+      [9, 9, 9],
+      [9, 9, 9],
+      [9, 9, 9],
+    ]);
+  });
+
+  it('adds nothing to a multiple', () => {
+    expect(paddedSize({ width: 16, height: 8 }, 8)).toEqual({ width: 16, height: 8 });
+  });
+});
