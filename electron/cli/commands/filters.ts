@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { FilterDescription, ParameterDescription } from '../../contract/filters';
+import { acceptedValues } from '../../recipe/parameters';
+import type { Perform } from '../context';
+import { withEngine } from '../engineSession';
+import { withOutputOptions } from '../options';
+import type { OutputOptions } from '../output';
+import { alignColumns, wrap } from '../textTable';
+
+export function filtersCommand(program: Command, perform: Perform): void {
+  const command = program.command('filters').description('list the filters and their parameters');
+  withOutputOptions(command).action((options: OutputOptions) =>
+    perform(options, (context) =>
+      withEngine(context, 'cpu', async ({ engine }) => {
+        const { filters } = await engine.describe({});
+        context.output.result({ filters }, () => filters.map(describeFilter).join('\n\n'));
+      }),
+    ),
+  );
+}
+
+const guidanceTitles: Readonly<Record<FilterDescription['guidance'], string>> = {
+  required: 'needs a guidance picture',
+  optional: 'takes a guidance picture or none',
+  unused: 'needs no guidance picture',
+};
+
+function describeFilter(filter: FilterDescription): string {
+  const parameters = filter.parameters.map(parameterRow);
+  return [
+    `${filter.id}  (${filter.title}, ${guidanceTitles[filter.guidance]})`,
+    ...wrap(filter.summary, '  '),
+    ...alignColumns(parameters).map((line) => `    ${line}`),
+    ...wrap(`Paper: ${filter.paper}`, '  '),
+  ].join('\n');
+}
+
+const parameterRow = (parameter: ParameterDescription): string[] => [
+  parameter.name,
+  acceptedValues(parameter),
+  `default ${parameter.default}`,
+  parameter.summary,
+];

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { Output, type OutputOptions } from './output';
+import { describeDuration } from './progressLine';
+
+const error = { code: 'disk-full' as const, message: 'The disk is full.', remedy: 'Free some space.' };
+
+function talk(options: OutputOptions, isTTY: boolean, say: (output: Output) => void) {
+  const written = { out: '', err: '' };
+  const output = new Output(options, {
+    out: { write: (text) => (written.out += text) },
+    err: { write: (text) => (written.err += text), isTTY, columns: 40 },
+  });
+  say(output);
+  return written;
+}
+
+describe('Output', () => {
+  it('puts results on stdout and everything else on stderr', () => {
+    const written = talk({}, false, (output) => {
+      output.remark('A remark.');
+      output.result({ a: 1 }, () => 'One.\n');
+    });
+    expect(written).toEqual({ out: 'One.\n', err: 'A remark.\n' });
+  });
+
+  it('gives one JSON object for machines, errors too', () => {
+    const result = talk({ json: true }, false, (output) => output.result({ a: 1 }, () => 'One.'));
+    expect(JSON.parse(result.out)).toEqual({ a: 1 });
+    const failure = talk({ json: true }, false, (output) => output.error(error));
+    expect(JSON.parse(failure.out)).toEqual({ error });
+    expect(failure.err).toBe('');
+  });
+
+  it('tells people what happened and what to do', () => {
+    const { out, err } = talk({}, false, (output) => output.error(error));
+    expect(out).toBe('');
+    expect(err).toBe('sidelight: The disk is full.\nFree some space.\n');
+  });
+
+  it('is silent with --quiet but for errors', () => {
+    const { err } = talk({ quiet: true }, true, (output) => {
+      output.progress('filtering', 0.5, 1000);
+      output.remark('A remark.');
+      output.error(error);
+    });
+    expect(err).toBe('sidelight: The disk is full.\nFree some space.\n');
+  });
+
+  it('redraws one line on a terminal, and clears it for other text', () => {
+    const { err } = talk({}, true, (output) => {
+      output.progress('filtering', 0.42, 65_000);
+      output.progress('filtering', 0.43, 64_000);
+      output.remark('A remark.');
+    });
+    expect(err).toBe('\r\u001b[K 42 %  filtering, 65 s left\r\u001b[KA remark.\n');
+  });
+
+  it('writes a line a quarter elsewhere', () => {
+    const { err } = talk({}, false, (output) => {
+      for (let step = 0; step <= 100; step += 1) output.progress('filtering', step / 100, null);
+      output.progress('writing', 1, null);
+    });
+    expect(err.split('\n')).toEqual([
+      '  0 %  filtering',
+      ' 25 %  filtering',
+      ' 50 %  filtering',
+      ' 75 %  filtering',
+      '100 %  filtering',
+      '100 %  writing',
+      '',
+    ]);
+  });
+
+  it('never writes a line wider than the terminal', () => {
+    const { err } = talk({}, true, (output) => output.progress('x'.repeat(100), 0.1, null));
+    expect(err.replace('\r\u001b[K', '')).toHaveLength(39);
+  });
+});
+
+describe('describeDuration', () => {
+  it.each([
+    [0, '0.0 s'],
+    [420, '0.4 s'],
+    [12_300, '12 s'],
+    [200_000, '3 min 20 s'],
+  ])('%i ms is %s', (milliseconds, text) => {
+    expect(describeDuration(milliseconds)).toBe(text);
+  });
+});

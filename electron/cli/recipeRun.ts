@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { DeviceChoice } from '../contract/devices';
+import type { DocumentInfo, ExportReport, FormatDescription, JobProgress } from '../contract/engine';
+import { SidelightError } from '../contract/errors';
+import type { FilterDescription } from '../contract/filters';
+import type { ExportSettings, Input, Processing } from '../contract/recipe';
+import type { Role, SourceInfo } from '../contract/sources';
+import { processingProblems } from '../recipe/validate';
+import type { Context } from './context';
+import type { EngineSession } from './engineSession';
+
+/** One result to compute and write. Paths are as the user typed them, or whole. */
+export interface RunRequest {
+  readonly processing: Processing;
+  readonly target: Input;
+  readonly guidance: Input | null;
+  readonly outputPath: string;
+  readonly format: FormatDescription;
+  readonly device: DeviceChoice;
+  settings(target: SourceInfo): ExportSettings;
+}
+
+export interface RunOutcome {
+  readonly target: SourceInfo;
+  readonly guidance: SourceInfo | null;
+  readonly document: DocumentInfo;
+  readonly settings: ExportSettings;
+  readonly export: ExportReport;
+}
+
+/**
+ * Computes a result in the engine and has it written. What can be found out before any pixel is computed is found
+ * out first, so that a long run does not end in a mistake that was there at its beginning.
+ */
+export async function runRecipe(
+  context: Context,
+  session: EngineSession,
+  filters: readonly FilterDescription[],
+  request: RunRequest,
+): Promise<RunOutcome> {
+  const { engine } = session;
+  const inputs = { target: true, guidance: request.guidance !== null };
+  const [problem] = processingProblems(request.processing, inputs, filters);
+  if (problem) throw problem;
+  const target = await openInput(session, 'target', request.target);
+  const guidance = request.guidance && (await openInput(session, 'guidance', request.guidance));
+  const settings = request.settings(target);
+  const place = await session.files.nameExportPlace(request.outputPath);
+  if (place.exists && settings.overwrite === 'refuse') throw outputExists(place.path);
+  const document = {
+    target: target.sourceId,
+    guidance: guidance?.sourceId ?? null,
+    processing: request.processing,
+  };
+  const described = await engine.describeDocument({ document });
+  for (const notice of [...target.notices, ...(guidance?.notices ?? []), ...described.notices])
+    context.output.remark(notice);
+  const jobId = randomUUID();
+  const report = await followJob(context, session, jobId, () =>
+    engine.exportResult({ jobId, document, writeId: place.writeId, settings, device: request.device }),
+  );
+  return { target, guidance, document: described, settings, export: report };
+}
+
+/** Shows a job's progress while it runs, and cancels it softly on Ctrl-C. */
+async function followJob<T>(
+  { output }: Context,
+  { connection, engine, interruption }: EngineSession,
+  jobId: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  interruption.check();
+  const cancel = () => void engine.cancel({ jobId }).catch(() => undefined);
+  interruption.signal.addEventListener('abort', cancel);
+  const unsubscribe = connection.onEvent('progress', (progress) => {
+    if (progress.jobId === jobId)
+      output.progress(phaseTitles[progress.phase], progress.done, progress.remainingMilliseconds);
+  });
+  try {
+    return await run();
+  } finally {
+    unsubscribe();
+    interruption.signal.removeEventListener('abort', cancel);
+  }
+}
+
+async function openInput(session: EngineSession, role: Role, input: Input): Promise<SourceInfo> {
+  const { fileId } = await session.files.openPath(input.path);
+  return session.engine.openSource({
+    sourceId: role,
+    fileId,
+    role,
+    unknownMarker: input.unknownMarker,
+    unit: input.unit,
+  });
+}
+
+const phaseTitles: Readonly<Record<JobProgress['phase'], string>> = {
+  queued: 'waiting',
+  reading: 'reading',
+  filtering: 'filtering',
+  writing: 'writing',
+};
+
+const outputExists = (path: string) =>
+  new SidelightError(
+    'file-exists',
+    `${path} is there already.`,
+    'Add --overwrite to replace it, or give the output another name.',
+    { path },
+  );

@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Codec } from '../codecs/codec';
+import { pfm } from '../codecs/pfm';
+import { png } from '../codecs/png';
+import { readImage } from '../codecs/read';
+import type { DeviceChoice } from '../contract/devices';
+import type { EngineApi, ExportReport } from '../contract/engine';
+import type { ParameterValues } from '../contract/filters';
+import type { ExportSettings } from '../contract/recipe';
+import type { SampleType } from '../contract/sources';
+import type { Raster } from '../raster/raster';
+
+/** An engine, and the right to let it read and write files. */
+export interface EngineAccess {
+  readonly engine: EngineApi;
+  grantRead(path: string): Promise<string>;
+  grantWrite(path: string): Promise<string>;
+}
+
+export interface Filtered {
+  readonly result: Raster;
+  readonly report: ExportReport;
+}
+
+/** Runs filters on rasters the way users do: through files, the engine and an export of float values. */
+export class FilterFiles {
+  constructor(
+    private readonly access: EngineAccess,
+    private readonly folder: string,
+    private readonly device: DeviceChoice,
+  ) {}
+
+  async openGuidance(guidance: Raster): Promise<void> {
+    const file = await this.write(
+      'guidance.png',
+      png,
+      guidance.sampleType === 'u16' ? 'u16' : 'u8',
+      guidance,
+    );
+    await this.open('guidance', file);
+  }
+
+  async openTarget(target: Raster): Promise<void> {
+    await this.open('target', await this.write('target.pfm', pfm, 'f32', target));
+  }
+
+  /** The filtered target, on the guidance's grid. */
+  async apply(filter: string, parameters: ParameterValues, jobId: string): Promise<Filtered> {
+    const output = path.join(this.folder, 'result.pfm');
+    const report = await this.access.engine.exportResult({
+      jobId,
+      document: {
+        target: 'target',
+        guidance: 'guidance',
+        processing: {
+          fit: 'refuse',
+          unknown: 'complete',
+          steps: [{ id: filter, filter, enabled: true, parameters, iterations: 1, opacity: 1 }],
+        },
+      },
+      writeId: await this.access.grantWrite(output),
+      settings: exportSettings('pfm', 'f32'),
+      device: this.device,
+    });
+    return { result: (await readImage(output)).raster, report };
+  }
+
+  private async open(role: 'guidance' | 'target', file: string): Promise<void> {
+    const fileId = await this.access.grantRead(file);
+    // Filled beforehand: a zero here is a value.
+    await this.access.engine.openSource({
+      sourceId: role,
+      fileId,
+      role,
+      unknownMarker: 'none',
+      unit: 'none',
+    });
+  }
+
+  private async write(name: string, codec: Codec, sampleType: SampleType, raster: Raster): Promise<string> {
+    const file = path.join(this.folder, name);
+    if (!codec.encode) throw new TypeError(`${codec.id} is only read.`);
+    await writeFile(file, (await codec.encode(raster, exportSettings(codec.id, sampleType))).bytes);
+    return file;
+  }
+}
+
+const exportSettings = (format: string, sampleType: SampleType): ExportSettings => ({
+  format,
+  sampleType,
+  range: null,
+  overwrite: 'replace',
+  quality: 100,
+});
