@@ -103,6 +103,8 @@ export const exportReportSchema = z.object({
   clampedPixels: z.int(),
   unknownPixels: z.int(),
   device: z.enum(devices),
+  /** Networks that were run, by their id in the models' manifest. */
+  models: z.array(z.string()).optional(),
   milliseconds: z.number(),
   notices: z.array(z.string()),
 });
