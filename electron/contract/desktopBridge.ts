@@ -8,15 +8,12 @@ export type DesktopBridge = { readonly [M in Method]: (args: unknown) => Promise
   openDropped(files: readonly File[]): Promise<ShellReply>;
   /**
    * Asks for a channel to the engine. The port arrives as a `message` event on `window` from the page's own origin,
-   * with `data` equal to `{ type: enginePortMessage, nonce }` and the port in `ports[0]`; what it carries are whole
-   * messages as Uint8Array.
+   * with `data` equal to `{ type: enginePortMessage, nonce }` and the port in `ports[0]`. It carries whole messages as
+   * Uint8Array; the last thing it says is `{ type: 'closed', reason: CloseReason }`.
    */
   connectEngine(nonce: string): Promise<ShellReply>;
-  /**
-   * Tells why an engine ended. It travels another way than the port's own `close` event, so either may come first:
-   * who sees `close` waits a moment for the reason and takes none as `lost`.
-   */
-  onEngineEnd(listener: (reason: 'crashed' | 'stopped') => void): void;
+  /** Files opened from outside while the window is there: a second start, the system's “Open with”. `OpenedFile[]`. */
+  onFilesOpened(listener: (reply: ShellReply) => void): void;
 };
 
 export const enginePortMessage = 'sidelight:engine-port';

@@ -29,6 +29,10 @@ export class FileAccess {
     return this.open(resolveTyped(typed), 'user');
   }
 
+  openPaths(typed: readonly string[]): Promise<OpenedFile[]> {
+    return Promise.all(typed.map((file) => this.openPath(file)));
+  }
+
   /** One of the files that come with Sidelight. */
   openInstalled(file: string): Promise<OpenedFile> {
     return this.open(file, 'installation');

@@ -6,8 +6,8 @@ import { findSample, samplesAddress } from './samples';
 
 interface Parts {
   files: FileAccess;
-  /** Opened before the page asks, so that a wrong path is told where it was typed. */
-  initialFiles: () => readonly OpenedFile[];
+  /** What the command line named. */
+  initialFiles(): Promise<OpenedFile[]>;
   samples: readonly Sample[];
   samplesFolder: string;
   killEngine(): Promise<void>;
@@ -17,7 +17,7 @@ interface Parts {
 export function createShellHandlers(parts: Parts): RouteHandlers<typeof shellRoutes> {
   const { files, samples, samplesFolder } = parts;
   return {
-    initialFiles: async () => [...parts.initialFiles()],
+    initialFiles: () => parts.initialFiles(),
     openPath: ({ path: typed }) => files.openPath(typed),
     samples: async () =>
       samples.map((sample) => ({ ...sample, thumbnail: samplesAddress + sample.thumbnail })),

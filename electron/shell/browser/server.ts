@@ -44,7 +44,8 @@ export interface BrowserShell {
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
   const installation = options.installation ?? findInstallation();
   const files = new FileAccess(options.supervisor, defaultExportFolder());
-  const initial = await Promise.all((options.files ?? []).map((file) => files.openPath(file)));
+  // Opened before the page asks, so that a wrong path is told where it was typed.
+  const initial = await files.openPaths(options.files ?? []);
   const samples = await readSamples(installation.samplesFolder);
   const statics = await listStaticFiles(installation, samples);
   const uploads = await Uploads.create();
@@ -64,7 +65,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     headers: securityHeaders(contentSecurityPolicy([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`])),
     handlers: createShellHandlers({
       files,
-      initialFiles: () => initial,
+      initialFiles: async () => initial,
       samples,
       samplesFolder: installation.samplesFolder,
       killEngine: () => options.supervisor.kill(),

@@ -1,0 +1,15 @@
+import path from 'node:path';
+
+/**
+ * The files named when the application was started.
+ *
+ * @param argv as Electron gives it: the executable, in a checkout the application's folder, then what was typed
+ * @param isDefaultApp true in a checkout, where Electron runs the folder it was given
+ */
+export function namedFiles(argv: readonly string[], isDefaultApp: boolean, workingFolder: string): string[] {
+  return argv
+    .slice(1)
+    .filter((argument) => !argument.startsWith('-'))
+    .slice(isDefaultApp ? 1 : 0)
+    .map((file) => path.resolve(workingFolder, file));
+}
