@@ -148,7 +148,8 @@ describe('guided filter', () => {
     let compared = 0;
     for (let y = margin; y < height - margin; y += 1) {
       for (let x = margin; x < width - margin; x += 1) {
-        expect(Math.abs(ours.data[y * width + x]! - result[y * width + x]!)).toBeLessThan(2e-6);
+        // OpenCV computes in single precision.
+        expect(Math.abs(ours.data[y * width + x]! - result[y * width + x]!)).toBeLessThan(1e-5);
         compared += 1;
       }
     }

@@ -34,6 +34,10 @@ describe('the unknown marker “auto”', () => {
 
   it.each<[string, (i: number, random: () => number) => number]>([
     ['a photo with clipped blacks', (_i, random) => Math.max(0, Math.round(255 * random() - 20))],
+    [
+      'a photo in a black frame',
+      (i, random) => (i < 3 * side || i % side === 0 ? 0 : Math.round(40 + 200 * random())),
+    ],
     ['a full-range 8-bit gradient', (i) => Math.round(((i % side) * 255) / (side - 1))],
     ['a full-range 16-bit gradient', (i) => Math.round((i * 65535) / (side * side - 1))],
     ['a float gradient from zero', (i) => (i % side) / side],

@@ -5,7 +5,7 @@ import { createRaster, type Raster } from './raster';
  * Whether zeros mean "no measurement" in this raster, once the user's choice is resolved.
  *
  * `auto` says `zero` when all of this holds for a one-channel raster:
- * - zeros are there but fewer than 60 % of the known pixels, and no value is negative;
+ * - zeros are there, not only as a black frame, but fewer than 60 % of the known pixels; no value is negative;
  * - the other values are no mask or label map: at least 8 distinct ones, the highest is not most of them;
  * - zero stands apart: the smallest other value is at least 2 % of the 99th percentile and at least 3 times as far
  *   from 0 as neighbouring distinct values (in all but 5 % of cases, between the 1st and 99th percentile) lie apart.
@@ -36,23 +36,48 @@ const sampleLimit = 65_536;
 
 function zerosLookLikeHoles(raster: Raster): boolean {
   const { data, unknown } = raster;
-  let known = 0;
-  let zeros = 0;
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < data.length; i += 1) {
-    if (unknown?.[i]) continue;
-    const value = data[i]!;
-    known += 1;
-    if (value < 0) return false;
-    if (value === 0) zeros += 1;
-    else if (value < smallest) smallest = value;
-  }
-  if (zeros === 0 || zeros >= 0.6 * known) return false;
-  const values = sortedSample(data, unknown, known - zeros);
+  const extent = extentOfValues(raster);
+  if (!extent || extent.insideZeros === 0 || extent.zeros >= 0.6 * (extent.zeros + extent.others))
+    return false;
+  const values = sortedSample(data, unknown, extent.others);
   if (isMaskLike(values)) return false;
   const low = quantile(values, 0.01);
   const high = quantile(values, 0.99);
-  return smallest >= 0.02 * high && smallest >= 3 * usualGap(values, low, high);
+  return extent.smallest >= 0.02 * high && extent.smallest >= 3 * usualGap(values, low, high);
+}
+
+/** Counts of known zeros and other values; null when a value is negative or all are zero. */
+function extentOfValues({ data, unknown, width, height }: Raster) {
+  const box = { left: width, right: -1, top: height, bottom: -1 };
+  let zeros = 0;
+  let others = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0, i = y * width; x < width; x += 1, i += 1) {
+      if (unknown?.[i]) continue;
+      const value = data[i]!;
+      if (value < 0) return null;
+      if (value === 0) {
+        zeros += 1;
+        continue;
+      }
+      others += 1;
+      if (value < smallest) smallest = value;
+      if (x < box.left) box.left = x;
+      if (x > box.right) box.right = x;
+      if (y < box.top) box.top = y;
+      box.bottom = y;
+    }
+  }
+  if (others === 0) return null;
+  // Zeros outside the box of all other values are a frame or a letterbox.
+  let insideZeros = 0;
+  for (let y = box.top; y <= box.bottom; y += 1) {
+    for (let x = box.left; x <= box.right; x += 1) {
+      if (data[y * width + x] === 0 && !unknown?.[y * width + x]) insideZeros += 1;
+    }
+  }
+  return { zeros, others, smallest, insideZeros };
 }
 
 /** Up to `sampleLimit` of the `count` known values above zero, evenly picked, in increasing order. */
