@@ -36,7 +36,7 @@ export function withoutExifPrefix(bytes: Uint8Array): Uint8Array {
 export function readExif(found: Uint8Array | null): ReadExif {
   const none: ReadExif = { orientation: 1, block: null };
   if (!found) return none;
-  const block = withoutExifPrefix(found).slice();
+  const block = new Uint8Array(withoutExifPrefix(found));
   const header = readTiffHeader(block);
   if (!header || header.big) return none;
   try {

@@ -27,7 +27,7 @@ export const npy: Codec = {
     const count = header.shape.reduce((product, length) => product * length, 1);
     const end = header.dataOffset + count * header.bytesPerSample;
     if (end > bytes.length) throw damaged('NPY', 'it ends in the middle');
-    const samples = readSamples(bytes.slice(header.dataOffset, end), header);
+    const samples = readSamples(new Uint8Array(bytes.subarray(header.dataOffset, end)), header);
     const opaque = header.kind === 'f' ? 1 : 2 ** (8 * header.bytesPerSample) - 1;
     return assemble({
       width: shape.width,

@@ -60,7 +60,7 @@ function readHeader(bytes: Uint8Array) {
 
 /** A copy, as the header leaves the samples unaligned. */
 function readFloats(bytes: Uint8Array, littleEndian: boolean): Float32Array {
-  const copy = Buffer.from(bytes.slice().buffer);
+  const copy = Buffer.from(new Uint8Array(bytes).buffer);
   if (!littleEndian) copy.swap32();
   return new Float32Array(copy.buffer, copy.byteOffset, copy.byteLength / 4);
 }

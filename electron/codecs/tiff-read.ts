@@ -56,7 +56,7 @@ export async function readExactly(bytes: Uint8Array, fields: TiffFields): Promis
     storage: storageOf(fields),
     orientation: fields.orientation,
     record: parseScaleRecord(fields.description),
-    icc: fields.directory.get(tags.icc)?.bytes.slice() ?? null,
+    icc: copied(fields.directory.get(tags.icc)?.bytes),
     exif: exifOf(bytes, fields),
     greyAsColour: palette !== null,
     notices,
@@ -139,7 +139,7 @@ function toNative(part: Uint8Array, own: boolean, fields: TiffFields): Uint8Arra
   const aligned = own && part.byteOffset % sampleBytes === 0;
   const bytes = aligned
     ? Buffer.from(part.buffer, part.byteOffset, part.byteLength)
-    : Buffer.from(part.slice().buffer);
+    : Buffer.from(new Uint8Array(part).buffer);
   if (swaps && sampleBytes === 2) bytes.swap16();
   if (swaps && sampleBytes === 4) bytes.swap32();
   if (swaps && sampleBytes === 8) bytes.swap64();
@@ -221,3 +221,6 @@ function throughPalette(indices: Samples, palette: readonly number[]): Uint8Arra
   }
   return colours;
 }
+
+/** So that a small profile does not keep the whole file in memory. */
+const copied = (bytes: Uint8Array | undefined) => (bytes ? new Uint8Array(bytes) : null);
