@@ -32,6 +32,8 @@ export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 export const boundDocumentSchema = z.object({
   target: z.string().nullable(),
   guidance: z.string().nullable(),
+  /** What the result is compared with by the `difference` layer; without it, the enlarged target. */
+  reference: z.string().nullable().optional(),
   processing: processingSchema,
 });
 export type BoundDocument = z.infer<typeof boundDocumentSchema>;

@@ -1,5 +1,6 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { createBirpc } from 'birpc';
+import { z } from 'zod';
 import type { Channel } from './channel';
 import {
   type EngineApi,
@@ -16,11 +17,26 @@ type Reply = { ok: true; value: unknown } | { ok: false; error: ErrorData };
 type Calls = { call(method: string, args: unknown): Promise<Reply> };
 type Events = { event(name: string, data: unknown): void };
 
+/** birpc's own framing: `q` asks, `s` answers. */
+const messageSchema = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('q'), i: z.string().optional(), m: z.string(), a: z.array(z.unknown()) }),
+  z.object({ t: z.literal('s'), i: z.string(), r: z.unknown().optional(), e: z.unknown().optional() }),
+]);
+
+/** A malformed message becomes an answer nobody waits for: neither end may die of the other. */
+function readMessage(bytes: Uint8Array): z.infer<typeof messageSchema> {
+  try {
+    return messageSchema.parse(decode(bytes));
+  } catch {
+    return { t: 's', i: '' };
+  }
+}
+
 const messages = (channel: Channel) => ({
   post: (bytes: Uint8Array) => channel.send(bytes),
   on: (listener: (bytes: Uint8Array) => void) => channel.onMessage(listener),
   serialize: (message: unknown) => encode(message, { ignoreUndefined: true }),
-  deserialize: (bytes: Uint8Array) => decode(bytes),
+  deserialize: readMessage,
   // A whole export is one call: only the end of the channel ends the wait.
   timeout: -1,
 });
@@ -35,7 +51,8 @@ export function callEngine(channel: Channel, onEvent: EventListener): EngineApi 
   const rpc = createBirpc<Calls, Events>(
     {
       event(name, data) {
-        if (isEvent(name)) onEvent(name, engineEvents[name].parse(data));
+        const checked = isEvent(name) ? engineEvents[name].safeParse(data) : null;
+        if (checked?.success) onEvent(name as EngineEvent, checked.data);
       },
     },
     messages(channel),
@@ -62,7 +79,7 @@ export function serveEngine(channel: Channel, api: EngineApi): EventListener {
           if (!checked.success)
             throw invalidRequest(`${method}: ${checked.error.issues[0]?.message ?? 'wrong shape'}`);
           const handler = api[method] as (checkedArgs: unknown) => Promise<unknown>;
-          return { ok: true, value: await handler(checked.data) };
+          return { ok: true, value: await handler.call(api, checked.data) };
         } catch (thrown) {
           return { ok: false, error: SidelightError.from(thrown).toData() };
         }

@@ -1,0 +1,27 @@
+import { interpolateMagma, interpolateTurbo, interpolateViridis } from 'd3-scale-chromatic';
+import type { Colormap } from '../../contract/display';
+
+const entries = 256;
+
+/** 256 × RGB for each colormap. turbo: Mikhailov 2019; viridis, magma: van der Walt & Smith 2015. */
+export const colormapTables: Readonly<Record<Colormap, Uint8Array>> = {
+  grey: table((share) => {
+    const level = Math.round(share * 255);
+    return [level, level, level];
+  }),
+  turbo: table((share) => rgbOf(interpolateTurbo(share))),
+  viridis: table((share) => rgbOf(interpolateViridis(share))),
+  magma: table((share) => rgbOf(interpolateMagma(share))),
+};
+
+function table(colourAt: (share: number) => readonly number[]): Uint8Array {
+  const colours = new Uint8Array(entries * 3);
+  for (let i = 0; i < entries; i += 1) colours.set(colourAt(i / (entries - 1)), i * 3);
+  return colours;
+}
+
+/** d3 writes “rgb(r, g, b)” or “#rrggbb”. */
+function rgbOf(colour: string): number[] {
+  if (colour.startsWith('#')) return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return (colour.match(/\d+/g) ?? []).map(Number);
+}

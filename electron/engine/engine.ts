@@ -1,0 +1,90 @@
+import type { Device, DeviceChoice } from '../contract/devices';
+import type { EngineEvent, EngineEventData } from '../contract/engine';
+import { filterById } from '../filters/list';
+import type { EngineOptions, ProbeOutcome } from './control';
+import { Devices } from './devices';
+import { Evaluator } from './evaluate/evaluator';
+import type { Run } from './evaluate/run';
+import { PermittedFiles } from './files';
+import { ModelLibrary } from './models/library';
+import { Sessions } from './models/sessions';
+import { Networks } from './networks';
+import type { ProviderTable } from './providers/provider';
+import { WorkQueue } from './queue';
+import { RasterStore } from './store';
+
+export type Tell = <E extends EngineEvent>(name: E, data: EngineEventData<E>) => void;
+
+const memoryReportMilliseconds = 1000;
+
+/** What all clients of one engine process share. */
+export class Engine {
+  readonly files = new PermittedFiles();
+  readonly store = new RasterStore();
+  readonly queue = new WorkQueue();
+  readonly library: ModelLibrary;
+  readonly devices: Devices;
+  readonly evaluator: Evaluator;
+  private readonly sessions: Sessions;
+  private readonly listeners = new Set<Tell>();
+  private memoryReported = 0;
+
+  constructor(
+    options: EngineOptions,
+    providers: ProviderTable,
+    requestProbe: (device: Device) => Promise<ProbeOutcome>,
+  ) {
+    this.library = new ModelLibrary(options.modelsFolder);
+    this.sessions = new Sessions(this.library, providers, options.sessions);
+    this.devices = new Devices(providers, requestProbe, options.device, (report) =>
+      this.tell('devicesChanged', report),
+    );
+    this.evaluator = new Evaluator({
+      filterById,
+      models: (network) => this.library.models(network),
+      store: this.store,
+      tileBytes: options.tileBytes,
+      cacheBytes: options.cacheBytes,
+    });
+  }
+
+  /** Adds one who hears every event. */
+  listen(tell: Tell): () => void {
+    this.listeners.add(tell);
+    return () => void this.listeners.delete(tell);
+  }
+
+  tell: Tell = (name, data) => {
+    for (const listener of this.listeners) listener(name, data);
+  };
+
+  /** A walk through tiles on the device that `choice` means now. @throws SidelightError when that device is not fit */
+  async startRun(choice: DeviceChoice, signal: AbortSignal): Promise<Run> {
+    const networks = new Networks(
+      {
+        library: this.library,
+        sessions: this.sessions,
+        devices: this.devices,
+        warn: (warning) => this.tell('warning', warning.toData()),
+      },
+      await this.devices.resolve(choice),
+    );
+    return {
+      runtime: { networks, signal },
+      get device() {
+        return networks.current;
+      },
+    };
+  }
+
+  /** At most once a second. */
+  reportMemory(): void {
+    const now = Date.now();
+    if (now - this.memoryReported < memoryReportMilliseconds) return;
+    this.memoryReported = now;
+    this.tell('memory', {
+      residentBytes: process.memoryUsage.rss(),
+      storedBytes: this.store.bytes + this.evaluator.cache.bytes,
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import type { Rect } from '../../contract/geometry';
+import type { Step } from '../../contract/recipe';
+import type { Filter, FilterContext } from '../../filters/filter';
+import { createRaster, type Raster } from '../../raster/raster';
+import { completeParameters } from '../../recipe/parameters';
+import { assemble } from './assemble';
+import { wholeOf } from './geometry';
+import type { Pictures } from './pictures';
+import type { Run } from './run';
+import { applyFilter, inputStage, type PieceSize, type Stage } from './stage';
+import type { TileCache } from './tileCache';
+import { tileSide, tilesTouching } from './tiling';
+
+export interface ChainParts {
+  readonly filterById: (id: string) => Filter;
+  readonly models: FilterContext['models'];
+  readonly cache: TileCache;
+  /** Working memory of one tile, bytes. */
+  readonly tileBytes: number;
+  /** By stage, so that a tile size that did not fit into memory is remembered. */
+  readonly pieceSizes: Map<string, PieceSize>;
+}
+
+/** A stage whose tiles are kept. */
+export interface TiledStage extends Stage {
+  /** The tiles, in its own grid, that cover a region. */
+  tiles(region: Rect): Rect[];
+  /** Whether a tile has been computed and is still there. */
+  has(tile: Rect, run: Pick<Run, 'device'>): boolean;
+}
+
+/** Changes a step's parameters before it is used: a preview on a reduced grid shortens lengths. */
+export type Adapt = (filter: Filter, step: Step) => Step['parameters'];
+
+/**
+ * The enabled steps, one after the other, each as often as it says and blended with what came in by its opacity.
+ * No step at all gives the target enlarged bicubically.
+ */
+export function chainOf(
+  pictures: Pictures,
+  steps: readonly Step[],
+  parts: ChainParts,
+  adapt: Adapt = (_, step) => step.parameters,
+): TiledStage {
+  let stage: Stage = inputStage(pictures);
+  let factor = pictures.factor;
+  let tiled: TiledStage | null = null;
+  for (const step of steps) {
+    if (!step.enabled) continue;
+    const before = stage;
+    const filter = parts.filterById(step.filter);
+    const parameters = completeParameters(filter.description, adapt(filter, step));
+    for (let iteration = 0; iteration < step.iterations; iteration += 1) {
+      const needs = filter.tileNeeds(parameters, { factor, models: parts.models });
+      const key = `${stage.key}|${pictures.guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
+      const side = tileSide(needs, parts.tileBytes);
+      const applied = {
+        filter,
+        parameters,
+        needs,
+        pieceSize: pieceSizeOf(parts, `${filter.description.id}/${side}`, side),
+        input: stage,
+        guidance: pictures.guidance,
+        whole: pictures.size,
+      };
+      tiled = keepTiles(pictures, parts.cache, key, side, (region, run) => applyFilter(applied, region, run));
+      stage = tiled;
+      factor = { x: 1, y: 1 };
+    }
+    if (step.opacity < 1) {
+      tiled = blended(pictures, parts.cache, before, stage, step.opacity);
+      stage = tiled;
+    }
+  }
+  return tiled ?? keepTiles(pictures, parts.cache, `${stage.key}|enlarged`, 512, stage.read);
+}
+
+function pieceSizeOf(parts: ChainParts, key: string, side: number): PieceSize {
+  const known = parts.pieceSizes.get(key) ?? { side };
+  parts.pieceSizes.set(key, known);
+  return known;
+}
+
+function blended(
+  pictures: Pictures,
+  cache: TileCache,
+  before: Stage,
+  after: Stage,
+  opacity: number,
+): TiledStage {
+  return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, async (region, run) => {
+    const filtered = await after.read(region, run);
+    const original = await before.read(region, run);
+    const data = filtered.data.map((value, i) => opacity * value + (1 - opacity) * original.data[i]!);
+    return createRaster({ ...filtered, data });
+  });
+}
+
+function keepTiles(
+  { size, target }: Pictures,
+  cache: TileCache,
+  key: string,
+  side: number,
+  compute: Stage['read'],
+): TiledStage {
+  const whole = wholeOf(size);
+  const contentOn = (run: Pick<Run, 'device'>) => `${run.device}:${key}`;
+  const tiles = (region: Rect) => tilesTouching(region, side, whole);
+  const read: Stage['read'] = async (region, run) => {
+    const content = contentOn(run);
+    const pieces: [Rect, Raster][] = [];
+    for (const tile of tiles(region)) {
+      const known = cache.get(content, tile);
+      const raster = known ?? (await compute(tile, run));
+      if (!known) cache.set(content, tile, raster);
+      pieces.push([tile, raster]);
+    }
+    return assemble(region, pieces);
+  };
+  return {
+    key,
+    read,
+    view: async (region, run) => ({
+      raster: await read(region, run),
+      offset: { x: region.x, y: region.y },
+      factor: { x: 1, y: 1 },
+      whole: size,
+      valueRange: target.valueRange,
+    }),
+    tiles,
+    has: (tile, run) => cache.has(contentOn(run), tile),
+  };
+}

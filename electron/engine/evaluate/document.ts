@@ -1,0 +1,99 @@
+import type { BoundDocument, DocumentInfo } from '../../contract/engine';
+import { SidelightError } from '../../contract/errors';
+import type { Step } from '../../contract/recipe';
+import type { Filter, FilterContext } from '../../filters/filter';
+import { completeParameters } from '../../recipe/parameters';
+import { processingProblems } from '../../recipe/validate';
+import type { Source } from '../store';
+import { type DocumentGeometry, documentGeometry } from './geometry';
+
+/** A document with its sources at hand, checked: it can be evaluated. */
+export interface CheckedDocument extends DocumentGeometry {
+  readonly target: Source;
+  readonly guidance: Source | null;
+  readonly processing: BoundDocument['processing'];
+}
+
+/**
+ * @throws SidelightError target-missing, guidance-missing, filter-unknown, parameter-invalid, target-all-unknown,
+ * target-larger-than-guidance, aspect-mismatch
+ */
+export function checkDocument(
+  document: BoundDocument,
+  sources: { target: Source | null; guidance: Source | null },
+  filters: readonly Filter[],
+): CheckedDocument {
+  const { processing } = document;
+  const [problem] = processingProblems(
+    processing,
+    { target: sources.target !== null, guidance: sources.guidance !== null },
+    filters.map(({ description }) => description),
+  );
+  if (problem) throw problem;
+  const { target, guidance } = sources;
+  if (!target) throw new TypeError('Checked just above.');
+  if (!target.knownRange) throw allUnknown();
+  const geometry = documentGeometry(target.info.size, guidance?.info.size ?? null, processing.fit);
+  return { ...geometry, target, guidance, processing };
+}
+
+/** What the document evaluates to, and what the user should know before it does. */
+export function describeDocument(
+  checked: CheckedDocument,
+  filterById: (id: string) => Filter,
+  models: FilterContext['models'],
+): DocumentInfo {
+  const { size, factor, guidanceRegion, target } = checked;
+  return {
+    size,
+    factor,
+    guidanceRegion,
+    channels: target.info.channels,
+    unit: target.info.unit,
+    fullScale: target.info.fullScale,
+    notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, models)],
+  };
+}
+
+function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: CheckedDocument): string[] {
+  const notices: string[] = [];
+  if (target.knownRange && target.knownRange.min === target.knownRange.max)
+    notices.push('All known pixels of the target have the same value: filtering cannot change it.');
+  if (!guidance || !guidanceRegion) return notices;
+  const { width, height } = guidance.info.size;
+  if (guidanceRegion.width < width || guidanceRegion.height < height)
+    notices.push(
+      `Only the middle of the guidance is used: ${guidanceRegion.width} × ${guidanceRegion.height} of ${width} × ${height}.`,
+    );
+  else if (processing.fit === 'stretch' && Math.abs(factor.x / factor.y - 1) > 0.05)
+    notices.push('The target is stretched to the shape of the guidance.');
+  return notices;
+}
+
+function stepNotices(
+  { factor, processing }: CheckedDocument,
+  filterById: (id: string) => Filter,
+  models: FilterContext['models'],
+): string[] {
+  const notices = new Set<string>();
+  let stepFactor = factor;
+  for (const step of processing.steps.filter(isEnabled)) {
+    const filter = filterById(step.filter);
+    const parameters = completeParameters(filter.description, step.parameters);
+    // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
+    filter.tileNeeds(parameters, { factor: stepFactor, models });
+    for (const notice of filter.notices?.(parameters, { factor: stepFactor, models }) ?? [])
+      notices.add(notice);
+    stepFactor = { x: 1, y: 1 };
+  }
+  return [...notices];
+}
+
+const isEnabled = (step: Step) => step.enabled;
+
+const allUnknown = () =>
+  new SidelightError(
+    'target-all-unknown',
+    'The target has no known pixel: every one is marked as “no measurement”.',
+    'If zero is a measurement here, choose “none” as the marker for unknown pixels; else open another target.',
+  );

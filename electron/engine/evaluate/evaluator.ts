@@ -1,0 +1,131 @@
+import type { Rect, Size } from '../../contract/geometry';
+import type { Filter, FilterContext } from '../../filters/filter';
+import { createRaster, type Raster } from '../../raster/raster';
+import { reduceBox } from '../../raster/reduceBox';
+import { upsampleUnknown } from '../../raster/upsample';
+import type { RasterStore } from '../store';
+import { Assembly } from './assemble';
+import { type ChainParts, chainOf, type TiledStage } from './chain';
+import type { CheckedDocument } from './document';
+import { wholeOf } from './geometry';
+import type { Pictures } from './pictures';
+import type { Run } from './run';
+import { picturesOf, shortenedLengths } from './scene';
+import type { PieceSize } from './stage';
+import { TileCache } from './tileCache';
+
+/** A region of a result, and whether an export would write the same. */
+export interface Evaluated {
+  readonly raster: Raster;
+  readonly approximate: boolean;
+}
+
+/** Results up to this many pixels are computed whole and reduced exactly when they are shown smaller. */
+const exactPixels = 1_048_576;
+
+/** A result in the making. */
+export interface WholeResult {
+  readonly tiles: readonly Rect[];
+  compute(tile: Rect, run: Run): Promise<void>;
+  /** Once every tile has been computed. */
+  finish(): Raster;
+}
+
+export interface EvaluatorSettings {
+  readonly filterById: (id: string) => Filter;
+  readonly models: FilterContext['models'];
+  readonly store: RasterStore;
+  readonly tileBytes: number;
+  readonly cacheBytes: number;
+}
+
+/** Evaluates documents: any region, at any reduction, through one cache of computed tiles. */
+export class Evaluator {
+  readonly cache: TileCache;
+  private readonly pieceSizes = new Map<string, PieceSize>();
+
+  constructor(private readonly settings: EvaluatorSettings) {
+    this.cache = new TileCache(settings.cacheBytes);
+  }
+
+  /**
+   * The result over `region` of its grid reduced by 2^level: the mean of what export would write when that is cheap or
+   * already there, else computed on pictures reduced beforehand.
+   */
+  async evaluate(document: CheckedDocument, region: Rect, level: number, run: Run): Promise<Evaluated> {
+    const full = this.stageOf(document, 0);
+    if (level === 0) return { raster: await read(full, region, run), approximate: false };
+    const covered = enlarged(region, level, document.size);
+    const small = document.size.width * document.size.height <= exactPixels;
+    if (small || isComputed(full.stage, covered, run))
+      return { raster: reduceBox(await read(full, covered, run), level), approximate: false };
+    return { raster: await read(this.stageOf(document, level), region, run), approximate: true };
+  }
+
+  /** The whole result at full size, to be computed tile by tile. */
+  whole(document: CheckedDocument): WholeResult {
+    const full = this.stageOf(document, 0);
+    const region = wholeOf(document.size);
+    const assembly = new Assembly(region, full.pictures.target.raster);
+    return {
+      tiles: full.stage.tiles(region),
+      compute: async (tile, run) => assembly.put(tile, await full.stage.read(tile, run)),
+      finish: () => withUnknown(assembly.finish(), full, region),
+    };
+  }
+
+  /** The result at one pixel if its tile has been computed at full size; else null. */
+  async peek(document: CheckedDocument, x: number, y: number, run: Run): Promise<Raster | null> {
+    const full = this.stageOf(document, 0);
+    const pixel = { x, y, width: 1, height: 1 };
+    return isComputed(full.stage, pixel, run) ? read(full, pixel, run) : null;
+  }
+
+  private stageOf(document: CheckedDocument, level: number): Staged {
+    const { filterById, models, store, tileBytes } = this.settings;
+    const pictures = picturesOf(document, level, store);
+    const parts: ChainParts = {
+      filterById,
+      models,
+      tileBytes,
+      cache: this.cache,
+      pieceSizes: this.pieceSizes,
+    };
+    const adapt = level === 0 ? undefined : shortenedLengths(level);
+    const stage = chainOf(pictures, document.processing.steps, parts, adapt);
+    return { pictures, stage, keepUnknown: document.processing.unknown === 'keep' };
+  }
+}
+
+interface Staged {
+  readonly pictures: Pictures;
+  readonly stage: TiledStage;
+  readonly keepUnknown: boolean;
+}
+
+const read = async (staged: Staged, region: Rect, run: Run): Promise<Raster> =>
+  withUnknown(await staged.stage.read(region, run), staged, region);
+
+const isComputed = (stage: TiledStage, region: Rect, run: Run): boolean =>
+  stage.tiles(region).every((tile) => stage.has(tile, run));
+
+/** Pixels the target does not know stay unknown when the recipe keeps them. */
+function withUnknown(raster: Raster, { pictures, keepUnknown }: Staged, region: Rect): Raster {
+  if (!keepUnknown) return raster;
+  const { raster: target } = pictures.target;
+  const view = { raster: target, offset: { x: 0, y: 0 }, factor: pictures.factor, whole: target };
+  return createRaster({ ...raster, unknown: upsampleUnknown(view, region) });
+}
+
+/** The full-size pixels behind a region of the grid reduced by 2^level. */
+function enlarged(region: Rect, level: number, whole: Size): Rect {
+  const scale = 2 ** level;
+  const x = region.x * scale;
+  const y = region.y * scale;
+  return {
+    x,
+    y,
+    width: Math.min(region.width * scale, whole.width - x),
+    height: Math.min(region.height * scale, whole.height - y),
+  };
+}

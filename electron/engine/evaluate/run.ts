@@ -1,0 +1,19 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Device } from '../../contract/devices';
+import type { FilterRuntime } from '../../filters/filter';
+
+/** One walk through a document's tiles: what it runs on, and how it hears that it should stop. */
+export interface Run {
+  readonly runtime: FilterRuntime;
+  /** Part of what a tile's values depend on. */
+  readonly device: Device;
+}
+
+/**
+ * Lets messages in, a cancel among them, before the next tile blocks the thread.
+ * @throws the signal's reason when it was aborted
+ */
+export async function checkpoint(run: Run): Promise<void> {
+  await nextTurn();
+  run.runtime.signal.throwIfAborted();
+}

@@ -1,0 +1,101 @@
+import { SidelightError } from '../../contract/errors';
+import type { ParameterValues } from '../../contract/filters';
+import type { Rect, Size } from '../../contract/geometry';
+import type { Filter, TargetView, TileNeeds } from '../../filters/filter';
+import { cropRaster } from '../../raster/crop';
+import type { Raster } from '../../raster/raster';
+import { upsampleBicubic } from '../../raster/upsample';
+import { assemble } from './assemble';
+import type { GuidancePicture, Pictures } from './pictures';
+import { checkpoint, type Run } from './run';
+import { halvedSide, tilesTouching, withHalo } from './tiling';
+
+/** Something that has values on the result's grid, by region. */
+export interface Stage {
+  /** Names everything its values depend on, the device aside. */
+  readonly key: string;
+  /** What a filter that comes next sees of it. */
+  view(region: Rect, run: Run): Promise<TargetView>;
+  /** Its values over exactly `region`. */
+  read(region: Rect, run: Run): Promise<Raster>;
+}
+
+/** The target as it comes in: on its own grid for a filter, enlarged bicubically for everyone else. */
+export function inputStage(pictures: Pictures): Stage {
+  const { raster, valueRange, key } = pictures.target;
+  const view: TargetView = {
+    raster,
+    offset: { x: 0, y: 0 },
+    factor: pictures.factor,
+    whole: { width: raster.width, height: raster.height },
+    valueRange,
+  };
+  return {
+    key,
+    view: async () => view,
+    read: async (region) => upsampleBicubic(view, region),
+  };
+}
+
+/** Computes a stage in pieces that fit into memory, halving them when they turn out not to. */
+export interface PieceSize {
+  side: number;
+}
+
+export interface FilterStageParts {
+  readonly filter: Filter;
+  readonly parameters: ParameterValues;
+  readonly needs: TileNeeds;
+  /** Shared by all stages of this filter, so that a size that failed is not tried again. */
+  readonly pieceSize: PieceSize;
+  readonly input: Stage;
+  readonly guidance: GuidancePicture | null;
+  readonly whole: Size;
+}
+
+/** One application of a filter to one region, in pieces with halo. */
+export async function applyFilter(parts: FilterStageParts, region: Rect, run: Run): Promise<Raster> {
+  const { needs, pieceSize } = parts;
+  for (;;) {
+    const { side } = pieceSize;
+    try {
+      const pieces: [Rect, Raster][] = [];
+      for (const piece of tilesTouching(region, side, region)) {
+        await checkpoint(run);
+        pieces.push([piece, await applyToPiece(parts, piece, run)]);
+      }
+      return assemble(region, pieces);
+    } catch (thrown) {
+      const smaller = isMemoryFailure(thrown) ? halvedSide(side, needs) : null;
+      if (smaller === null) throw isMemoryFailure(thrown) ? memoryExhausted(thrown) : thrown;
+      pieceSize.side = Math.min(pieceSize.side, smaller);
+    }
+  }
+}
+
+async function applyToPiece(parts: FilterStageParts, piece: Rect, run: Run): Promise<Raster> {
+  const { filter, parameters, needs, input, guidance, whole } = parts;
+  const region = withHalo(piece, needs, whole);
+  const target = await input.view(region, run);
+  const filtered = await filter.apply(
+    { region, target, guidance: guidance?.read(region) ?? null, whole },
+    parameters,
+    run.runtime,
+  );
+  return cropRaster(filtered, { ...piece, x: piece.x - region.x, y: piece.y - region.y });
+}
+
+/** Ours, or JavaScript's own "Array buffer allocation failed", which is a RangeError by specification. */
+function isMemoryFailure(thrown: unknown): boolean {
+  if (thrown instanceof SidelightError) return thrown.code === 'memory-exhausted';
+  return thrown instanceof RangeError && thrown.message.includes('allocation');
+}
+
+const memoryExhausted = (cause: unknown) =>
+  new SidelightError(
+    'memory-exhausted',
+    'There is not enough memory, even for the smallest tiles.',
+    'Close other programs, or use a smaller picture or a faster quality.',
+    undefined,
+    cause,
+  );

@@ -1,0 +1,67 @@
+import { writeImage } from '../../codecs/write';
+import type { DeviceChoice } from '../../contract/devices';
+import type { ExportReport, JobProgress } from '../../contract/engine';
+import type { ExportSettings } from '../../contract/recipe';
+import type { Engine } from '../engine';
+import type { CheckedDocument } from '../evaluate/document';
+
+export interface ExportRequest {
+  readonly jobId: string;
+  readonly document: CheckedDocument;
+  readonly path: string;
+  readonly settings: ExportSettings;
+  readonly device: DeviceChoice;
+  /** Files that must not be written over. */
+  readonly inputs: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: JobProgress) => void;
+}
+
+/** Share of a job that is filtering; the rest is writing. */
+const filteringShare = 0.95;
+
+/**
+ * Computes the whole result and writes it. What the user looks at goes first between tiles. A run that was stopped has
+ * written nothing.
+ * @throws SidelightError what evaluating and writing throw; cancelled
+ */
+export async function exportResult(engine: Engine, request: ExportRequest): Promise<ExportReport> {
+  const { document, signal, settings } = request;
+  const start = performance.now();
+  const progress = progressOf(request);
+  progress('queued', 0);
+  const run = await engine.startRun(request.device, signal);
+  const whole = engine.evaluator.whole(document);
+  for (const [index, tile] of whole.tiles.entries()) {
+    await engine.queue.run('export', () => whole.compute(tile, run));
+    signal.throwIfAborted();
+    engine.reportMemory();
+    progress('filtering', (filteringShare * (index + 1)) / whole.tiles.length);
+  }
+  const raster = whole.finish();
+  signal.throwIfAborted();
+  progress('writing', filteringShare);
+  const written = await writeImage(request.path, raster, settings, request.inputs);
+  progress('writing', 1);
+  return {
+    path: written.path,
+    bytes: written.bytes,
+    size: document.size,
+    format: settings.format,
+    sampleType: settings.sampleType,
+    clampedPixels: written.clampedPixels,
+    unknownPixels: raster.unknown?.reduce((count, pixel) => count + pixel, 0) ?? 0,
+    device: run.device,
+    milliseconds: performance.now() - start,
+    notices: [...written.notices],
+  };
+}
+
+function progressOf({ jobId, onProgress }: ExportRequest) {
+  const start = performance.now();
+  return (phase: JobProgress['phase'], done: number): void => {
+    const elapsed = performance.now() - start;
+    const remainingMilliseconds = phase === 'queued' ? null : (elapsed * (1 - done)) / done;
+    onProgress({ jobId, phase, done, remainingMilliseconds });
+  };
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SidelightError } from '../../contract/errors';
+import { type Model, type ModelOutput, readManifest } from './manifest';
+
+/** The installed models: what there is, and the bytes of one output's network, checked before they are used. */
+export class ModelLibrary {
+  private loaded: readonly Model[] | null = null;
+
+  constructor(private readonly folder: string) {}
+
+  /** @throws SidelightError model-missing, model-manifest-invalid */
+  models(network: string): readonly Model[] {
+    return this.all().filter((model) => model.network === network);
+  }
+
+  /** The network that is quickest to load; null when none is installed. */
+  smallest(): { model: Model; output: ModelOutput } | null {
+    const [smallest] = this.all()
+      .flatMap((model) => model.outputs.map((output) => ({ model, output })))
+      .sort((a, b) => b.output.scale - a.output.scale || a.output.bytes - b.output.bytes);
+    return smallest ?? null;
+  }
+
+  /** @throws SidelightError model-missing */
+  find(modelId: string, outputId: string): { model: Model; output: ModelOutput } {
+    const model = this.all().find((candidate) => candidate.id === modelId);
+    const output = model?.outputs.find((candidate) => candidate.id === outputId);
+    if (model && output) return { model, output };
+    throw new SidelightError(
+      'model-missing',
+      `There is no model “${modelId}” with an output “${outputId}”.`,
+      'Choose another model, or install Sidelight again.',
+      { model: modelId, output: outputId },
+    );
+  }
+
+  /**
+   * The file of one output, only if it is exactly the one the manifest names.
+   * @throws SidelightError model-missing, model-damaged
+   */
+  async bytes(output: ModelOutput): Promise<Uint8Array> {
+    const path = join(this.folder, output.file);
+    const bytes = await readFile(path).catch((cause: unknown) => {
+      throw new SidelightError(
+        'model-missing',
+        `The model file ${path} cannot be read.`,
+        'Install Sidelight again, or use a filter without a network.',
+        { path },
+        cause,
+      );
+    });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (sha256 === output.sha256) return bytes;
+    throw new SidelightError(
+      'model-damaged',
+      `The model file ${path} is damaged: its content is not what it was when it was made.`,
+      'Install Sidelight again, or use a filter without a network.',
+      { path, expected: output.sha256, found: sha256 },
+    );
+  }
+
+  private all(): readonly Model[] {
+    this.loaded ??= readManifest(this.folder);
+    return this.loaded;
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SidelightError } from '../../contract/errors';
+
+const inputSchema = z.object({ name: z.string().min(1), channels: z.union([z.literal(1), z.literal(3)]) });
+
+const outputSchema = z.object({
+  id: z.string().min(1),
+  /** Size of this output as a share of the input's. */
+  scale: z.number().positive().max(1),
+  /** How far, in input pixels, one output pixel sees. */
+  reach: z.int().min(0),
+  /** Beside the manifest, never elsewhere. */
+  file: z.string().regex(/^[\w.-]+\.onnx$/),
+  bytes: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const modelSchema = z.object({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  network: z.string().min(1),
+  task: z.string(),
+  factor: z.number().positive(),
+  degradation: z.string(),
+  precision: z.string(),
+  parameters: z.int().positive(),
+  sizeMultiple: z.int().min(1),
+  inputs: z.object({ target: inputSchema, guidance: inputSchema }),
+  outputs: z.array(outputSchema).min(1),
+  licence: z.string(),
+});
+export type Model = z.infer<typeof modelSchema>;
+export type ModelOutput = Model['outputs'][number];
+
+const manifestSchema = z.object({ version: z.literal(1), models: z.array(modelSchema) });
+
+/**
+ * The models that belong to this installation, from `manifest.json` in their folder.
+ * @throws SidelightError model-missing, model-manifest-invalid
+ */
+export function readManifest(folder: string): readonly Model[] {
+  const path = join(folder, 'manifest.json');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new SidelightError(
+      'model-missing',
+      `The list of models, ${path}, cannot be read.`,
+      'Install Sidelight again. Filters without a network still work.',
+      { path },
+      cause,
+    );
+  }
+  try {
+    return manifestSchema.parse(JSON.parse(text)).models;
+  } catch (cause) {
+    throw new SidelightError(
+      'model-manifest-invalid',
+      `The list of models, ${path}, is not one this version of Sidelight can read: ${firstProblem(cause)}.`,
+      'Install Sidelight again, so that the program and its models fit together.',
+      { path },
+      cause,
+    );
+  }
+}
+
+function firstProblem(cause: unknown): string {
+  if (!(cause instanceof z.ZodError)) return cause instanceof Error ? cause.message : String(cause);
+  const [issue] = cause.issues;
+  return issue ? `${issue.path.join('.')}: ${issue.message}` : 'wrong shape';
+}

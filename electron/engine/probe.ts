@@ -1,0 +1,100 @@
+import type { Device } from '../contract/devices';
+import type { NetworkTensor } from '../filters/filter';
+import type { ProbeOutcome } from './control';
+import type { ModelLibrary } from './models/library';
+import type { NetworkSession, ProviderTable } from './providers/provider';
+
+/** Largest difference from the CPU that counts as the same result, as a share of the range. */
+const tolerance = 1e-3;
+
+/** Side of the probe tile: enough for every layer to matter, little enough for a software driver. */
+const tileSide = 64;
+
+/**
+ * Runs a small tile of an installed network on a device and on the CPU and compares them. Run in a process of its own:
+ * a faulty driver may take the process with it.
+ */
+export async function probe(
+  device: Device,
+  providers: ProviderTable,
+  library: ModelLibrary,
+): Promise<ProbeOutcome> {
+  const reason = await providers[device].unavailable();
+  if (reason !== null) return { state: 'unavailable', detail: reason };
+  try {
+    const smallest = library.smallest();
+    if (!smallest) return { state: 'unavailable', detail: 'No model is installed to try it with.' };
+    const bytes = await library.bytes(smallest.output);
+    const inputs = probeTile(
+      smallest.model.inputs,
+      Math.ceil(tileSide / smallest.model.sizeMultiple) * smallest.model.sizeMultiple,
+    );
+    const session = await providers[device].open(bytes).catch(unstartable);
+    if ('detail' in session) return session;
+    const candidate = await runTwice(session, inputs);
+    const expected = await (await providers.cpu.open(bytes)).run(inputs);
+    return judge(candidate.result, expected, candidate.milliseconds);
+  } catch (thrown) {
+    return { state: 'failed', detail: messageOf(thrown) };
+  }
+}
+
+function judge(result: NetworkTensor, expected: NetworkTensor, milliseconds: number): ProbeOutcome {
+  const difference = largestDifference(result, expected);
+  if (difference === null)
+    return { state: 'wrong-result', difference: null, detail: 'It gave values that are not numbers.' };
+  if (difference <= tolerance) return { state: 'ready', milliseconds, difference };
+  const detail = `Its result differs from the CPU’s by ${(difference * 100).toPrecision(2)} % of the range.`;
+  return { state: 'wrong-result', difference, detail };
+}
+
+/** As a share of the expected values' extent; null when a value is not finite or the shapes differ. */
+function largestDifference(result: NetworkTensor, expected: NetworkTensor): number | null {
+  if (result.data.length !== expected.data.length) return null;
+  let [largest, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < expected.data.length; i += 1) {
+    const value = expected.data[i]!;
+    const off = Math.abs(result.data[i]! - value);
+    if (!Number.isFinite(off)) return null;
+    largest = Math.max(largest, off);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return max > min ? largest / (max - min) : largest;
+}
+
+/** No driver, no adapter, no library: there is no such device here, as opposed to one that fails at work. */
+const unstartable = (thrown: unknown) => ({ state: 'unavailable', detail: messageOf(thrown) }) as const;
+
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** The second run counts: the first one also compiles. */
+async function runTwice(session: NetworkSession, inputs: Record<string, NetworkTensor>) {
+  await session.run(inputs);
+  const start = performance.now();
+  const result = await session.run(inputs);
+  const milliseconds = performance.now() - start;
+  await session.release();
+  return { result, milliseconds };
+}
+
+/** A step edge, a slope and fine texture: everything the network reacts to, the same on every computer. */
+function probeTile(
+  inputs: Readonly<Record<string, { name: string; channels: number }>>,
+  side: number,
+): Record<string, NetworkTensor> {
+  const valueAt = (channel: number, x: number, y: number) => {
+    const edge = x + 2 * y > 1.4 * side ? 0.5 : 0.1;
+    const slope = (0.3 * (channel + 1) * y) / (3 * side);
+    return edge + slope + 0.1 * Math.sin(0.7 * x + channel) * Math.cos(0.4 * y);
+  };
+  return Object.fromEntries(
+    Object.values(inputs).map(({ name, channels }) => {
+      const data = Float32Array.from({ length: channels * side * side }, (_, i) => {
+        const pixel = i % (side * side);
+        return valueAt(Math.floor(i / (side * side)), pixel % side, Math.floor(pixel / side));
+      });
+      return [name, { data, channels, height: side, width: side }];
+    }),
+  );
+}

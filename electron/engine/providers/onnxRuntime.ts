@@ -1,0 +1,75 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type Device, devices } from '../../contract/devices';
+import { physicalCores } from './cores';
+import { type NetworkSession, type Provider, ProviderFailure, type ProviderTable } from './provider';
+
+type Runtime = typeof import('onnxruntime-node');
+
+/** Loaded when first needed: there is none for some computers, and filters without networks work there all the same. */
+let runtime: Promise<Runtime> | null = null;
+const loadRuntime = (): Promise<Runtime> => {
+  runtime ??= import('onnxruntime-node');
+  return runtime;
+};
+
+/** ONNX Runtime's execution providers, one for each device. */
+export const onnxRuntimeProviders = Object.fromEntries(
+  devices.map((device) => [device, providerOf(device)]),
+) as unknown as ProviderTable;
+
+function providerOf(device: Device): Provider {
+  return {
+    async unavailable() {
+      try {
+        const { listSupportedBackends } = await loadRuntime();
+        const known = listSupportedBackends().some((backend) => backend.name === device);
+        return known ? null : 'ONNX Runtime does not bring it for this kind of computer.';
+      } catch {
+        return 'There is no ONNX Runtime for this kind of computer.';
+      }
+    },
+    async open(model) {
+      const { InferenceSession: Session, Tensor: RuntimeTensor } = await loadRuntime();
+      const session = await Session.create(model, sessionOptions(device)).catch(asFailure);
+      return networkSession(session, RuntimeTensor);
+    },
+  };
+}
+
+function networkSession(session: InferenceSession, RuntimeTensor: typeof Tensor): NetworkSession {
+  return {
+    async run(inputs) {
+      const feeds = Object.fromEntries(
+        Object.entries(inputs).map(([name, { data, channels, height, width }]) => [
+          name,
+          new RuntimeTensor('float32', data, [1, channels, height, width]),
+        ]),
+      );
+      const results = await session.run(feeds).catch(asFailure);
+      const output = results[session.outputNames[0] ?? ''];
+      const [, channels, height, width] = output?.dims ?? [];
+      if (!(output?.data instanceof Float32Array) || !channels || !height || !width)
+        throw new ProviderFailure('device', 'The network gave no picture.');
+      return { data: output.data, channels, height, width };
+    },
+    release: () => session.release(),
+  };
+}
+
+/** Everything ONNX Runtime is told about how to run on a device. */
+function sessionOptions(device: Device): InferenceSession.SessionOptions {
+  return {
+    executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
+    intraOpNumThreads: physicalCores(),
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  };
+}
+
+/** The runtime's errors are text only: this is the one place that reads it. */
+function asFailure(thrown: unknown): never {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const memory = /bad_alloc|out of memory|failed to allocate|allocation failed|not enough memory/i;
+  throw new ProviderFailure(memory.test(message) ? 'memory' : 'device', message, thrown);
+}

@@ -1,0 +1,34 @@
+import type { Device } from '../../contract/devices';
+import type { NetworkTensor } from '../../filters/filter';
+
+/** A loaded network with one output. */
+export interface NetworkSession {
+  /**
+   * @param inputs float32 [1, channels, height, width] by input name
+   * @throws ProviderFailure
+   */
+  run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkTensor>;
+  release(): Promise<void>;
+}
+
+/** One way to run networks. */
+export interface Provider {
+  /** Null when this computer may have it; else why it cannot. */
+  unavailable(): Promise<string | null>;
+  /** @throws ProviderFailure */
+  open(model: Uint8Array): Promise<NetworkSession>;
+}
+
+export type ProviderTable = Readonly<Record<Device, Provider>>;
+
+/** A provider did not deliver. `memory`: the tile was too large for it; anything else is the device's own fault. */
+export class ProviderFailure extends Error {
+  constructor(
+    readonly kind: 'memory' | 'device',
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'ProviderFailure';
+  }
+}

@@ -1,0 +1,171 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import packageJson from '../../package.json';
+import { describeFormats } from '../codecs/list';
+import type { BoundDocument, EngineApi, EngineArgs, EngineResult } from '../contract/engine';
+import { SidelightError } from '../contract/errors';
+import { filterById, filters } from '../filters/list';
+import { displayRaster } from './display/displayTransform';
+import type { Engine, Tell } from './engine';
+import { checkDocument, describeDocument } from './evaluate/document';
+import { exportResult } from './jobs/exportResult';
+import { type BoundSources, type LayerParts, readLayer } from './layers';
+import { openSource } from './openSource';
+import { cancelled, Generations } from './queue';
+import { readPixel } from './readPixel';
+import type { Source } from './store';
+
+/** What one client has open and under way; it goes when the client goes. */
+export class Session implements EngineApi {
+  private readonly sources = new Map<string, Source>();
+  private readonly generations = new Generations();
+  private readonly jobs = new Map<string, AbortController>();
+  private ended = false;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly tell: Tell,
+  ) {}
+
+  end(): void {
+    this.ended = true;
+    this.generations.stopAll();
+    for (const job of this.jobs.values()) job.abort(cancelled());
+    for (const source of this.sources.values()) this.engine.store.remove(source);
+    this.sources.clear();
+  }
+
+  async describe(): Promise<EngineResult<'describe'>> {
+    return {
+      version: packageJson.version,
+      processId: process.pid,
+      filters: filters.map(({ description }) => description),
+      formats: describeFormats(),
+    };
+  }
+
+  async devices({ probe }: EngineArgs<'devices'>): Promise<EngineResult<'devices'>> {
+    return probe ? this.engine.devices.probeAll() : this.engine.devices.report();
+  }
+
+  chooseDevice({ device }: EngineArgs<'chooseDevice'>): Promise<EngineResult<'chooseDevice'>> {
+    return this.engine.devices.choose(device);
+  }
+
+  openSource(request: EngineArgs<'openSource'>): Promise<EngineResult<'openSource'>> {
+    const path = this.engine.files.readPath(request.fileId);
+    return this.engine.queue.run('visible', async () => {
+      const source = await openSource(path, request);
+      if (this.ended) throw cancelled();
+      this.drop(request.sourceId);
+      this.sources.set(request.sourceId, source);
+      this.engine.store.add(source);
+      this.engine.reportMemory();
+      return source.info;
+    });
+  }
+
+  async closeSource({ sourceId }: EngineArgs<'closeSource'>): Promise<EngineResult<'closeSource'>> {
+    this.drop(sourceId);
+    return {};
+  }
+
+  async describeDocument({
+    document,
+  }: EngineArgs<'describeDocument'>): Promise<EngineResult<'describeDocument'>> {
+    return describeDocument(this.checked(document), filterById, (network) =>
+      this.engine.library.models(network),
+    );
+  }
+
+  async renderTile(request: EngineArgs<'renderTile'>): Promise<EngineResult<'renderTile'>> {
+    const { generation } = request;
+    const { signal, end } = this.generations.begin(generation);
+    try {
+      return await this.engine.queue.run('visible', async () => {
+        await nextTurn();
+        signal.throwIfAborted();
+        const start = performance.now();
+        const run = await this.engine.startRun('auto', signal);
+        const { raster, approximate } = await readLayer(request, this.layerParts(request.document), run);
+        const rgba = displayRaster(raster, request.display);
+        this.engine.reportMemory();
+        return { state: 'done', generation, rgba, approximate, milliseconds: performance.now() - start };
+      });
+    } catch (thrown) {
+      if (signal.aborted && !this.ended) return { state: 'stale', generation };
+      throw thrown;
+    } finally {
+      end();
+    }
+  }
+
+  async readPixel({ document, x, y }: EngineArgs<'readPixel'>): Promise<EngineResult<'readPixel'>> {
+    const run = await this.engine.startRun('auto', new AbortController().signal);
+    return readPixel(x, y, this.layerParts(document), run);
+  }
+
+  async exportResult(request: EngineArgs<'exportResult'>): Promise<EngineResult<'exportResult'>> {
+    const path = this.engine.files.writePath(request.writeId);
+    if (this.jobs.has(request.jobId)) throw jobExists(request.jobId);
+    const controller = new AbortController();
+    this.jobs.set(request.jobId, controller);
+    try {
+      return await exportResult(this.engine, {
+        ...request,
+        document: this.checked(request.document),
+        path,
+        inputs: [...this.sources.values()].map((source) => source.path),
+        signal: controller.signal,
+        onProgress: (progress) => this.tell('progress', progress),
+      });
+    } finally {
+      this.jobs.delete(request.jobId);
+    }
+  }
+
+  async cancel({ jobId }: EngineArgs<'cancel'>): Promise<EngineResult<'cancel'>> {
+    this.jobs.get(jobId)?.abort(cancelled());
+    return {};
+  }
+
+  private checked(document: BoundDocument) {
+    return checkDocument(document, this.bound(document), filters);
+  }
+
+  private bound({ target, guidance, reference }: BoundDocument): BoundSources {
+    return { target: this.find(target), guidance: this.find(guidance), reference: this.find(reference) };
+  }
+
+  private layerParts(document: BoundDocument): LayerParts {
+    const { store, evaluator } = this.engine;
+    return { store, evaluator, sources: this.bound(document), checked: () => this.checked(document) };
+  }
+
+  private find(sourceId: string | null | undefined): Source | null {
+    if (sourceId === null || sourceId === undefined) return null;
+    const source = this.sources.get(sourceId);
+    if (source) return source;
+    throw new SidelightError(
+      'request-invalid',
+      'A file of the document is not open in the engine.',
+      'Open the file again.',
+      { sourceId },
+    );
+  }
+
+  private drop(sourceId: string): void {
+    const source = this.sources.get(sourceId);
+    if (source) this.engine.store.remove(source);
+    this.sources.delete(sourceId);
+  }
+}
+
+const jobExists = (jobId: string) =>
+  new SidelightError(
+    'request-invalid',
+    `The job ${jobId} is under way already.`,
+    'Wait for it, or stop it.',
+    {
+      jobId,
+    },
+  );
