@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base, _electron as electron, expect, type Page, type TestInfo } from '@playwright/test';
+
+export interface StudioOptions {
+  /** Which shell the application runs in. */
+  shell: 'browser' | 'electron';
+  /** Files named on the command line, absolute or relative to the project. */
+  files: string[];
+}
+
+interface StudioFixtures {
+  /** The running application's page; started for the test as a user starts it, and ended after it. */
+  studio: Page;
+  /** A folder of the test's own, for exports. */
+  folder: string;
+}
+
+const root = path.resolve(import.meta.dirname, '..');
+
+export const test = base.extend<StudioOptions & StudioFixtures>({
+  shell: ['browser', { option: true }],
+  files: [[], { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  folder: async ({}, provide) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'sidelight-e2e-'));
+    await provide(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  studio: async (
+    { shell, files, playwright, launchOptions, viewport, deviceScaleFactor },
+    provide,
+    testInfo,
+  ) => {
+    if (shell === 'electron') return runElectron(files, provide, testInfo);
+    const server = await startShell(files);
+    const browser = await playwright.chromium.launch(launchOptions);
+    try {
+      const context = await browser.newContext({
+        viewport,
+        ...(deviceScaleFactor ? { deviceScaleFactor } : {}),
+      });
+      const page = await context.newPage();
+      await page.goto(server.url);
+      await provide(page);
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+});
+
+export { expect };
+
+interface Server {
+  readonly url: string;
+  /** Ends it as Ctrl-C does, and fails when it does not end by itself. */
+  stop(): Promise<void>;
+}
+
+async function startShell(files: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, ['scripts/start.mjs', '--no-open', ...files], {
+    cwd: root,
+    env: { ...process.env, INIT_CWD: root },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return {
+    url: await printedAddress(child),
+    async stop() {
+      child.kill('SIGINT');
+      const giveUp = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      const code = await ended;
+      clearTimeout(giveUp);
+      expect(code, 'the shell ends in order').toBe(0);
+    },
+  };
+}
+
+function printedAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (text: Buffer) => {
+      printed += text.toString('utf8');
+      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]{64}\b/.exec(printed);
+      if (address) resolve(address[0]);
+    });
+    child.once('exit', (code) =>
+      reject(new Error(`The shell ended with ${code} before it printed an address.`)),
+    );
+  });
+}
+
+async function runElectron(
+  files: readonly string[],
+  provide: (page: Page) => Promise<void>,
+  testInfo: TestInfo,
+): Promise<void> {
+  const executablePath = process.env.SIDELIGHT_E2E_ELECTRON;
+  testInfo.skip(
+    !executablePath,
+    `Electron: ${process.env.SIDELIGHT_E2E_ELECTRON_OBSTACLE || 'not asked for'}`,
+  );
+  const application = await electron.launch({
+    executablePath: executablePath!,
+    args: [root, ...files],
+    cwd: root,
+  });
+  try {
+    await provide(await application.firstWindow());
+  } finally {
+    await application.close();
+  }
+}
