@@ -9,12 +9,6 @@ export function unrecordedNotice(title: string, raster: Raster, record: ScaleRec
   ];
 }
 
-export function lossyNotice(title: string, raster: Raster): string[] {
-  return raster.channels === 1
-    ? [`${title} is lossy: the values in the file differ slightly from the result.`]
-    : [];
-}
-
 export function alphaNotice(title: string, raster: Raster): string[] {
   if (!raster.alpha) return [];
   return [

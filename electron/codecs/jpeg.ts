@@ -2,7 +2,7 @@ import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
 import type { Codec, EncodedImage } from './codec';
-import { alphaNotice, lossyNotice, unrecordedNotice, withMetadata } from './export-notices';
+import { alphaNotice, unrecordedNotice, withMetadata } from './export-notices';
 import { checkSide } from './faults';
 import { startsWith } from './head';
 import { profileFits } from './profile';
@@ -28,7 +28,9 @@ async function encode(raster: Raster, settings: ExportSettings): Promise<Encoded
   const alpha = raster.channels === 3 ? 'onto-white' : 'drop';
   const { samples, bands, clampedPixels, record } = quantise(raster, settings, { alpha });
   const notices = [
-    ...lossyNotice('JPEG', raster),
+    ...(raster.channels === 1
+      ? ['JPEG is lossy: the values in the file differ slightly from the result.']
+      : []),
     ...alphaNotice('JPEG', raster),
     ...unrecordedNotice('JPEG', raster, record),
   ];

@@ -18,10 +18,12 @@ export interface QuantiseOptions {
 }
 
 /** Which values the ends of an integer scale stand for in this export. */
-export function integerRange(raster: Raster, settings: Pick<ExportSettings, 'range'>): Range {
-  if (settings.range) return settings.range;
+function integerRange(raster: Raster, range: Range | null, maxCode: number, zeroIsUnknown: boolean): Range {
+  if (range) return range;
   if (raster.sampleType !== 'f32') return raster.fullScale;
-  return extentOf(raster.data, raster.unknown, raster.width * raster.height);
+  const { min, max } = extentOf(raster.data, raster.unknown, raster.width * raster.height);
+  // Code 0 is taken: the lowest value gets code 1.
+  return zeroIsUnknown ? { min: min - (max - min) / (maxCode - 1), max } : { min, max };
 }
 
 /**
@@ -35,10 +37,10 @@ export function quantise(
 ): Codes {
   const deep = settings.sampleType === 'u16';
   const maxCode = deep ? 65535 : 255;
-  const { min, max } = integerRange(raster, settings);
   const { data, channels, alpha, width, height } = raster;
   const pixels = width * height;
   const unknown = raster.unknown?.includes(1) ? raster.unknown : null;
+  const { min, max } = integerRange(raster, settings.range, maxCode, unknown !== null);
   const bands = channels + (alpha && options.alpha === 'keep' ? 1 : 0);
   const samples = deep ? new Uint16Array(pixels * bands) : new Uint8Array(pixels * bands);
   const clamped = new Uint8Array(channels > 1 ? pixels : 0);

@@ -2,7 +2,7 @@ import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
 import type { Codec, EncodedImage } from './codec';
-import { lossyNotice, unrecordedNotice, withMetadata } from './export-notices';
+import { unrecordedNotice, withMetadata } from './export-notices';
 import { checkSide, damaged } from './faults';
 import { startsWith } from './head';
 import { profileFits } from './profile';
@@ -10,7 +10,10 @@ import { quantise } from './quantise';
 import { readPicture } from './stored-picture';
 import { encodePixels } from './vips';
 
-/** WebP. Quality 100 is written lossless, and then exact at 8 bits. */
+/**
+ * WebP. One-channel maps, and pictures at quality 100, are written lossless, and then exact at 8 bits: lossy WebP
+ * would give a map three channels that differ.
+ */
 export const webp: Codec = {
   id: 'webp',
   title: 'WebP',
@@ -32,11 +35,8 @@ async function encode(raster: Raster, settings: ExportSettings): Promise<Encoded
   checkSide('WebP', raster, 16383);
   const { width, height, icc } = raster;
   const { samples, bands, clampedPixels, record } = quantise(raster, settings, { alpha: 'keep' });
-  const lossless = settings.quality === 100;
-  const notices = [
-    ...(lossless ? [] : lossyNotice('WebP', raster)),
-    ...unrecordedNotice('WebP', raster, record),
-  ];
+  const lossless = settings.quality === 100 || raster.channels === 1;
+  const notices = unrecordedNotice('WebP', raster, record);
   const bare = await encodePixels(
     { width, height, bands, samples },
     { format: 'webp', quality: settings.quality, lossless },
