@@ -37,7 +37,7 @@ const description: FilterDescription = {
       min: 1e-6,
       max: 1,
       step: 1e-6,
-      default: 1e-3,
+      default: 1e-4,
       integer: false,
       scale: 'log',
     },

@@ -1,7 +1,8 @@
 import type { Size } from '../../contract/geometry';
 import { CoefficientWindow } from './coefficientWindow';
-import { sweepColour } from './colourSweep';
-import { sweepGrey } from './greySweep';
+import { colourKernel } from './colourKernel';
+import { greyKernel } from './greyKernel';
+import type { InputRow } from './windowKernel';
 
 export interface ModelInput extends Size {
   /** One or three planes, values 0…1. */
@@ -24,34 +25,27 @@ export interface ModelInput extends Size {
  * planes only column sums and 2·radius + 1 rows of coefficients exist, so that they stay in the cache.
  */
 export function linearModel(input: ModelInput, emit: (row: number, means: Float64Array) => void): void {
-  const { width, height, radius, guidance, target, epsilon } = input;
-  const colour = input.guidanceChannels === 3;
-  const window = new CoefficientWindow(width, height, radius, colour ? 4 : 2, emit);
-  const pixels = width * height;
-  const sums = new Float64Array(width * (colour ? 13 : 4));
-  const outside = new Float32Array(width * input.guidanceChannels);
-  const sweep = colour ? sweepColour : sweepGrey;
-  for (let y = -radius; y < height; y += 1) {
-    const enters = y + radius;
-    const leaves = y - radius - 1;
-    const entering = enters < height;
-    const leaving = leaves >= 0;
-    sweep(
-      {
-        entering: entering
-          ? { guidance, start: enters * width, stride: pixels, target, targetStart: enters * width }
-          : { guidance: outside, start: 0, stride: width, target: outside, targetStart: 0 },
-        leaving: leaving
-          ? { guidance, start: leaves * width, stride: pixels, target, targetStart: leaves * width }
-          : { guidance: outside, start: 0, stride: width, target: outside, targetStart: 0 },
-        width,
-        radius,
-        rows: y < 0 ? 0 : Math.min(height, enters + 1) - Math.max(0, leaves + 1),
-        epsilon,
-      },
-      sums,
-      window.next,
-    );
-    if (y >= 0) window.push(y);
+  const { width, height, radius, epsilon } = input;
+  const kernel = input.guidanceChannels === 3 ? colourKernel : greyKernel;
+  const window = new CoefficientWindow(width, height, radius, kernel.terms, emit);
+  const sums = new Float64Array(width * kernel.sums);
+  const zeros = new Float32Array(width * input.guidanceChannels);
+  const outside = { guidance: zeros, start: 0, stride: width, target: zeros, targetStart: 0 };
+  const row = (y: number): InputRow =>
+    y < 0 || y >= height
+      ? outside
+      : {
+          guidance: input.guidance,
+          start: y * width,
+          stride: width * height,
+          target: input.target,
+          targetStart: y * width,
+        };
+  for (let y = 0; y < Math.min(radius, height); y += 1) kernel.addRow(row(y), width, sums);
+  for (let y = 0; y < height; y += 1) {
+    const rows = Math.min(height, y + radius + 1) - Math.max(0, y - radius);
+    const step = { entering: row(y + radius), leaving: row(y - radius - 1), width, radius, rows, epsilon };
+    kernel.step(step, sums, window.next);
+    window.push(y);
   }
 }

@@ -1,11 +1,36 @@
-import type { Sweep } from './sweep';
+import type { InputRow, WindowKernel, WindowStep } from './windowKernel';
 
 /**
  * Colour guidance: a = (Σ + ε·1)⁻¹ cov(I, p), b = mean(p) − aᵀ mean(I) (eqs. 19, 20), Σ the 3×3 covariance of the
  * guidance in the window, inverted by its cofactors. Column sums of r, g, b, their six products, p, and p with each.
  */
-export const sweepColour: Sweep = (step, sums, coefficients) => {
-  const { entering, leaving, width, radius, rows, epsilon } = step;
+export const colourKernel: WindowKernel = { sums: 13, terms: 4, addRow, step };
+
+function addRow(row: InputRow, width: number, sums: Float64Array): void {
+  const { guidance, start, stride, target, targetStart } = row;
+  for (let x = 0, c = 0; x < width; x += 1, c += 13) {
+    const r = guidance[start + x]!;
+    const g = guidance[start + stride + x]!;
+    const b = guidance[start + 2 * stride + x]!;
+    const p = target[targetStart + x]!;
+    sums[c] = sums[c]! + r;
+    sums[c + 1] = sums[c + 1]! + g;
+    sums[c + 2] = sums[c + 2]! + b;
+    sums[c + 3] = sums[c + 3]! + r * r;
+    sums[c + 4] = sums[c + 4]! + r * g;
+    sums[c + 5] = sums[c + 5]! + r * b;
+    sums[c + 6] = sums[c + 6]! + g * g;
+    sums[c + 7] = sums[c + 7]! + g * b;
+    sums[c + 8] = sums[c + 8]! + b * b;
+    sums[c + 9] = sums[c + 9]! + p;
+    sums[c + 10] = sums[c + 10]! + r * p;
+    sums[c + 11] = sums[c + 11]! + g * p;
+    sums[c + 12] = sums[c + 12]! + b * p;
+  }
+}
+
+function step(at: WindowStep, sums: Float64Array, coefficients: Float32Array): void {
+  const { entering, leaving, width, radius, rows, epsilon } = at;
   const { guidance: guidanceIn, start: startIn, stride: strideIn } = entering;
   const { guidance: guidanceOut, start: startOut, stride: strideOut } = leaving;
   const { target: targetIn, targetStart: targetStartIn } = entering;
@@ -69,7 +94,6 @@ export const sweepColour: Sweep = (step, sums, coefficients) => {
       sGP -= sums[c + 11]!;
       sBP -= sums[c + 12]!;
     }
-    if (rows === 0) continue;
     // Variances and covariances times n², which saves the divisions.
     const n = rows * (Math.min(width, enters + 1) - Math.max(0, leaves + 1));
     const ridge = n * n * epsilon;
@@ -96,4 +120,4 @@ export const sweepColour: Sweep = (step, sums, coefficients) => {
     coefficients[o + 2] = aB;
     coefficients[o + 3] = (sP - aR * sR - aG * sG - aB * sB) / n;
   }
-};
+}
