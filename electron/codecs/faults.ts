@@ -22,7 +22,7 @@ export function unsupported(format: string, finding: string, remedy: string): Si
 
 /** To be called with the header's numbers, before pixels are decoded. @throws image-empty, image-too-large */
 export function checkSize(format: string, { width, height }: Size): void {
-  if (width < 1 || height < 1) {
+  if (!(Number.isInteger(width) && Number.isInteger(height) && width >= 1 && height >= 1)) {
     throw new SidelightError(
       'image-empty',
       `The ${format} file holds no pixels: its size is ${width} × ${height}.`,

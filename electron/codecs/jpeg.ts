@@ -3,12 +3,14 @@ import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
 import type { Codec, EncodedImage } from './codec';
 import { alphaNotice, unrecordedNotice, withMetadata } from './export-notices';
-import { checkSide } from './faults';
+import { checkSide, damaged } from './faults';
 import { startsWith } from './head';
 import { profileFits } from './profile';
 import { quantise } from './quantise';
 import { readPicture } from './stored-picture';
 import { encodePixels } from './vips';
+
+const endMarker = Buffer.of(0xff, 0xd9);
 
 /** JPEG, baseline and progressive. CMYK goes through its profile to sRGB. */
 export const jpeg: Codec = {
@@ -18,7 +20,14 @@ export const jpeg: Codec = {
   lossy: true,
   writes: ['u8'],
   recognises: (head) => startsWith(head, [0xff, 0xd8, 0xff]),
-  decode: async (bytes) => assemble(await readPicture('JPEG', bytes, null)),
+  async decode(bytes) {
+    // libvips misses a cut through the very last block; other data may follow the end marker.
+    const { buffer, byteOffset, byteLength } = bytes;
+    if (Buffer.from(buffer, byteOffset, byteLength).lastIndexOf(endMarker) < 0) {
+      throw damaged('JPEG', 'it ends in the middle');
+    }
+    return assemble(await readPicture('JPEG', bytes, null));
+  },
   encode,
 };
 

@@ -109,7 +109,8 @@ function checkSegments(
   bytes: Uint8Array,
   { width, height, segment, planar, bands, offsets, byteCounts }: TiffFields,
 ) {
-  if (segment.width < 1 || segment.height < 1 || segment.width * segment.height > 2 ** 31) {
+  const whole = Number.isInteger(segment.width) && Number.isInteger(segment.height);
+  if (!whole || segment.width < 1 || segment.height < 1 || segment.width * segment.height > 2 ** 31) {
     throw damaged('TIFF', 'its strips or tiles have no size');
   }
   const needed = Math.ceil(width / segment.width) * Math.ceil(height / segment.height) * (planar ? bands : 1);
