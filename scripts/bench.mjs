@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'vite';
+import { pythonWith } from './bench/python.mjs';
+import { race } from './bench/race.mjs';
+import { root } from './root.mjs';
+
+// Speed and memory on the CPU: our guided filter and DAGF against OpenCV and PyTorch, where they are installed.
+// Prints a table and writes dist/bench.json. Times are medians; figures of different machines are not comparable,
+// the ratios of one run are.
+
+const guidedSizes = [
+  { width: 1000, height: 1000 },
+  { width: 2000, height: 2000 },
+];
+const guidedRadius = 8;
+const networkSize = { width: 640, height: 480 };
+const repetitions = 9;
+const contenders = path.join(root, 'scripts', 'bench');
+const built = path.join(root, 'dist', 'bench');
+// ONNX Runtime and PyTorch are fastest with one thread a physical core.
+const threads = Math.max(1, os.cpus().length > 2 ? os.cpus().length >> 1 : os.cpus().length);
+
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    outDir: built,
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    rolldownOptions: {
+      input: ['guidedFilter', 'dagf'].map((name) => path.join(contenders, `${name}.ts`)),
+      output: { entryFileNames: '[name].mjs' },
+    },
+  },
+});
+
+const cases = [...guidedCases(), ...dagfCases()];
+const report = {
+  date: new Date().toISOString(),
+  machine: { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version },
+  repetitions,
+  results: [],
+};
+for (const { title, width, height, competing } of cases) {
+  console.log(`${title}, ${width} × ${height}`);
+  const results = await race(competing, repetitions);
+  for (const result of results) {
+    const perMegapixel = result.milliseconds / ((width * height) / 1e6);
+    const ratio = result.milliseconds / results[0].milliseconds;
+    report.results.push({ case: title, width, height, ...result, perMegapixel, ratio });
+    print(result, perMegapixel, ratio);
+  }
+}
+mkdirSync(path.join(root, 'dist'), { recursive: true });
+writeFileSync(path.join(root, 'dist', 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+console.log(
+  `${report.machine.cpu}, ${report.machine.cores} cores, Node ${report.machine.node}; written to dist/bench.json`,
+);
+
+function print({ name, threads: used, milliseconds, peakBytes }, perMegapixel, ratio) {
+  const columns = [
+    name.padEnd(24),
+    `${used} ${used === 1 ? 'thread ' : 'threads'}`,
+    `${milliseconds.toFixed(0)} ms`.padStart(9),
+    `${perMegapixel.toFixed(0)} ms/MP`.padStart(11),
+    `×${ratio.toFixed(2)}`.padStart(7),
+    `peak ${(peakBytes / 2 ** 20).toFixed(0)} MiB`.padStart(15),
+  ];
+  console.log(`  ${columns.join('  ')}`);
+}
+
+function guidedCases() {
+  const python = pythonWith('import cv2; cv2.ximgproc.guidedFilter');
+  if (!python) console.log('OpenCV with ximgproc is not installed: left out.');
+  return guidedSizes.map(({ width, height }) => {
+    const args = [width, height, guidedRadius].map(String);
+    const competing = [
+      { name: 'Sidelight', command: [process.execPath, path.join(built, 'guidedFilter.mjs'), ...args] },
+    ];
+    const opencv = path.join(contenders, 'opencv_guided.py');
+    if (python) competing.push({ name: 'OpenCV ximgproc', command: [python, opencv, ...args] });
+    return { title: `guided filter, colour, r = ${guidedRadius}`, width, height, competing };
+  });
+}
+
+function dagfCases() {
+  const manifest = path.join(root, 'models', 'manifest.json');
+  if (!existsSync(manifest)) {
+    console.log('There is no models/manifest.json: DAGF is left out.');
+    return [];
+  }
+  const python = pythonWith('import torch');
+  if (!python) console.log('PyTorch is not installed: left out.');
+  const { width, height } = networkSize;
+  const size = [width, height, threads].map(String);
+  const { models } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const pytorch = path.join(contenders, 'pytorch_dagf.py');
+  // All models of a network have the same graph: one stands for them.
+  const model = models.find(({ network }) => network === 'dagf');
+  if (!model) return [];
+  const finest = model.outputs.toSorted((a, b) => b.scale - a.scale);
+  return finest.map(({ id, file }, i) => {
+    const names = [model.inputs.target.name, model.inputs.guidance.name];
+    const weights = path.join(root, 'models', file);
+    const competing = [
+      {
+        name: `Sidelight, ${id}`,
+        command: [process.execPath, path.join(built, 'dagf.mjs'), weights, ...names, ...size],
+      },
+    ];
+    if (python && i === 0) competing.push({ name: 'PyTorch', command: [python, pytorch, ...size] });
+    return { title: `DAGF (${model.id})`, width, height, competing };
+  });
+}

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/**
+ * Runs several implementations of the same work in turn: one repetition of each, again and again, so that whatever
+ * else the machine does falls on all of them. Every contender is a process of its own.
+ * @param {{ name: string, command: string[] }[]} contenders the first one is ours
+ * @returns {Promise<{ name: string, threads: number, milliseconds: number, peakBytes: number }[]>} the median
+ */
+export async function race(contenders, repetitions) {
+  const runners = [];
+  for (const contender of contenders) runners.push(await start(contender));
+  for (let i = 0; i < repetitions; i += 1) {
+    for (const runner of runners) runner.times.push((await runner.ask('run')).milliseconds);
+  }
+  const results = [];
+  for (const { name, threads, times, ask } of runners) {
+    const { peakBytes } = await ask('end');
+    results.push({ name, threads, milliseconds: median(times), peakBytes });
+  }
+  return results;
+}
+
+async function start({ name, command: [program, ...args] }) {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${name} ended before it was done: ${[program, ...args].join(' ')}`);
+    return JSON.parse(value);
+  };
+  const { threads } = await next();
+  const ask = (request) => {
+    child.stdin.write(`${request}\n`);
+    return next();
+  };
+  return { name, threads, times: [], ask };
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
