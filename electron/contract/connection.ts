@@ -25,10 +25,15 @@ export type OpenChannel = () => Promise<Channel>;
 interface Pending {
   method: EngineMethod;
   args: unknown;
+  /** How often it was sent, and how often the engine died meanwhile. */
   attempts: number;
+  crashes: number;
   resolve(value: unknown): void;
   reject(error: SidelightError): void;
 }
+
+/** A request in the middle of which the link breaks again and again is given up. */
+const mostAttempts = 4;
 
 const reopenDelaysMilliseconds = [0, 200, 500, 1000, 2000, 4000] as const;
 
@@ -43,6 +48,7 @@ export class EngineConnection {
   private state: ConnectionState = 'connecting';
   private readonly pending = new Set<Pending>();
   private readonly sources = new Map<string, EngineArgs<'openSource'>>();
+  private device: EngineArgs<'chooseDevice'> | null = null;
   private readonly eventListeners = new Set<EventListener>();
   private readonly stateListeners = new Set<(state: ConnectionState, recovery: Recovery | null) => void>();
   private channel: Channel | null = null;
@@ -75,15 +81,17 @@ export class EngineConnection {
   close(): void {
     this.setState('closed', null);
     this.channel?.close();
-    this.rejectAll('cancelled', 'The connection to the engine was closed.', 'Open Sidelight again.');
+    this.rejectAll(connectionClosed());
   }
 
   private call(method: EngineMethod, args: unknown): Promise<unknown> {
+    if (this.state === 'closed') return Promise.reject(unreachable());
     if (method === 'openSource')
       this.sources.set((args as EngineArgs<'openSource'>).sourceId, args as EngineArgs<'openSource'>);
     if (method === 'closeSource') this.sources.delete((args as EngineArgs<'closeSource'>).sourceId);
+    if (method === 'chooseDevice') this.device = args as EngineArgs<'chooseDevice'>;
     return new Promise((resolve, reject) => {
-      const entry: Pending = { method, args, attempts: 0, resolve, reject };
+      const entry: Pending = { method, args, attempts: 0, crashes: 0, resolve, reject };
       this.pending.add(entry);
       if (this.live) this.send(entry, this.live);
     });
@@ -97,9 +105,20 @@ export class EngineConnection {
         if (live === this.live && this.pending.delete(entry)) entry.resolve(value);
       },
       (thrown) => {
-        if (live === this.live && this.pending.delete(entry)) entry.reject(SidelightError.from(thrown));
+        if (live === this.live) this.fail(entry, SidelightError.from(thrown));
       },
     );
+  }
+
+  private fail(entry: Pending, error: SidelightError): void {
+    if (!this.pending.delete(entry)) return;
+    // A file that does not open is not opened again after a crash, which it may have caused.
+    if (entry.method === 'openSource') this.forget(entry.args as EngineArgs<'openSource'>);
+    entry.reject(error);
+  }
+
+  private forget(source: EngineArgs<'openSource'>): void {
+    if (this.sources.get(source.sourceId) === source) this.sources.delete(source.sourceId);
   }
 
   private async open(lost: CloseReason | null): Promise<void> {
@@ -109,29 +128,29 @@ export class EngineConnection {
       const channel = await this.openChannel().catch(() => null);
       if (channel && (await this.attach(channel, lost))) return;
     }
-    this.rejectAll(
-      'engine-unreachable',
-      'The engine cannot be started.',
-      'Your document is kept. Restart Sidelight; if it happens again, choose the CPU as the device.',
-    );
     this.setState('closed', null);
+    this.rejectAll(unreachable());
   }
 
   private async attach(channel: Channel, lost: CloseReason | null): Promise<boolean> {
-    let ended = false;
     const live = callEngine(channel, (name, data) => {
       for (const listener of this.eventListeners) listener(name, data);
     });
-    const gone = new Promise<false>((resolve) => {
+    let ended = false;
+    const gone = new Promise<CloseReason>((resolve) => {
       channel.onClose((reason) => {
         ended = true;
-        resolve(false);
+        resolve(reason);
         if (this.channel === channel) this.onChannelClosed(reason);
       });
     });
     const retry = [...this.pending].filter((entry) => entry.attempts > 0);
-    const restored = this.restore(live, lost === 'crashed' && retry.length > 0).then(() => true);
-    if (!(await Promise.race([restored, gone])) || ended) return false;
+    await this.restore(live, lost === 'crashed' && retry.length > 0, gone);
+    if (ended) return false;
+    if (this.state === 'closed') {
+      channel.close();
+      return true;
+    }
     this.channel = channel;
     this.live = live;
     this.setState('ready', lost === null ? null : { reason: lost, retried: retry.length > 0 });
@@ -139,13 +158,21 @@ export class EngineConnection {
     return true;
   }
 
-  private async restore(live: EngineApi, onCpu: boolean): Promise<void> {
-    if (onCpu) await live.chooseDevice({ device: 'cpu' }).catch(() => undefined);
+  /** Brings a fresh engine to where the last one was, unless it ends meanwhile. */
+  private async restore(live: EngineApi, onCpu: boolean, gone: Promise<CloseReason>): Promise<void> {
+    if (onCpu) await Promise.race([live.chooseDevice({ device: 'cpu' }).catch(() => null), gone]);
+    // Trying a device may take long: the processor does until then.
+    else if (this.device) void live.chooseDevice(this.device).catch(() => null);
     const reopening = [...this.pending].filter((entry) => entry.method === 'openSource');
     const underWay = new Set(reopening.map((entry) => (entry.args as EngineArgs<'openSource'>).sourceId));
-    for (const source of this.sources.values()) {
+    for (const source of [...this.sources.values()]) {
       // A source that was being opened is opened by its own pending call.
-      if (!underWay.has(source.sourceId)) await live.openSource(source).catch(() => undefined);
+      if (underWay.has(source.sourceId)) continue;
+      const opened = live.openSource(source).then(() => null);
+      const reason = await Promise.race([opened.catch(() => null), gone]);
+      // An engine that dies of a file would die of it again and again.
+      if (reason === 'crashed') this.forget(source);
+      if (reason) return;
     }
   }
 
@@ -153,21 +180,24 @@ export class EngineConnection {
     this.live = null;
     this.channel = null;
     if (this.state === 'closed') return;
-    for (const entry of [...this.pending]) {
-      if (reason === 'stopped' || entry.attempts > 1) {
-        this.pending.delete(entry);
-        entry.reject(reason === 'stopped' ? stoppedByUser() : crashedTwice());
-      } else if (entry.method === 'exportResult' && reason === 'crashed') {
-        entry.args = { ...(entry.args as EngineArgs<'exportResult'>), device: 'cpu' };
-      }
-    }
+    for (const entry of [...this.pending]) this.afterClose(entry, reason);
     this.setState('recovering', null);
     void this.open(reason);
   }
 
-  private rejectAll(code: 'cancelled' | 'engine-unreachable', message: string, remedy: string): void {
-    for (const entry of this.pending) entry.reject(new SidelightError(code, message, remedy));
-    this.pending.clear();
+  /** Decides about work that was under way: dropped, given up, or kept for the next engine. */
+  private afterClose(entry: Pending, reason: CloseReason): void {
+    if (entry.attempts === 0) return;
+    if (reason === 'crashed') entry.crashes += 1;
+    if (reason === 'stopped') this.fail(entry, stoppedByUser());
+    else if (entry.crashes > 1) this.fail(entry, crashedTwice());
+    else if (entry.attempts >= mostAttempts) this.fail(entry, unreachable());
+    else if (reason === 'crashed' && entry.method === 'exportResult')
+      entry.args = { ...(entry.args as EngineArgs<'exportResult'>), device: 'cpu' };
+  }
+
+  private rejectAll(error: SidelightError): void {
+    for (const entry of [...this.pending]) this.fail(entry, error);
   }
 
   private setState(state: ConnectionState, recovery: Recovery | null): void {
@@ -175,6 +205,16 @@ export class EngineConnection {
     for (const listener of this.stateListeners) listener(state, recovery);
   }
 }
+
+const unreachable = () =>
+  new SidelightError(
+    'engine-unreachable',
+    'The engine cannot be started.',
+    'Your document is kept. Restart Sidelight; if it happens again, choose the CPU as the device.',
+  );
+
+const connectionClosed = () =>
+  new SidelightError('cancelled', 'The connection to the engine was closed.', 'Open Sidelight again.');
 
 const stoppedByUser = () =>
   new SidelightError(
