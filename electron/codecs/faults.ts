@@ -20,9 +20,12 @@ export function unsupported(format: string, finding: string, remedy: string): Si
   return new SidelightError('format-unsupported', `${finding}.`, remedy, { format });
 }
 
-/** To be called with the header's numbers, before pixels are decoded. @throws image-empty, image-too-large */
+/**
+ * To be called with the header's numbers, before pixels are decoded.
+ * @throws SidelightError image-empty, image-too-large, image-damaged
+ */
 export function checkSize(format: string, { width, height }: Size): void {
-  if (!(Number.isInteger(width) && Number.isInteger(height) && width >= 1 && height >= 1)) {
+  if (!(width >= 1 && height >= 1)) {
     throw new SidelightError(
       'image-empty',
       `The ${format} file holds no pixels: its size is ${width} × ${height}.`,
@@ -39,6 +42,8 @@ export function checkSize(format: string, { width, height }: Size): void {
       { width, height, limit: maximumPixels },
     );
   }
+  if (!Number.isInteger(width) || !Number.isInteger(height))
+    throw damaged(format, 'its size is no whole number');
 }
 
 /** @throws format-unsupported when a side is longer than a format can say */
