@@ -46,8 +46,8 @@ export async function readHeader(format: string, bytes: Uint8Array): Promise<Vip
     isPalette: found.isPalette,
     bitsPerSample: found.bitsPerSample ?? null,
     pages: found.pages ?? 1,
-    icc: found.icc ?? null,
-    exif: found.exif ?? null,
+    icc: found.icc ? new Uint8Array(found.icc) : null,
+    exif: found.exif ? new Uint8Array(found.exif) : null,
   };
 }
 
