@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { pythonWith } from './bench/python.mjs';
 import { race } from './bench/race.mjs';
@@ -33,7 +34,10 @@ await build({
     target: 'node20',
     minify: false,
     rolldownOptions: {
-      input: ['guidedFilter', 'dagf'].map((name) => path.join(contenders, `${name}.ts`)),
+      input: [
+        new URL('./bench/guidedFilter.ts', import.meta.url),
+        new URL('./bench/dagf.ts', import.meta.url),
+      ].map((url) => fileURLToPath(url)),
       output: { entryFileNames: '[name].mjs' },
     },
   },
