@@ -61,9 +61,8 @@ export function assemble(stored: StoredImage): DecodedImage {
     );
   }
   const unknown = setUnknownApart(data, width * height, stored.storage, notices);
-  const extent = extentOf(data, unknown, width * height);
-  const sampleType = sampleTypeOf(stored.storage, extent);
-  if (sampleType === 'u16' && stored.storage === 'u16') noteTwelveBits(data, notices);
+  const { sampleType, naturalScale } = scaleOf(stored.storage, data, unknown);
+  if (stored.storage === 'u16') noteTwelveBits(data, notices);
   const raster = createRaster({
     width,
     height,
@@ -72,14 +71,14 @@ export function assemble(stored: StoredImage): DecodedImage {
     unknown,
     alpha,
     sampleType,
-    fullScale: stored.fullScale ?? (sampleType === 'f32' ? extent : naturalScale[sampleType]),
+    fullScale: stored.fullScale ?? naturalScale,
     icc: profileFits(stored.icc, channels) ? stored.icc : null,
     exif: stored.exif,
   });
   return { raster: stored.record ? applyRecord(raster, stored.record) : raster, notices };
 }
 
-const naturalScale = { u8: { min: 0, max: 255 }, u16: { min: 0, max: 65535 } } as const;
+const integerScales = { u8: { min: 0, max: 255 }, u16: { min: 0, max: 65535 } } as const;
 
 function readPlanes(image: StoredImage, channels: number): Float32Array<ArrayBuffer> {
   const { samples, layout, width, height } = image;
@@ -175,22 +174,33 @@ function setUnknownApart(
   return unknown;
 }
 
-/** Of the known values; 0…1 when there is none. */
-export function extentOf(data: Float32Array, unknown: Uint8Array | null, pixels: number): Range {
-  let min = Infinity;
-  let max = -Infinity;
-  for (let at = 0; at < data.length; at += 1) {
-    if (unknown && unknown[at % pixels] !== 0) continue;
-    const value = data[at]!;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return min <= max ? { min, max } : { min: 0, max: 1 };
+function scaleOf(
+  storage: StoredImage['storage'],
+  data: Float32Array,
+  unknown: Uint8Array | null,
+): { sampleType: SampleType; naturalScale: Range } {
+  if (storage === 'u8' || storage === 'u16')
+    return { sampleType: storage, naturalScale: integerScales[storage] };
+  const extent = extentOf(data, unknown);
+  return storage === 'integer' && extent.min >= 0 && extent.max <= 65535
+    ? { sampleType: 'u16', naturalScale: integerScales.u16 }
+    : { sampleType: 'f32', naturalScale: extent };
 }
 
-function sampleTypeOf(storage: StoredImage['storage'], extent: Range): SampleType {
-  if (storage !== 'integer') return storage;
-  return extent.min >= 0 && extent.max <= 65535 ? 'u16' : 'f32';
+/** Of the known values, over all channels; 0…1 when there is none. `unknown` covers one channel. */
+export function extentOf(data: Float32Array, unknown: Uint8Array | null): Range {
+  let min = Infinity;
+  let max = -Infinity;
+  const pixels = unknown?.length ?? data.length;
+  for (let first = 0; first < data.length; first += pixels) {
+    for (let pixel = 0; pixel < pixels; pixel += 1) {
+      if (unknown && unknown[pixel] !== 0) continue;
+      const value = data[first + pixel]!;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  return min <= max ? { min, max } : { min: 0, max: 1 };
 }
 
 function noteTwelveBits(data: Float32Array, notices: string[]): void {
@@ -210,7 +220,7 @@ function noteTwelveBits(data: Float32Array, notices: string[]): void {
 function applyRecord(raster: Raster, record: ScaleRecord): Raster {
   const { data } = raster;
   const pixels = raster.width * raster.height;
-  const codes = raster.sampleType === 'f32' ? null : naturalScale[raster.sampleType];
+  const codes = raster.sampleType === 'f32' ? null : integerScales[raster.sampleType];
   if (!codes) return { ...raster, unit: record.unit };
   const unknown = record.zeroIsUnknown ? zeroPixels(raster) : null;
   if (record.scale !== 1 || record.offset !== 0) {

@@ -2,9 +2,9 @@ import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
 import { readBmp } from './bmp-read';
+import { startsWith } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { alphaNotice, unrecordedNotice } from './export-notices';
-import { startsWith } from './head';
 import { quantise } from './quantise';
 
 /** Windows bitmap. Written with 8 bits (grey palette) or 24 bits. */

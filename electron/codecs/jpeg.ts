@@ -1,10 +1,10 @@
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
+import { bytesOf, startsWith } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { alphaNotice, unrecordedNotice, withMetadata } from './export-notices';
 import { checkSide, damaged } from './faults';
-import { startsWith } from './head';
 import { profileFits } from './profile';
 import { quantise } from './quantise';
 import { readPicture } from './stored-picture';
@@ -22,8 +22,7 @@ export const jpeg: Codec = {
   recognises: (head) => startsWith(head, [0xff, 0xd8, 0xff]),
   async decode(bytes) {
     // libvips misses a cut through the very last block; other data may follow the end marker.
-    const { buffer, byteOffset, byteLength } = bytes;
-    if (Buffer.from(buffer, byteOffset, byteLength).lastIndexOf(endMarker) < 0) {
+    if (bytesOf(bytes).lastIndexOf(endMarker) < 0) {
       throw damaged('JPEG', 'it ends in the middle');
     }
     return assemble(await readPicture('JPEG', bytes, null));

@@ -1,11 +1,11 @@
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble, type Samples, type StoredImage } from './assemble';
+import { bytesOf, startsWith } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { floatFileNotices, unrecordedNotice } from './export-notices';
 import { checkSize, damaged, unsupported } from './faults';
 import { halfToFloat } from './half';
-import { startsWith } from './head';
 import { type NpyHeader, npySignature, readNpyHeader, writeNpyHeader } from './npy-header';
 import { interleaveFloats, quantise } from './quantise';
 
@@ -27,7 +27,7 @@ export const npy: Codec = {
     const count = header.shape.reduce((product, length) => product * length, 1);
     const end = header.dataOffset + count * header.bytesPerSample;
     if (end > bytes.length) throw damaged('NPY', 'it ends in the middle');
-    const samples = readSamples(new Uint8Array(bytes.subarray(header.dataOffset, end)), header);
+    const samples = readSamples(bytes.subarray(header.dataOffset, end), header);
     const opaque = header.kind === 'f' ? 1 : 2 ** (8 * header.bytesPerSample) - 1;
     return assemble({
       width: shape.width,
@@ -87,38 +87,39 @@ function storageOf({ kind, bytesPerSample }: NpyHeader): StoredImage['storage'] 
   return kind === 'u' && bytesPerSample === 2 ? 'u16' : 'integer';
 }
 
-/** `bytes` is a copy of its own: it is swapped in place and viewed. */
-function readSamples(
-  bytes: Uint8Array<ArrayBuffer>,
-  { kind, bytesPerSample, littleEndian }: NpyHeader,
-): Samples {
+/** A view on the file where its bytes are already right, a copy otherwise. */
+function readSamples(file: Uint8Array, { kind, bytesPerSample, littleEndian }: NpyHeader): Samples {
+  const usable =
+    (littleEndian || bytesPerSample === 1) && file.byteOffset % Math.max(1, bytesPerSample) === 0;
+  const bytes = usable ? file : new Uint8Array(file);
   if (!littleEndian && bytesPerSample > 1) swap(bytes, bytesPerSample);
-  const { buffer } = bytes;
+  const view = <T>(Type: new (buffer: ArrayBufferLike, offset: number, length: number) => T): T =>
+    new Type(bytes.buffer, bytes.byteOffset, bytes.byteLength / bytesPerSample);
   switch (`${kind}${bytesPerSample}`) {
     case 'b1':
       return bytes.map((value) => (value === 0 ? 0 : 1));
     case 'u1':
       return bytes;
     case 'i1':
-      return new Int8Array(buffer);
+      return view(Int8Array);
     case 'u2':
-      return new Uint16Array(buffer);
+      return view(Uint16Array);
     case 'i2':
-      return new Int16Array(buffer);
+      return view(Int16Array);
     case 'u4':
-      return new Uint32Array(buffer);
+      return view(Uint32Array);
     case 'i4':
-      return new Int32Array(buffer);
+      return view(Int32Array);
     case 'u8':
-      return Float64Array.from(new BigUint64Array(buffer), Number);
+      return Float64Array.from(view(BigUint64Array), Number);
     case 'i8':
-      return Float64Array.from(new BigInt64Array(buffer), Number);
+      return Float64Array.from(view(BigInt64Array), Number);
     case 'f2':
-      return halfToFloat(new Uint16Array(buffer));
+      return halfToFloat(view(Uint16Array));
     case 'f4':
-      return new Float32Array(buffer);
+      return view(Float32Array);
     case 'f8':
-      return new Float64Array(buffer);
+      return view(Float64Array);
     default:
       throw unsupported(
         'NPY',
@@ -129,7 +130,7 @@ function readSamples(
 }
 
 function swap(bytes: Uint8Array, size: number): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = bytesOf(bytes);
   if (size === 2) buffer.swap16();
   if (size === 4) buffer.swap32();
   if (size === 8) buffer.swap64();
@@ -140,15 +141,12 @@ async function encode(raster: Raster, settings: ExportSettings): Promise<Encoded
   const shape = channels === 3 ? [height, width, 3] : [height, width];
   if (settings.sampleType === 'f32') {
     const { samples } = interleaveFloats(raster, false);
-    const bytes = Buffer.concat([writeNpyHeader('<f4', shape), new Uint8Array(samples.buffer)]);
+    const bytes = Buffer.concat([writeNpyHeader('<f4', shape), bytesOf(samples)]);
     return { bytes, clampedPixels: 0, notices: floatFileNotices('NPY', raster) };
   }
   const { samples, clampedPixels, record } = quantise(raster, settings, { alpha: 'drop' });
   const descriptor = settings.sampleType === 'u8' ? '|u1' : '<u2';
-  const bytes = Buffer.concat([
-    writeNpyHeader(descriptor, shape),
-    new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
-  ]);
+  const bytes = Buffer.concat([writeNpyHeader(descriptor, shape), bytesOf(samples)]);
   const notices = unrecordedNotice('NPY', raster, record);
   if (raster.alpha) notices.push('NPY has no transparency: it was left out and the values kept.');
   return { bytes, clampedPixels, notices };

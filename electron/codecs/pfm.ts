@@ -1,6 +1,7 @@
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
+import { bytesOf } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { floatFileNotices } from './export-notices';
 import { checkSize, damaged } from './faults';
@@ -72,7 +73,7 @@ async function encode(raster: Raster, _settings: ExportSettings): Promise<Encode
   const bytes = Buffer.alloc(header.length + samples.byteLength);
   bytes.set(header);
   const rowBytes = width * bands * 4;
-  const rows = Buffer.from(samples.buffer);
+  const rows = bytesOf(samples);
   for (let y = 0; y < height; y += 1) {
     bytes.set(rows.subarray(y * rowBytes, (y + 1) * rowBytes), header.length + (height - 1 - y) * rowBytes);
   }

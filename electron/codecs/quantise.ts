@@ -21,7 +21,7 @@ export interface QuantiseOptions {
 function integerRange(raster: Raster, range: Range | null, maxCode: number, zeroIsUnknown: boolean): Range {
   if (range) return range;
   if (raster.sampleType !== 'f32') return raster.fullScale;
-  const { min, max } = extentOf(raster.data, raster.unknown, raster.width * raster.height);
+  const { min, max } = extentOf(raster.data, raster.unknown);
   // Code 0 is taken: the lowest value gets code 1.
   return zeroIsUnknown ? { min: min - (max - min) / (maxCode - 1), max } : { min, max };
 }
@@ -87,14 +87,18 @@ function writeAlpha(
   }
 }
 
-/** Floats, interleaved from the top, alpha last, NaN where unknown. Values are never scaled. */
+/**
+ * Floats, interleaved from the top, alpha last, NaN where unknown. Values are never scaled. A plain map is returned as
+ * it is, without a copy: not to be written to.
+ */
 export function interleaveFloats(
   raster: Raster,
   keepAlpha: boolean,
-): { samples: Float32Array<ArrayBuffer>; bands: number } {
+): { samples: Float32Array; bands: number } {
   const { data, channels, unknown, alpha, width, height } = raster;
   const pixels = width * height;
   const bands = channels + (alpha && keepAlpha ? 1 : 0);
+  if (bands === 1 && !unknown) return { samples: data, bands };
   const samples = new Float32Array(pixels * bands);
   for (let channel = 0; channel < channels; channel += 1) {
     for (let pixel = 0; pixel < pixels; pixel += 1) {

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { SidelightError } from '../contract/errors';
+import { startsWith } from './bytes';
 import type { DecodedImage } from './codec';
 import { type FileOperations, fileOperations, openForReading, systemCode } from './files';
-import { startsWith } from './head';
 import { codecs } from './list';
 
 export interface ReadImage extends DecodedImage {

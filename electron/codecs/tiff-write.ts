@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
+import { bytesOf } from './bytes';
 import { type MovableExif, tiffSignature, writeMovableExif } from './exif';
 import { bytesEntry, type Entry, numberEntry, textEntry } from './ifd';
 import { compressions } from './tiff-compression';
@@ -21,6 +22,8 @@ const deflateAsync = promisify(deflate);
 /** Rows are packed in strips of about this much, which the thread pool packs side by side. */
 const stripBytes = 1 << 20;
 const stripsAtOnce = 4;
+/** Level 6 saves 3 to 5 % on a 12-megapixel photo and takes two to five times as long. */
+const packingLevel = 4;
 
 /** A little-endian TIFF 6.0 file, deflate-packed; integers with horizontal differencing, floats without. */
 export async function writeTiff(picture: TiffPicture, exif: MovableExif): Promise<Uint8Array> {
@@ -31,7 +34,7 @@ export async function writeTiff(picture: TiffPicture, exif: MovableExif): Promis
   const strips: Uint8Array[] = [];
   for (let first = 0; first < count; first += stripsAtOnce) {
     const group = Array.from({ length: Math.min(stripsAtOnce, count - first) }, (_, index) =>
-      deflateAsync(strip(picture, (first + index) * rowsPerStrip, rowsPerStrip)),
+      deflateAsync(strip(picture, (first + index) * rowsPerStrip, rowsPerStrip), { level: packingLevel }),
     );
     strips.push(...(await Promise.all(group)));
   }
@@ -94,5 +97,5 @@ function strip({ width, height, samples, bands }: TiffPicture, top: number, rows
         part[at] = part[at]! - part[at - bands]!;
     }
   }
-  return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+  return bytesOf(part);
 }

@@ -1,9 +1,9 @@
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
+import { startsWith } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { movableExif } from './exif';
-import { startsWith } from './head';
 import { profileFits } from './profile';
 import { interleaveFloats, quantise } from './quantise';
 import { formatScaleRecord, isPlain, parseScaleRecord, type ScaleRecord } from './scale-record';

@@ -1,10 +1,10 @@
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
+import { startsWith } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { unrecordedNotice, withMetadata } from './export-notices';
 import { checkSide, damaged } from './faults';
-import { startsWith } from './head';
 import { profileFits } from './profile';
 import { quantise } from './quantise';
 import { readPicture } from './stored-picture';
