@@ -2,7 +2,8 @@ import type { FilterDescription, ParameterValues } from '../contract/filters';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import type { Filter, FilterInput } from './filter';
-import { linearModel, type ModelInput } from './guided/linearModel';
+import { linearModel } from './guided/linearModel';
+import type { ModelInput } from './guided/model';
 import { smallRadius, subsampledModel } from './guided/subsampled';
 import { numberValue } from './values';
 

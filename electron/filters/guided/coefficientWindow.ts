@@ -1,3 +1,5 @@
+import type { EmitRow } from './model';
+
 /**
  * The second box filter of the guided filter (eq. 8, 21), row by row: takes the linear coefficients of the windows
  * centred on each row and gives their means over the windows that cover a pixel. Holds 2·radius + 1 rows.
@@ -16,7 +18,7 @@ export class CoefficientWindow {
     private readonly height: number,
     private readonly radius: number,
     private readonly terms: 2 | 4,
-    private readonly emit: (row: number, means: Float64Array) => void,
+    private readonly emit: EmitRow,
   ) {
     this.rows = 2 * radius + 1;
     this.ring = new Float32Array(this.rows * width * terms);

@@ -1,16 +1,13 @@
 import type { Size } from '../../contract/geometry';
-import { linearModel, type ModelInput } from './linearModel';
+import { linearModel } from './linearModel';
+import type { EmitRow, ModelInput } from './model';
 
 /**
  * The fast guided filter (He & Sun 2015): the linear model is computed on inputs reduced `subsampling` times (means of
  * blocks, of what there is of them at the right and bottom edge) with the radius divided likewise (at least 1); its
  * means are enlarged bilinearly with half-pixel centres. `emit` as in `linearModel`, on the full grid.
  */
-export function subsampledModel(
-  input: ModelInput,
-  subsampling: number,
-  emit: (row: number, means: Float64Array) => void,
-): void {
+export function subsampledModel(input: ModelInput, subsampling: number, emit: EmitRow): void {
   const { width, height } = input;
   const small = { width: Math.ceil(width / subsampling), height: Math.ceil(height / subsampling) };
   const terms = input.guidanceChannels + 1;
