@@ -33,6 +33,8 @@ export function connectToHost(): HostLink {
 }
 
 function childProcessLink(): HostLink {
+  // A terminal sends these to the whole group; when an engine ends is its owner's decision, or the owner's own end.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   return {
     send(message) {
       // The callback takes the error of a pipe that closes in the middle; `disconnect` tells the rest.
