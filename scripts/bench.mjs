@@ -66,11 +66,12 @@ console.log(
   `${report.machine.cpu}, ${report.machine.cores} cores, Node ${report.machine.node}; written to dist/bench.json`,
 );
 
-function print({ name, threads: used, milliseconds, peakBytes }, perMegapixel, ratio) {
+function print({ name, threads: used, milliseconds, best, peakBytes }, perMegapixel, ratio) {
   const columns = [
     name.padEnd(24),
     `${used} ${used === 1 ? 'thread ' : 'threads'}`,
     `${milliseconds.toFixed(0)} ms`.padStart(9),
+    `best ${best.toFixed(0)} ms`.padStart(12),
     `${perMegapixel.toFixed(0)} ms/MP`.padStart(11),
     `×${ratio.toFixed(2)}`.padStart(7),
     `peak ${(peakBytes / 2 ** 20).toFixed(0)} MiB`.padStart(15),
