@@ -1,0 +1,259 @@
+import Konva from 'konva/lib/Core';
+import type { EngineApi } from '../../electron/contract/engine';
+import type { ErrorData } from '../../electron/contract/errors';
+import type { FilterDescription } from '../../electron/contract/filters';
+import { type DocumentState, useDocument } from '../document/documentStore';
+import { type Scene, type SceneLayer, sceneOf } from '../document/scene';
+import { type ShownLayer, useView, type ViewState } from '../document/viewStore';
+import { publishStatus } from './canvasStatus';
+import { FrameNode } from './frameNode';
+import { canvasColours, hatchPattern } from './hatch';
+import { type Frame, framesOf } from './panes';
+import { PixelGrid } from './pixelGrid';
+import { baseWant, planFrame } from './planning';
+import { Pyramid } from './pyramid';
+import { type ArrivedTile, TileScheduler, type Want } from './scheduler';
+import { dropThumbnail, keepThumbnail } from './thumbnails';
+import { baseLevel } from './tiles';
+import { resizeStage, showPicture, useViewport, zoomOf } from './viewportStore';
+
+/** Tiles of the result are computed, and come one by one; the others are only shown. */
+const tileSizes = { result: 256, target: 512, guidance: 512 } as const;
+
+interface Shown {
+  readonly pyramid: Pyramid;
+  readonly key: string;
+}
+
+/** The picture on the screen: follows the stores, asks for tiles, and draws. Knows nothing of React. */
+export class PictureStage {
+  private readonly stage: Konva.Stage;
+  private readonly pictureLayer = new Konva.Layer({ listening: false });
+  private readonly overlayLayer = new Konva.Layer({ listening: false });
+  private readonly frameNodes = [new FrameNode(), new FrameNode()];
+  private readonly grid = new PixelGrid();
+  private readonly scheduler: TileScheduler;
+  private readonly shown = new Map<ShownLayer, Shown>();
+  private readonly failed = new Map<ShownLayer, { key: string; error: ErrorData }>();
+  private readonly stops: (() => void)[] = [];
+  private scene: Scene | null = null;
+  private frames: readonly Frame[] = [];
+  private hatch: CanvasPattern | null = null;
+  private filters: readonly FilterDescription[] = [];
+  private scheduled = 0;
+
+  constructor(
+    private readonly container: HTMLDivElement,
+    engine: Pick<EngineApi, 'renderTile'>,
+  ) {
+    this.stage = new Konva.Stage({ container, listening: false });
+    this.stage.add(this.pictureLayer, this.overlayLayer);
+    this.pictureLayer.add(...this.frameNodes.map(({ group }) => group));
+    this.overlayLayer.add(this.grid.shape);
+    this.scheduler = new TileScheduler(engine, {
+      onTile: (tile) => this.receive(tile),
+      onProblem: (want, error) => this.fail(want, error),
+      onStale: () => this.schedule(),
+    });
+    const resized = new ResizeObserver(() => this.resize());
+    resized.observe(container);
+    this.stops.push(
+      () => resized.disconnect(),
+      useDocument.subscribe((state, before) => this.onDocument(state, before)),
+      useView.subscribe((state, before) => this.onView(state, before)),
+      useViewport.subscribe(() => this.schedule()),
+    );
+    this.resize();
+    this.recolour();
+    this.rebuild();
+  }
+
+  /** The filters' declarations say how long a preview may take. */
+  know(filters: readonly FilterDescription[]): void {
+    this.filters = filters;
+    this.rebuild();
+  }
+
+  /** Colours or the density of the screen changed. */
+  recolour(): void {
+    const colours = canvasColours(this.container);
+    this.hatch = hatchPattern(colours, window.devicePixelRatio);
+    this.grid.colour = colours.grid;
+    this.schedule();
+  }
+
+  /** Asks again for what failed. */
+  retry(): void {
+    this.failed.clear();
+    publishStatus({ problem: null });
+    this.schedule();
+  }
+
+  destroy(): void {
+    for (const stop of this.stops) stop();
+    cancelAnimationFrame(this.scheduled);
+    this.scheduler.want([]);
+    for (const { pyramid } of this.shown.values()) pyramid.clear();
+    this.stage.destroy();
+  }
+
+  private onDocument(state: DocumentState, before: DocumentState): void {
+    const changed = (['work', 'sources', 'info'] as const).some((key) => state[key] !== before[key]);
+    if (changed) this.rebuild();
+    else if (state.gesturing !== before.gesturing) this.schedule();
+  }
+
+  private onView(state: ViewState, before: ViewState): void {
+    if (state.displays !== before.displays) this.rebuild();
+    else this.reframe();
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.container;
+    const ratio = window.devicePixelRatio;
+    const size = { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
+    this.stage.size(size);
+    for (const layer of [this.pictureLayer, this.overlayLayer]) layer.getCanvas().setPixelRatio(ratio);
+    this.reframe();
+  }
+
+  /** The document or its colours changed: what is drawn stays until its successor has come. */
+  private rebuild(): void {
+    this.scene = sceneOf(useDocument.getState(), useView.getState().displays, this.filters);
+    const layers = this.scene?.layers ?? [];
+    for (const [id, { pyramid }] of this.shown) {
+      if (layers.some((layer) => layer.id === id)) continue;
+      pyramid.clear();
+      this.shown.delete(id);
+      dropThumbnail(id);
+    }
+    let changed = false;
+    for (const layer of layers) changed = this.follow(layer) || changed;
+    if (changed) this.scheduler.advance();
+    showPicture(this.scene?.size ?? null);
+    publishStatus({ layers: layers.map(({ id }) => id), problem: this.currentProblem() });
+    this.reframe();
+  }
+
+  private follow(layer: SceneLayer): boolean {
+    const before = this.shown.get(layer.id);
+    if (before?.key === layer.key) return false;
+    const { width, height } = before?.pyramid.size ?? {};
+    const keeps = before && width === layer.size.width && height === layer.size.height;
+    if (!keeps) before?.pyramid.clear();
+    const pyramid = keeps ? before.pyramid : new Pyramid(layer.size, tileSizes[layer.id]);
+    if (keeps) pyramid.outdate();
+    this.shown.set(layer.id, { pyramid, key: layer.key });
+    return true;
+  }
+
+  private reframe(): void {
+    const { width, height } = this.stage.size();
+    const available = new Set(this.shown.keys());
+    this.frames = framesOf({ width, height }, useView.getState(), available);
+    this.frameNodes.forEach(({ group }, index) => {
+      group.visible(this.frames[index] !== undefined);
+    });
+    this.frames.forEach((frame, index) => {
+      this.frameNodes[index]?.clip(frame);
+    });
+    const { stage, pane, pixelRatio } = useViewport.getState();
+    const next = this.frames[0]?.pane ?? { x: 0, y: 0, width, height };
+    const same =
+      stage.width === width &&
+      stage.height === height &&
+      pane.width === next.width &&
+      pixelRatio === window.devicePixelRatio;
+    if (!same) resizeStage({ width, height }, next, window.devicePixelRatio);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = requestAnimationFrame(() => {
+      this.scheduled = 0;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { viewport, pixelRatio } = useViewport.getState();
+    const { opacity, pixelGrid } = useView.getState();
+    const layers = this.scene?.layers ?? [];
+    const situation = {
+      layers,
+      pyramids: new Map([...this.shown].map(([id, { pyramid }]) => [id, pyramid])),
+      viewport,
+      pixelRatio,
+      opacity,
+      hatch: this.hatch,
+      gesturing: useDocument.getState().gesturing,
+    };
+    const plans = this.frames.map((frame, index) => {
+      const plan = planFrame(frame, situation);
+      const node = this.frameNodes[index]!;
+      node.place(frame, viewport, layers);
+      node.paint(plan.paintings);
+      return plan;
+    });
+    const wants = plans.flatMap((plan) => plan.wants);
+    this.scheduler.want(this.inOrder(wants, situation.gesturing));
+    const zoom = zoomOf(useViewport.getState());
+    if (this.grid.update(this.frames, layers, viewport, zoom, pixelGrid)) this.overlayLayer.draw();
+    this.pictureLayer.draw();
+    const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);
+    publishStatus({
+      approximate: sum('inexact') > 0,
+      pending: this.failed.has('result') ? 0 : sum('pending'),
+    });
+  }
+
+  /**
+   * What is only shown comes before what is computed, and a first whole view before its parts; while a parameter is
+   * dragged there is no time for the whole. Layers that failed wait for a change or a retry.
+   */
+  private inOrder(wants: readonly Want[], gesturing: boolean): Want[] {
+    const bases = (this.scene?.layers ?? []).flatMap((layer) => {
+      const pyramid = this.shown.get(layer.id)?.pyramid;
+      const waits = gesturing && layer.id === 'result';
+      return (pyramid && !waits && baseWant(layer, pyramid)) || [];
+    });
+    const shownFirst = (want: Want) => want.layer !== 'result';
+    const ofResult = (want: Want) => want.layer === 'result';
+    const ordered = [
+      ...bases.filter(shownFirst),
+      ...wants.filter(shownFirst),
+      ...bases.filter(ofResult),
+      ...wants.filter(ofResult),
+    ];
+    return ordered.filter(({ layer }) => this.failed.get(layer)?.key !== this.shown.get(layer)?.key);
+  }
+
+  private async receive({ want, rgba, approximate }: ArrivedTile): Promise<void> {
+    const pyramid = this.shown.get(want.layer)?.pyramid;
+    const { width, height } = want.request.region;
+    const pixels = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.byteLength);
+    const bitmap = await createImageBitmap(new ImageData(pixels, width, height));
+    if (!pyramid || pyramid !== this.shown.get(want.layer)?.pyramid) {
+      bitmap.close();
+      return;
+    }
+    if (want.place.level === baseLevel(pyramid.size, pyramid.tileSize))
+      await keepThumbnail(want.layer, bitmap);
+    pyramid.put({ place: want.place, bitmap, version: want.version, approximate });
+    this.schedule();
+  }
+
+  private fail(want: Want, error: ErrorData): void {
+    const key = this.shown.get(want.layer)?.key;
+    if (key === undefined || want.version !== this.shown.get(want.layer)?.pyramid.currentVersion) return;
+    this.failed.set(want.layer, { key, error });
+    publishStatus({ problem: this.currentProblem() });
+    this.schedule();
+  }
+
+  private currentProblem(): ErrorData | null {
+    for (const [id, { key, error }] of this.failed) if (this.shown.get(id)?.key === key) return error;
+    return null;
+  }
+}

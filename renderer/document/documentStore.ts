@@ -1,0 +1,90 @@
+import { create } from 'zustand';
+import type { DocumentInfo } from '../../electron/contract/engine';
+import type { ErrorData } from '../../electron/contract/errors';
+import * as histories from './history';
+import { newWork, type Source, type Work } from './work';
+
+/** A file that could not be opened, shown where it was to appear. */
+export interface OpenProblem {
+  readonly name: string;
+  readonly error: ErrorData;
+}
+
+export interface DocumentState {
+  readonly work: Work;
+  readonly history: histories.History;
+  readonly sources: Readonly<Record<string, Source>>;
+  /** Names of files being read now. */
+  readonly opening: readonly string[];
+  readonly openProblems: readonly OpenProblem[];
+  /** What the document evaluates to; null while it is not known or cannot be evaluated. */
+  readonly info: DocumentInfo | null;
+  /** The geometry `info` was said of. */
+  readonly infoFor: string;
+  /** Why it cannot be evaluated. */
+  readonly problem: ErrorData | null;
+  /** A gesture is under way: the preview follows coarsely and refines at its end. */
+  readonly gesturing: boolean;
+}
+
+const empty = (): DocumentState => ({
+  work: newWork(),
+  history: histories.emptyHistory,
+  sources: {},
+  opening: [],
+  openProblems: [],
+  info: null,
+  infoFor: '',
+  problem: null,
+  gesturing: false,
+});
+
+export const useDocument = create<DocumentState>(empty);
+
+const { getState: get, setState: set } = useDocument;
+
+/** One thing the user does. Edits of the same gesture become one entry of the history. */
+export function edit(title: string, change: (work: Work) => Work, gesture: string | null = null): void {
+  const { work, history } = get();
+  const changed = change(work);
+  set({
+    work: changed,
+    history: histories.record(history, work, changed, title, gesture),
+    gesturing: gesture !== null,
+  });
+}
+
+export function endGesture(): void {
+  if (get().gesturing) set({ history: histories.endGesture(get().history), gesturing: false });
+}
+
+function step(direction: typeof histories.undo): void {
+  const { history, work } = get();
+  const moved = direction(history, work);
+  if (moved) set({ work: moved.value, history: moved.history, gesturing: false });
+}
+
+export const undo = () => step(histories.undo);
+export const redo = () => step(histories.redo);
+export const canUndo = ({ history }: DocumentState) => history.undo.length > 0;
+export const canRedo = ({ history }: DocumentState) => history.redo.length > 0;
+
+/** Back to the empty window. */
+export const closeDocument = () => set(empty());
+
+export function updateSource(sourceId: string, change: Partial<Source>): void {
+  const source = get().sources[sourceId];
+  if (source) set({ sources: { ...get().sources, [sourceId]: { ...source, ...change } } });
+}
+
+export const hasDocument = ({ work }: DocumentState) =>
+  work.inputs.guidance !== null || work.inputs.target !== null;
+
+/** The source that plays a role, if any. */
+export const sourceOf = (
+  { work, sources }: Pick<DocumentState, 'work' | 'sources'>,
+  role: 'guidance' | 'target',
+): Source | null => {
+  const choice = work.inputs[role];
+  return choice ? (sources[choice.sourceId] ?? null) : null;
+};

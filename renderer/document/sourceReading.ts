@@ -1,0 +1,57 @@
+import { SidelightError } from '../../electron/contract/errors';
+import { links } from '../bridge/engine';
+import { updateSource, useDocument } from './documentStore';
+import type { InputChoice, InputRole } from './work';
+
+/** What decides how a file is read; when it changes the engine reads it again under the same id. */
+export const readKey = (role: InputRole, { unit, unknownMarker }: InputChoice) =>
+  `${role} ${unit} ${unknownMarker}`;
+
+/** Keeps the engine's sources as the work names them, through edits and undo alike. */
+export function followSources(): void {
+  useDocument.subscribe((state, before) => {
+    if (state.work.inputs === before.work.inputs) return;
+    for (const role of ['guidance', 'target'] as const) {
+      const choice = state.work.inputs[role];
+      if (choice) void readAgain(role, choice);
+    }
+    const used = new Set(Object.values(state.work.inputs).map((choice) => choice?.sourceId));
+    for (const source of Object.values(state.sources))
+      if (!used.has(source.sourceId) && source.readAs !== null) release(source.sourceId);
+    // A closed document takes its sources along.
+    for (const sourceId of Object.keys(before.sources))
+      if (!state.sources[sourceId])
+        void links()
+          .engine.closeSource({ sourceId })
+          .catch(() => undefined);
+  });
+}
+
+function release(sourceId: string): void {
+  updateSource(sourceId, { readAs: null, info: null });
+  void links()
+    .engine.closeSource({ sourceId })
+    .catch(() => undefined);
+}
+
+async function readAgain(role: InputRole, choice: InputChoice): Promise<void> {
+  const source = useDocument.getState().sources[choice.sourceId];
+  const wanted = readKey(role, choice);
+  if (!source || source.readAs === wanted) return;
+  updateSource(choice.sourceId, { readAs: wanted });
+  const isCurrent = () => useDocument.getState().sources[choice.sourceId]?.readAs === wanted;
+  try {
+    const { sourceId, unit, unknownMarker } = choice;
+    const info = await links().engine.openSource({
+      sourceId,
+      unit,
+      unknownMarker,
+      role,
+      fileId: source.file.fileId,
+    });
+    if (isCurrent()) updateSource(sourceId, { info, error: null, reading: source.reading + 1 });
+  } catch (thrown) {
+    if (isCurrent())
+      updateSource(choice.sourceId, { error: SidelightError.from(thrown).toData(), info: null });
+  }
+}

@@ -1,0 +1,87 @@
+import { create } from 'zustand';
+import type { Display } from '../../electron/contract/display';
+import type { OpenedFile } from '../../electron/contract/shell';
+
+/** Layers of the picture, topmost first: the order of the list, of the digits and of drawing. */
+export const shownLayers = ['result', 'target', 'guidance'] as const;
+export type ShownLayer = (typeof shownLayers)[number];
+
+export const compareModes = ['single', 'split', 'sides'] as const;
+export type CompareMode = (typeof compareModes)[number];
+
+export type Theme = 'system' | 'dark' | 'light';
+
+export type DialogState =
+  | { readonly kind: 'export' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'roles'; readonly files: readonly OpenedFile[] };
+
+/** How the window shows the document. Nothing here changes what export writes, and nothing here is undone. */
+export interface ViewState {
+  readonly compare: CompareMode;
+  /** Where the divider stands, as a share of the picture's width. */
+  readonly splitAt: number;
+  readonly visible: Readonly<Record<ShownLayer, boolean>>;
+  readonly opacity: Readonly<Record<ShownLayer, number>>;
+  /** The only layer shown, while one is isolated. */
+  readonly isolated: ShownLayer | null;
+  /** The target is shown alone for as long as a key is held. */
+  readonly holdingTarget: boolean;
+  /** Displays the user chose, by source; `result` follows the target until it is given its own. */
+  readonly displays: Readonly<Record<string, Display>>;
+  readonly pixelGrid: boolean;
+  readonly panelsHidden: boolean;
+  readonly panelWidth: number;
+  readonly theme: Theme;
+  readonly dialog: DialogState | null;
+}
+
+const themeKey = 'sidelight.theme';
+const storedTheme = (): Theme => {
+  const stored = globalThis.localStorage?.getItem(themeKey);
+  return stored === 'dark' || stored === 'light' ? stored : 'system';
+};
+
+export const useView = create<ViewState>(() => ({
+  compare: 'split',
+  splitAt: 0.5,
+  visible: { result: true, target: true, guidance: true },
+  opacity: { result: 1, target: 1, guidance: 1 },
+  isolated: null,
+  holdingTarget: false,
+  displays: {},
+  pixelGrid: true,
+  panelsHidden: false,
+  panelWidth: 320,
+  theme: storedTheme(),
+  dialog: null,
+}));
+
+const { getState: get, setState: set } = useView;
+
+export function cycleCompare(): void {
+  const next = (compareModes.indexOf(get().compare) + 1) % compareModes.length;
+  set({ compare: compareModes[next]!, isolated: null });
+}
+
+export const toggleLayer = (layer: ShownLayer) =>
+  set({ visible: { ...get().visible, [layer]: !get().visible[layer] } });
+
+export const setOpacity = (layer: ShownLayer, opacity: number) =>
+  set({ opacity: { ...get().opacity, [layer]: opacity } });
+
+export const isolate = (layer: ShownLayer) => set({ isolated: get().isolated === layer ? null : layer });
+
+export const setDisplay = (key: string, display: Display | null) => {
+  const { [key]: _removed, ...others } = get().displays;
+  set({ displays: display ? { ...others, [key]: display } : others });
+};
+
+export function setTheme(theme: Theme): void {
+  set({ theme });
+  localStorage.setItem(themeKey, theme);
+}
+
+export const openDialog = (dialog: DialogState) => set({ dialog });
+export const closeDialog = () => set({ dialog: null });

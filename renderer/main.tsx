@@ -1,0 +1,25 @@
+import './setup';
+import '@fontsource-variable/inter/wght.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { followKeyboard } from './actions/keyboard';
+import { followEngine } from './bridge/engineStore';
+import { followDocument } from './document/describing';
+import { followExports } from './document/exporting';
+import { openInitialFiles } from './document/opening';
+import { followSources } from './document/sourceReading';
+import { App } from './panels/App';
+
+followEngine();
+followSources();
+followDocument();
+followExports();
+followKeyboard();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+void openInitialFiles();

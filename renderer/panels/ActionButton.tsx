@@ -1,0 +1,30 @@
+import { Square } from 'lucide-react';
+import { findAction } from '../actions/actions';
+import { shortcutLabel } from '../actions/shortcuts';
+import { useAppState } from '../actions/state';
+import { IconButton } from '../ui/Button';
+
+interface ActionButtonProps {
+  action: string;
+  side?: 'top' | 'right' | 'bottom' | 'left';
+  small?: boolean;
+}
+
+/** An action as an icon. */
+export function ActionButton({ action: id, side, small }: ActionButtonProps) {
+  const action = findAction(id);
+  const state = useAppState();
+  const [shortcut] = action.shortcuts;
+  return (
+    <IconButton
+      icon={action.icon ?? Square}
+      label={action.title}
+      shortcut={shortcut && shortcutLabel(shortcut)}
+      disabled={!(action.enabled?.(state) ?? true)}
+      pressed={action.checked?.(state)}
+      onClick={action.perform}
+      {...(side ? { side } : {})}
+      {...(small ? { small } : {})}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { ChevronsLeftRight } from 'lucide-react';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { layerTitles } from '../actions/viewActions';
+import { useCanvasStatus } from '../canvas/canvasStatus';
+import { comparing } from '../canvas/panes';
+import { useViewport } from '../canvas/viewportStore';
+import { useView } from '../document/viewStore';
+import { nudged } from '../ui/sliderMath';
+import styles from './CompareOverlay.module.css';
+
+const scale = { min: 0, max: 1, step: 0.01, scale: 'linear', integer: false } as const;
+const setSplit = (splitAt: number) => useView.setState({ splitAt: Math.min(1, Math.max(0, splitAt)) });
+
+/** Names of what is compared, and the divider between before and after. */
+export function CompareOverlay() {
+  const view = useView();
+  const layers = useCanvasStatus((status) => status.layers);
+  if (!comparing(view, new Set(layers))) {
+    const alone = view.holdingTarget ? 'target' : view.isolated;
+    return alone && layers.includes(alone) ? (
+      <span className={styles.before}>{layerTitles[alone]}</span>
+    ) : null;
+  }
+  return (
+    <div className={styles.overlay}>
+      <span className={styles.before}>Target</span>
+      <span className={styles.after}>Result</span>
+      {view.compare === 'split' ? <Divider at={view.splitAt} /> : <span className={styles.middle} />}
+    </div>
+  );
+}
+
+function Divider({ at }: { at: number }) {
+  const width = useViewport(({ stage }) => stage.width);
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const box = event.currentTarget.parentElement!.getBoundingClientRect();
+    setSplit((event.clientX - box.left) / box.width);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nudged(at, event, scale);
+    if (next === null) return;
+    event.preventDefault();
+    setSplit(next);
+  };
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label="Divider between target and result"
+      aria-orientation="horizontal"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(at * 100)}
+      className={styles.divider}
+      style={{ transform: `translateX(${Math.round(at * width)}px)` }}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+      onDoubleClick={() => setSplit(0.5)}
+      onKeyDown={onKeyDown}
+    >
+      <span className={styles.grip}>
+        <ChevronsLeftRight size={14} strokeWidth={1.5} aria-hidden />
+      </span>
+    </div>
+  );
+}

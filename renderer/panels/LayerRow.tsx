@@ -1,0 +1,105 @@
+import { ChevronRight, Eye, EyeOff } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { SampleType, SourceInfo } from '../../electron/contract/sources';
+import { findAction } from '../actions/actions';
+import { shortcutLabel } from '../actions/shortcuts';
+import { layerTitles } from '../actions/viewActions';
+import { useThumbnails } from '../canvas/thumbnails';
+import { sourceOf, useDocument } from '../document/documentStore';
+import { isolate, type ShownLayer, toggleLayer, useView } from '../document/viewStore';
+import { IconButton } from '../ui/Button';
+import { classes } from '../ui/classes';
+import { Tip } from '../ui/Tip';
+import { LayerDetails } from './LayerDetails';
+import styles from './LayerRow.module.css';
+import { unitText } from './Legend';
+import { Problem } from './Problem';
+
+interface LayerRowProps {
+  layer: ShownLayer;
+  open: boolean;
+  onToggle(): void;
+}
+
+export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
+  const role = layer === 'result' ? 'target' : layer;
+  const source = useDocument((state) => sourceOf(state, role));
+  const result = useDocument((state) => state.info);
+  const visible = useView((state) => state.visible[layer]);
+  const isolated = useView((state) => state.isolated === layer);
+  const title = layerTitles[layer];
+  const [isolateKeys] = findAction(`isolate-${layer}`).shortcuts;
+  const facts =
+    layer === 'result'
+      ? result && `${result.size.width} × ${result.size.height}`
+      : source?.info && factsOf(source.info);
+  return (
+    <li
+      className={classes(styles.layer, !visible && styles.hidden, isolated && styles.isolated)}
+      aria-label={title}
+      data-drop-role={layer === 'result' ? undefined : layer}
+    >
+      <div className={styles.row}>
+        <Tip label={`Only the ${layer}`} shortcut={isolateKeys && shortcutLabel(isolateKeys)} side="left">
+          <button
+            type="button"
+            className={styles.isolate}
+            aria-label={`Only the ${layer}`}
+            aria-pressed={isolated}
+            onClick={() => isolate(layer)}
+          >
+            <Thumbnail layer={layer} />
+          </button>
+        </Tip>
+        <div className={styles.text}>
+          <span className={styles.title}>{title}</span>
+          <span className={styles.facts} title={source?.file.name}>
+            {layer !== 'result' && source && <span className={styles.name}>{source.file.name}</span>}
+            <span className={styles.numbers}>{facts}</span>
+          </span>
+        </div>
+        <IconButton
+          icon={visible ? Eye : EyeOff}
+          label={`${visible ? 'Hide' : 'Show'} the ${layer}`}
+          small
+          onClick={() => toggleLayer(layer)}
+        />
+        <IconButton
+          icon={ChevronRight}
+          label={`${title} settings`}
+          small
+          aria-expanded={open}
+          className={classes(styles.chevron, open && styles.open)}
+          onClick={onToggle}
+        />
+      </div>
+      {layer !== 'result' && source?.error && <Problem error={source.error} className={styles.problem} />}
+      {open && <LayerDetails layer={layer} />}
+    </li>
+  );
+}
+
+const bits: Readonly<Record<SampleType, string>> = { u8: '8-bit', u16: '16-bit', f32: 'float' };
+
+function factsOf(info: SourceInfo): string {
+  const { size, sampleType, unit } = info;
+  return [`${size.width} × ${size.height}`, bits[sampleType], unitText(unit)].filter(Boolean).join(' · ');
+}
+
+function Thumbnail({ layer }: { layer: ShownLayer }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const bitmap = useThumbnails((state) => state[layer]);
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return;
+    context.clearRect(0, 0, element.width, element.height);
+    if (!bitmap) return;
+    const scale = Math.max(element.width / bitmap.width, element.height / bitmap.height);
+    const width = bitmap.width * scale;
+    const height = bitmap.height * scale;
+    context.imageSmoothingEnabled = scale < 1;
+    context.drawImage(bitmap, (element.width - width) / 2, (element.height - height) / 2, width, height);
+  }, [bitmap]);
+  return <canvas ref={canvas} className={styles.thumbnail} width={80} height={64} aria-hidden />;
+}

@@ -1,0 +1,87 @@
+import { ArrowLeftRight } from 'lucide-react';
+import { useState } from 'react';
+import { findAction } from '../actions/actions';
+import { shortcutLabel } from '../actions/shortcuts';
+import { useCanvasStatus } from '../canvas/canvasStatus';
+import { useDocument } from '../document/documentStore';
+import { swapInputs } from '../document/edits';
+import { chooseFiles } from '../document/opening';
+import { type ShownLayer, shownLayers } from '../document/viewStore';
+import { IconButton } from '../ui/Button';
+import { LayerRow } from './LayerRow';
+import styles from './LayersPanel.module.css';
+import { Problem } from './Problem';
+import { Section } from './Section';
+
+/** The pictures of the document, topmost first. */
+export function LayersPanel() {
+  const inputs = useDocument((state) => state.work.inputs);
+  const problems = useDocument((state) => state.openProblems);
+  const layers = useCanvasStatus((status) => status.layers);
+  const [open, setOpen] = useState<ShownLayer | null>(null);
+  const isThere = (layer: ShownLayer) =>
+    layer === 'result' ? layers.includes(layer) : inputs[layer] !== null;
+  const [swapKeys] = findAction('swap').shortcuts;
+  return (
+    <Section
+      title="Layers"
+      actions={
+        <IconButton
+          icon={ArrowLeftRight}
+          label="Swap guidance and target"
+          shortcut={swapKeys && shortcutLabel(swapKeys)}
+          small
+          onClick={swapInputs}
+        />
+      }
+    >
+      <ul className={styles.layers}>
+        {shownLayers.map((layer) => {
+          if (isThere(layer))
+            return (
+              <LayerRow
+                key={layer}
+                layer={layer}
+                open={open === layer}
+                onToggle={() => setOpen(open === layer ? null : layer)}
+              />
+            );
+          return layer === 'result' ? null : <EmptyRow key={layer} role={layer} />;
+        })}
+      </ul>
+      {problems.map(({ name, error }) => (
+        <Problem
+          key={name}
+          className={styles.problem}
+          error={{
+            ...error,
+            message: error.message.includes(name) ? error.message : `${name}: ${error.message}`,
+          }}
+          more={[{ title: 'Choose another file…', perform: () => void chooseFiles() }]}
+          onDismiss={() => useDocument.setState({ openProblems: [] })}
+        />
+      ))}
+    </Section>
+  );
+}
+
+const teaching = {
+  guidance: 'A sharp picture of the same scene, at least as large as the target',
+  target: 'The picture or map to restore',
+} as const;
+
+function EmptyRow({ role }: { role: 'guidance' | 'target' }) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.empty}
+        data-drop-role={role}
+        onClick={() => void chooseFiles(role)}
+      >
+        <strong>Add the {role}…</strong>
+        <span>{teaching[role]}</span>
+      </button>
+    </li>
+  );
+}

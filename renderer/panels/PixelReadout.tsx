@@ -1,0 +1,46 @@
+import type { PixelReading } from '../../electron/contract/engine';
+import type { Unit } from '../../electron/contract/sources';
+import { useCanvasStatus } from '../canvas/canvasStatus';
+import { useProbe } from '../canvas/probe';
+import { sourceOf, useDocument } from '../document/documentStore';
+import type { ShownLayer } from '../document/viewStore';
+import { formatNumber } from '../ui/numberText';
+import { unitText } from './Legend';
+import styles from './PixelReadout.module.css';
+
+const order = ['guidance', 'target', 'result'] as const satisfies readonly ShownLayer[];
+
+/** Where the pointer is and what every layer holds there, in its own unit. */
+export function PixelReadout() {
+  const { at, reading } = useProbe();
+  const layers = useCanvasStatus((status) => status.layers);
+  const guidanceUnit = useDocument((state) => sourceOf(state, 'guidance')?.info?.unit ?? 'none');
+  const targetUnit = useDocument((state) => sourceOf(state, 'target')?.info?.unit ?? 'none');
+  if (!at) return null;
+  return (
+    <output className={styles.readout} data-testid="readout" aria-label="Values under the pointer">
+      <span className={styles.place}>
+        x {at.x}&ensp;y {at.y}
+      </span>
+      {order
+        .filter((layer) => layers.includes(layer))
+        .map((layer) => (
+          <span key={layer} className={styles.layer}>
+            <span className={styles.name}>{layer}</span>{' '}
+            {valueText(reading, layer, layer === 'guidance' ? guidanceUnit : targetUnit)}
+          </span>
+        ))}
+    </output>
+  );
+}
+
+function valueText(
+  reading: PixelReading | null,
+  layer: 'guidance' | 'target' | 'result',
+  unit: Unit,
+): string {
+  if (!reading) return '…';
+  const values = reading[layer];
+  if (!values) return layer === 'result' ? '–' : 'unknown';
+  return `${values.map((value) => formatNumber(value)).join(' ')} ${unitText(unit)}`.trimEnd();
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { OpenedFile } from '../../electron/contract/shell';
+import { openRoles } from '../document/opening';
+import { closeDialog } from '../document/viewStore';
+import type { InputRole } from '../document/work';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import { formatBytes } from '../ui/numberText';
+import { Select } from '../ui/Select';
+import styles from './Dialogs.module.css';
+
+type Part = InputRole | 'none';
+const parts: readonly { value: Part; title: string }[] = [
+  { value: 'none', title: 'Not used' },
+  { value: 'guidance', title: 'Guidance' },
+  { value: 'target', title: 'Target' },
+];
+
+/** Asks what files are for when that cannot be guessed: more than two, or one when both places are taken. */
+export function RolesDialog({ files }: { files: readonly OpenedFile[] }) {
+  const [chosen, setChosen] = useState<Readonly<Record<string, Part>>>({});
+  const partOf = (file: OpenedFile): Part => chosen[file.fileId] ?? 'none';
+  const choose = (file: OpenedFile, part: Part) => {
+    // A part has one file: choosing it here takes it away there.
+    const others = Object.entries(chosen).filter(([, other]) => other !== part);
+    setChosen({ ...Object.fromEntries(others), [file.fileId]: part });
+  };
+  const picked = Object.fromEntries(
+    files.filter((file) => partOf(file) !== 'none').map((file) => [partOf(file), file]),
+  );
+  const count = Object.keys(picked).length;
+  const open = () => {
+    closeDialog();
+    void openRoles(picked, count === 2);
+  };
+  return (
+    <Dialog
+      title={files.length === 1 ? 'What is this file for?' : 'What are these files for?'}
+      onClose={closeDialog}
+    >
+      <ul className={styles.files}>
+        {files.map((file) => (
+          <li key={file.fileId} className={styles.file}>
+            <span className={styles.fileName} title={file.path ?? file.name}>
+              {file.name}
+            </span>
+            <span className={styles.quiet}>{formatBytes(file.bytes)}</span>
+            <Select
+              label={`Part of ${file.name}`}
+              value={partOf(file)}
+              options={parts}
+              onChange={(part) => choose(file, part)}
+            />
+          </li>
+        ))}
+      </ul>
+      <footer className={styles.footer}>
+        <span className={styles.hint}>
+          The guidance is the sharp picture; the target is the one to restore.
+        </span>
+        <Button onClick={closeDialog}>Cancel</Button>
+        <Button kind="primary" disabled={count === 0} onClick={open}>
+          Open
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}

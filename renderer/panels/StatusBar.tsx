@@ -1,0 +1,66 @@
+import { X } from 'lucide-react';
+import { useEngine } from '../bridge/engineStore';
+import { useCanvasStatus } from '../canvas/canvasStatus';
+import { useDocument } from '../document/documentStore';
+import { cancelExport, useExporting } from '../document/exporting';
+import { IconButton } from '../ui/Button';
+import { formatBytes, formatDuration } from '../ui/numberText';
+import { Progress } from '../ui/Progress';
+import { progressText } from './progressText';
+import styles from './StatusBar.module.css';
+
+/** What is going on, and what it takes. */
+export function StatusBar() {
+  const size = useDocument((state) => state.info?.size);
+  const memory = useEngine((state) => state.memory);
+  return (
+    <footer className={styles.bar}>
+      <div className={styles.activity}>
+        <Activity />
+      </div>
+      {size && (
+        <span>
+          {size.width} × {size.height} px · {((size.width * size.height) / 1e6).toFixed(1)} MP
+        </span>
+      )}
+      {memory && <span title="Memory of the engine">{formatBytes(memory.residentBytes)}</span>}
+    </footer>
+  );
+}
+
+function Activity() {
+  const run = useExporting((state) => state.run);
+  const opening = useDocument((state) => state.opening);
+  const pending = useCanvasStatus((state) => state.pending);
+  const connection = useEngine((state) => state.connection);
+  if (run?.state === 'running')
+    return (
+      <>
+        <span role="status">{progressText(run.progress)}</span>
+        <span className={styles.meter}>
+          <Progress label="Export" done={run.progress?.done ?? null} />
+        </span>
+        {run.progress?.remainingMilliseconds != null && (
+          <span>{formatDuration(run.progress.remainingMilliseconds)} left</span>
+        )}
+        <IconButton
+          icon={X}
+          small
+          side="top"
+          label={run.cancelling ? 'Stop at once' : 'Cancel the export'}
+          onClick={() => void cancelExport()}
+        />
+      </>
+    );
+  if (opening.length > 0) return <span role="status">Reading {opening.join(' and ')}…</span>;
+  if (connection === 'connecting') return <span role="status">Starting the engine…</span>;
+  if (connection === 'recovering') return <span role="status">Starting the engine again…</span>;
+  if (connection === 'closed') return <span role="status">The engine is not running</span>;
+  if (pending > 0)
+    return (
+      <span role="status">
+        Rendering, {pending} {pending === 1 ? 'tile' : 'tiles'} left
+      </span>
+    );
+  return <span role="status">Ready</span>;
+}

@@ -1,0 +1,68 @@
+import type { ErrorCode, ErrorData } from '../../electron/contract/errors';
+import { chooseDevice, dismissProblem, useEngine } from '../bridge/engineStore';
+import { useDocument } from '../document/documentStore';
+import { setFit, setStepFilter, setUnknownMarker, swapInputs } from '../document/edits';
+import { chooseFiles } from '../document/opening';
+import type { InputRole } from '../document/work';
+
+/** A way out of a problem, as a button. */
+export interface Remedy {
+  readonly title: string;
+  readonly perform: () => void;
+}
+
+const chooseFor = (role: InputRole): Remedy => ({
+  title: `Choose another ${role}…`,
+  perform: () => void chooseFiles(role),
+});
+const swap: Remedy = { title: 'Swap the two', perform: swapInputs };
+const crop: Remedy = { title: 'Crop the guidance', perform: () => setFit('crop') };
+const stretch: Remedy = { title: 'Stretch the target', perform: () => setFit('stretch') };
+const zerosAreValues: Remedy = {
+  title: 'Take zeros as values',
+  perform: () => setUnknownMarker('target', 'none'),
+};
+const useCpu: Remedy = {
+  title: 'Use the CPU',
+  perform: () => {
+    dismissProblem();
+    void chooseDevice('cpu');
+  },
+};
+
+/** The first filter that does not need what is missing, in place of the one that does. */
+function anotherFilter(withoutGuidance: boolean): Remedy[] {
+  const { steps } = useDocument.getState().work.processing;
+  const filters = useEngine.getState().description?.filters ?? [];
+  const used = new Set(steps.map(({ filter }) => filter));
+  const other = filters.find(
+    ({ id, guidance }) => !used.has(id) && (!withoutGuidance || guidance !== 'required'),
+  );
+  const needy = steps.find((step) => {
+    const filter = filters.find(({ id }) => id === step.filter);
+    return !withoutGuidance || filter?.guidance === 'required';
+  });
+  if (!other || !needy) return [];
+  return [{ title: `Use ${other.title} instead`, perform: () => setStepFilter(needy.id, other) }];
+}
+
+const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
+  'aspect-mismatch': () => [crop, stretch],
+  'target-larger-than-guidance': () => [swap, chooseFor('guidance')],
+  'guidance-missing': () => [
+    { title: 'Choose a guidance…', perform: () => void chooseFiles('guidance') },
+    ...anotherFilter(true),
+  ],
+  'target-missing': () => [{ title: 'Choose a target…', perform: () => void chooseFiles('target') }],
+  'target-all-unknown': () => [zerosAreValues, chooseFor('target')],
+  'model-missing': () => anotherFilter(false),
+  'model-damaged': () => anotherFilter(false),
+  'model-manifest-invalid': () => anotherFilter(false),
+  'filter-unknown': () => anotherFilter(false),
+  'device-failed': () => [useCpu],
+  'device-wrong-result': () => [useCpu],
+  'device-unavailable': () => [useCpu],
+};
+
+/** The ways out there are, the best one first. Empty when the words must do. */
+export const remediesFor = ({ code }: ErrorData): Remedy[] => remediesByCode[code]?.() ?? [];
