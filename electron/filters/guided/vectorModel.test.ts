@@ -34,6 +34,14 @@ describe('the guided filter in WebAssembly', () => {
     expect(hasVectors()).toBe(true);
   });
 
+  it('says when there is not enough memory', () => {
+    // More than the 4 GiB that WebAssembly addresses.
+    const input = { ...scene(1, 1, 1, 1), width: 2 ** 20, height: 1, radius: 128 };
+    expect(() => vectorColourModel(input, () => undefined)).toThrow(
+      expect.objectContaining({ code: 'memory-exhausted' }),
+    );
+  });
+
   it.each([
     [64, 48, 5, 1e-3],
     // Windows larger than the picture, one row, one column, one pixel; then a larger one again in the same memory.

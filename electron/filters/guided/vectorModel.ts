@@ -1,3 +1,4 @@
+import { SidelightError } from '../../contract/errors';
 import type { EmitRow, ModelInput } from './model';
 import { assembleColourProgram, coefficientBytes, inputBytes, meanBytes, sumBytes } from './vectorProgram';
 
@@ -65,8 +66,7 @@ export function vectorColourModel(input: ModelInput, emit: EmitRow): void {
   const coefficients = reserve(width * coefficientBytes * rowsHeld);
   const columns = reserve(width * meanBytes);
   const means = reserve(width * meanBytes);
-  const missing = Math.ceil((end - memory.buffer.byteLength) / pageBytes);
-  if (missing > 0) memory.grow(missing);
+  makeRoom(memory, end);
   new Uint8Array(memory.buffer, 0, end).fill(0);
   const meanValues = new Float64Array(memory.buffer, means, width * 4);
 
@@ -98,6 +98,23 @@ export function vectorColourModel(input: ModelInput, emit: EmitRow): void {
     for (let i = 0; i < leaving.length; i += 1) columnSums[i]! -= leaving[i]!;
     leaving.fill(0);
     if (y >= radius) emitRow(y - radius);
+  }
+}
+
+/** @throws SidelightError memory-exhausted */
+function makeRoom(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageBytes);
+  if (missing <= 0) return;
+  try {
+    memory.grow(missing);
+  } catch (cause) {
+    throw new SidelightError(
+      'memory-exhausted',
+      'The guided filter could not get the memory it needs.',
+      'Choose a smaller radius, or close other programs.',
+      { bytes },
+      cause,
+    );
   }
 }
 
