@@ -7,6 +7,8 @@ import type { Codec, EncodedImage } from './codec';
 import { alphaNotice, unrecordedNotice } from './export-notices';
 import { quantise } from './quantise';
 
+const headerSizes = [12, 40, 52, 56, 64, 108, 124];
+
 /** Windows bitmap. Written with 8 bits (grey palette) or 24 bits. */
 export const bmp: Codec = {
   id: 'bmp',
@@ -14,7 +16,9 @@ export const bmp: Codec = {
   extensions: ['bmp'],
   lossy: false,
   writes: ['u8'],
-  recognises: (head) => startsWith(head, 'BM'),
+  // Two letters alone would make a bitmap of every text that begins with them.
+  recognises: (head) =>
+    startsWith(head, 'BM') && headerSizes.some((size) => startsWith(head, [size, 0, 0, 0], 14)),
   decode: async (bytes) => assemble(readBmp(bytes)),
   encode,
 };

@@ -67,6 +67,7 @@ const exact: readonly [name: string, channels: 1 | 3, sampleType: Raster['sample
   ['u16-lzw.tif', 1, 'u16', code],
   ['bits1-group4.tif', 1, 'u8', (x, y) => (code(x, y) % 2) * 255],
   ['palette.tif', 1, 'u8', (x, y) => code(x, y) % 16],
+  ['five-bands.tif', 3, 'u16', code],
   ['f32-cv.tif', 1, 'f32', float],
   ['f64-cv.tif', 1, 'f32', float],
   ['rgbf-cv.tif', 3, 'f32', float],
@@ -136,6 +137,7 @@ describe('files of other programs', () => {
 
   it.each([
     ['grey4.png', '4-bit'],
+    ['five-bands.tif', '2 were left out'],
     ['pages.tif', 'first one was read'],
     ['cmyk.jpg', 'CMYK'],
     ['cmyk.tif', 'CMYK'],
@@ -155,6 +157,23 @@ describe('files of other programs', () => {
   it('a JPEG decodes to what Pillow decodes, to one level', async () => {
     const { raster } = await read('rgb.jpg');
     await expectClose(raster, 'rgb.jpg.npy', 1);
+  });
+
+  it('JPEG inside TIFF goes through libvips', async () => {
+    await expectClose((await read('jpeg-packed.tif')).raster, 'jpeg-packed.tif.npy', 2);
+  });
+
+  it('a kind of TIFF that no reader takes is called that, not damaged', () =>
+    expect(read('lab.tif')).rejects.toMatchObject({ code: 'format-unsupported' }));
+
+  it('premultiplied colours are divided by their alpha', async () => {
+    const { raster } = await read('premultiplied.tif');
+    raster.data.forEach((value, at) => {
+      const pixel = at % 35;
+      const expected = float(pixel % 7, Math.floor(pixel / 7), Math.floor(at / 35));
+      expect(Math.abs(value - expected)).toBeLessThanOrEqual(Math.abs(expected) * 1e-6);
+    });
+    expect(raster.alpha?.[9]).toBe(10 / 64);
   });
 
   it('a CMYK JPEG becomes sRGB', async () => {

@@ -27,7 +27,7 @@ const interoperabilityPointer = 40965;
 /** Description, maker, model, resolution, software, date, artist, copyright: what may move to another file. */
 const movableTags = new Set([271, 272, 282, 283, 296, 305, 306, 315, 33432]);
 
-export function withoutExifPrefix(bytes: Uint8Array): Uint8Array {
+function withoutExifPrefix(bytes: Uint8Array): Uint8Array {
   const prefixed = Buffer.from(bytes.subarray(0, 6)).toString('latin1') === 'Exif\0\0';
   return prefixed ? bytes.subarray(6) : bytes;
 }

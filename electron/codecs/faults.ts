@@ -2,7 +2,7 @@ import { SidelightError } from '../contract/errors';
 import type { Size } from '../contract/geometry';
 
 /** Decoded pixels above this are refused before anything is allocated: a decompression bomb, or beyond memory. */
-export const maximumPixels = 200e6;
+const maximumPixels = 200e6;
 
 /** The file claims to be of a format but its content does not hold together. */
 export function damaged(format: string, finding: string, cause?: unknown): SidelightError {
@@ -16,8 +16,13 @@ export function damaged(format: string, finding: string, cause?: unknown): Sidel
 }
 
 /** A sound file that uses a part of its format Sidelight does not read or write. */
-export function unsupported(format: string, finding: string, remedy: string): SidelightError {
-  return new SidelightError('format-unsupported', `${finding}.`, remedy, { format });
+export function unsupported(
+  format: string,
+  finding: string,
+  remedy: string,
+  cause?: unknown,
+): SidelightError {
+  return new SidelightError('format-unsupported', `${finding}.`, remedy, { format }, cause);
 }
 
 /**
@@ -53,5 +58,15 @@ export function checkSide(format: string, { width, height }: Size, longest: numb
     format,
     `${format} holds at most ${longest} pixels a side, and the picture is ${width} × ${height}`,
     'Choose PNG or TIFF.',
+  );
+}
+
+export function memoryExhausted(what: string, cause: unknown): SidelightError {
+  return new SidelightError(
+    'memory-exhausted',
+    `There is not enough memory for ${what}.`,
+    'Close other programs, or reduce the picture.',
+    undefined,
+    cause,
   );
 }

@@ -1,8 +1,30 @@
 import { constants } from 'node:fs';
-import { link, lstat, open, readlink, realpath, rename, stat, unlink } from 'node:fs/promises';
+import {
+  access,
+  link,
+  lstat,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 
 /** The file operations reading and writing need: one place to stand in for a full disk or a missing permission. */
-export const fileOperations = { link, lstat, open, readlink, realpath, rename, stat, unlink };
+export const fileOperations = {
+  access,
+  link,
+  lstat,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  stat,
+  unlink,
+};
 export type FileOperations = typeof fileOperations;
 
 /** Never waits for a writer should a pipe take the place of the file that was looked at. */
@@ -13,4 +35,10 @@ export function systemCode(thrown: unknown): string | null {
   if (!(thrown instanceof Error)) return null;
   const { code } = thrown as NodeJS.ErrnoException;
   return typeof code === 'string' ? code : null;
+}
+
+/** For `catch`: null when there is no such file, the error otherwise. */
+export function ifMissing(thrown: unknown): null {
+  if (systemCode(thrown) === 'ENOENT') return null;
+  throw thrown;
 }

@@ -8,7 +8,7 @@ import { checkSide, damaged } from './faults';
 import { profileFits } from './profile';
 import { quantise } from './quantise';
 import { readPicture } from './stored-picture';
-import { encodePixels } from './vips';
+import { encodePixels, readHeader } from './vips';
 
 const endMarker = Buffer.of(0xff, 0xd9);
 
@@ -25,7 +25,7 @@ export const jpeg: Codec = {
     if (bytesOf(bytes).lastIndexOf(endMarker) < 0) {
       throw damaged('JPEG', 'it ends in the middle');
     }
-    return assemble(await readPicture('JPEG', bytes, null));
+    return assemble(await readPicture('JPEG', bytes, await readHeader('JPEG', bytes), null));
   },
   encode,
 };

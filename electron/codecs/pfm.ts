@@ -18,7 +18,7 @@ export const pfm: Codec = {
   extensions: ['pfm'],
   lossy: false,
   writes: ['f32'],
-  recognises: (head) => /^P[Ff]\s/.test(Buffer.from(head.subarray(0, 3)).toString('latin1')),
+  recognises: (head) => /^P[Ff]\s+\d/.test(Buffer.from(head).toString('latin1')),
   async decode(bytes) {
     const { width, height, bands, littleEndian, dataOffset } = readHeader(bytes);
     const samples = readFloats(

@@ -11,7 +11,7 @@ import { profileFits } from './profile';
 import { quantise } from './quantise';
 import { formatScaleRecord, parseScaleRecord, type ScaleRecord } from './scale-record';
 import { readPicture } from './stored-picture';
-import { encodePixels } from './vips';
+import { encodePixels, readHeader } from './vips';
 
 /** PNG (third edition). 1, 2 and 4 bits and palettes are widened to 8 bits; 16 bits are exact. */
 export const png: Codec = {
@@ -24,7 +24,7 @@ export const png: Codec = {
   async decode(bytes) {
     const chunks = readChunks(bytes);
     checkHeader(chunks);
-    const stored = await readPicture('PNG', bytes, findRecord(chunks));
+    const stored = await readPicture('PNG', bytes, await readHeader('PNG', bytes), findRecord(chunks));
     const animated = chunks.some(({ type }) => type === 'acTL');
     return assemble({
       ...stored,

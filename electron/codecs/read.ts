@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { SidelightError } from '../contract/errors';
 import { startsWith } from './bytes';
 import type { DecodedImage } from './codec';
+import { memoryExhausted } from './faults';
 import { type FileOperations, fileOperations, openForReading, systemCode } from './files';
 import { codecs } from './list';
 
@@ -115,22 +116,15 @@ function readingFault(path: string, thrown: unknown): SidelightError {
   }
 }
 
-/** Adds the file's name to what a codec found; what no codec foresaw is a damaged file or too little memory. */
+/** Adds the file's name to what a codec found. */
 function decodingFault(path: string, thrown: unknown): SidelightError {
   const name = basename(path);
   if (thrown instanceof SidelightError && thrown.code !== 'internal') {
     const details = { ...thrown.details, path };
     return new SidelightError(thrown.code, `“${name}”: ${thrown.message}`, thrown.remedy, details, thrown);
   }
-  if (thrown instanceof RangeError && /allocation|array length/i.test(thrown.message)) {
-    return new SidelightError(
-      'memory-exhausted',
-      `“${name}” needs more memory than there is.`,
-      'Close other programs, or reduce the picture and open that.',
-      { path },
-      thrown,
-    );
-  }
+  // Decoders check every offset and count beforehand: what is left is memory that cannot be had.
+  if (thrown instanceof RangeError) return memoryExhausted(`“${name}”`, thrown);
   return SidelightError.from(thrown);
 }
 

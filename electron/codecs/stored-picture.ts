@@ -3,16 +3,15 @@ import { readExif } from './exif';
 import { checkSize, unsupported } from './faults';
 import { interleaved } from './layout';
 import type { ScaleRecord } from './scale-record';
-import { decodePixels, readHeader, type VipsHeader } from './vips';
+import { decodePixels, type VipsHeader } from './vips';
 
 /** Reads the picture formats that libvips decodes exactly: size check first, then pixels, then what they mean. */
 export async function readPicture(
   format: string,
   bytes: Uint8Array,
+  header: VipsHeader,
   record: ScaleRecord | null,
-  found?: VipsHeader,
 ): Promise<StoredImage> {
-  const header = found ?? (await readHeader(format, bytes));
   checkSize(format, header);
   const converted = !plainSpaces.has(header.space);
   const pixels = await decodePixels(format, bytes, header);

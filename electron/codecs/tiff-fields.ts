@@ -1,7 +1,8 @@
-import { checkSize, damaged } from './faults';
+import { checkSize, damaged, unsupported } from './faults';
 import { type Directory, numbersOf, readDirectory, readTiffHeader, type TiffHeader, textOf } from './ifd';
 
 export const tags = {
+  subfileType: 254,
   width: 256,
   height: 257,
   bitsPerSample: 258,
@@ -25,6 +26,7 @@ export const tags = {
   extraSamples: 338,
   sampleFormat: 339,
   icc: 34675,
+  dngVersion: 50706,
 } as const;
 
 export const photometrics = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3 } as const;
@@ -54,7 +56,7 @@ export interface TiffFields {
   readonly reversedBits: boolean;
 }
 
-/** @throws SidelightError image-damaged, image-empty, image-too-large */
+/** @throws SidelightError image-damaged, image-empty, image-too-large, format-unsupported */
 export function readFields(bytes: Uint8Array): TiffFields {
   const header = readTiffHeader(bytes);
   if (!header) throw damaged('TIFF', 'its header cannot be read');
@@ -66,6 +68,7 @@ export function readFields(bytes: Uint8Array): TiffFields {
     if (thrown instanceof RangeError) throw damaged('TIFF', 'its directory lies beyond its end', thrown);
     throw thrown;
   }
+  refusePreview(directory);
   const list = (tag: number, otherwise: readonly number[]) => {
     const entry = directory.get(tag);
     const numbers = entry ? numbersOf(entry) : [];
@@ -103,6 +106,18 @@ export function readFields(bytes: Uint8Array): TiffFields {
   };
   checkSegments(bytes, fields);
   return fields;
+}
+
+/** Camera raw files begin with a small preview that must not pass for the photo. */
+function refusePreview(directory: Directory): void {
+  const type = directory.get(tags.subfileType);
+  const isPreview = type !== undefined && ((numbersOf(type)[0] ?? 0) & 1) === 1;
+  if (!isPreview && !directory.has(tags.dngVersion)) return;
+  throw unsupported(
+    'TIFF',
+    'This is a camera raw file: its first page is only a preview',
+    'Develop it to TIFF or PNG first.',
+  );
 }
 
 function checkSegments(

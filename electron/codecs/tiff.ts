@@ -1,16 +1,19 @@
+import type { SidelightError } from '../contract/errors';
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import { assemble } from './assemble';
 import { startsWith } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { movableExif } from './exif';
+import { unsupported } from './faults';
 import { profileFits } from './profile';
 import { interleaveFloats, quantise } from './quantise';
 import { formatScaleRecord, isPlain, parseScaleRecord, type ScaleRecord } from './scale-record';
 import { readPicture } from './stored-picture';
-import { readFields } from './tiff-fields';
+import { readFields, type TiffFields } from './tiff-fields';
 import { readExactly, readsExactly } from './tiff-read';
 import { noExif, writeTiff } from './tiff-write';
+import { readHeader } from './vips';
 
 /** TIFF and BigTIFF: integers and floats exactly; CMYK, Lab, 1-bit and JPEG-packed pages through libvips. */
 export const tiff: Codec = {
@@ -27,11 +30,24 @@ export const tiff: Codec = {
   async decode(bytes) {
     const fields = readFields(bytes);
     if (readsExactly(fields)) return assemble(await readExactly(bytes, fields));
-    const stored = await readPicture('TIFF', bytes, parseScaleRecord(fields.description));
+    const header = await readHeader('TIFF', bytes).catch((cause: unknown) => {
+      throw unsupportedKind(fields, cause);
+    });
+    const stored = await readPicture('TIFF', bytes, header, parseScaleRecord(fields.description));
     return assemble({ ...stored, orientation: fields.orientation });
   },
   encode,
 };
+
+/** The file's structure is sound, as its fields were read: it is a kind of TIFF that neither reader takes. */
+function unsupportedKind({ compression, photometric, bits }: TiffFields, cause: unknown): SidelightError {
+  return unsupported(
+    'TIFF',
+    `This TIFF file uses compression ${compression}, photometric interpretation ${photometric} and ${bits.join('/')} bits, which Sidelight does not read`,
+    'Save it as 8-bit, 16-bit or 32-bit float TIFF with LZW, deflate or no compression.',
+    cause,
+  );
+}
 
 async function encode(raster: Raster, settings: ExportSettings): Promise<EncodedImage> {
   const { width, height, alpha, channels } = raster;

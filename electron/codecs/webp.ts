@@ -8,7 +8,7 @@ import { checkSide, damaged } from './faults';
 import { profileFits } from './profile';
 import { quantise } from './quantise';
 import { readPicture } from './stored-picture';
-import { encodePixels } from './vips';
+import { encodePixels, readHeader } from './vips';
 
 /**
  * WebP. One-channel maps, and pictures at quality 100, are written lossless, and then exact at 8 bits: lossy WebP
@@ -26,7 +26,10 @@ export const webp: Codec = {
     if (bytes.length < 20 || view.getUint32(4, true) + 8 > bytes.length)
       throw damaged('WebP', 'it ends in the middle');
     // WebP has no grey pictures: equal channels are how it stores them.
-    return assemble({ ...(await readPicture('WebP', bytes, null)), greyAsColour: true });
+    return assemble({
+      ...(await readPicture('WebP', bytes, await readHeader('WebP', bytes), null)),
+      greyAsColour: true,
+    });
   },
   encode,
 };

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import {
+  chmod,
   link,
   mkdir,
   mkdtemp,
@@ -18,7 +20,8 @@ import type { ExportSettings, OverwritePolicy } from '../contract/recipe';
 import { createRaster } from '../raster/raster';
 import { type FileOperations, fileOperations } from './files';
 import { readImage } from './read';
-import { writeImage } from './write';
+import { temporaryName } from './temporary';
+import { checkExport, writeImage } from './write';
 
 let folder: string;
 beforeEach(async () => {
@@ -116,6 +119,12 @@ describe('a name that is taken', () => {
     expect(await readdir(folder)).toEqual(['out.png']);
   });
 
+  it.skipIf(process.platform === 'win32')('replace keeps the permissions of the old file', async () => {
+    await chmod(at('out.png'), 0o600);
+    await writeImage(at('out.png'), raster, settings('replace'), []);
+    expect((await stat(at('out.png'))).mode & 0o777).toBe(0o600);
+  });
+
   it('replace follows a link and leaves it a link', async () => {
     await symlink(at('out.png'), at('link.png'));
     const written = await writeImage(at('link.png'), raster, settings('replace'), []);
@@ -210,6 +219,21 @@ describe('places that cannot be written', () => {
       'file-not-writable',
     ));
 
+  it('asked beforehand, refuses the same things and touches nothing', async () => {
+    await writeFile(at('old.png'), 'old');
+    const readOnly = { ...fileOperations, access: () => Promise.reject(failing('EROFS')) };
+    await expectRefusal(checkExport(at('old.png'), settings('refuse'), []), 'file-exists');
+    await expectRefusal(checkExport(at('old.png'), settings('replace'), [at('old.png')]), 'output-is-input');
+    await expectRefusal(checkExport(at('none/out.png'), settings('refuse'), []), 'file-not-writable');
+    await expectRefusal(checkExport(at('out.png'), settings('refuse'), [], readOnly), 'file-not-writable');
+    await expectRefusal(
+      checkExport(at('a.gif'), settings('refuse', { format: 'gif' }), []),
+      'format-unknown',
+    );
+    await checkExport(at('out.png'), settings('refuse'), [at('old.png')]);
+    expect(await readdir(folder)).toEqual(['old.png']);
+  });
+
   it.each([
     ['EACCES', 'file-not-writable'],
     ['EPERM', 'file-not-writable'],
@@ -269,6 +293,16 @@ describe('failures half way', () => {
       'file-not-writable',
     );
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('what a killed process left behind goes with the next export into the folder; work under way stays', async () => {
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    const left = (name: string, processId: number) => name.replace(`-${process.pid}-`, `-${processId}-`);
+    const stale = left(temporaryName(), gone);
+    const underWay = [temporaryName(), left(temporaryName(), process.ppid), '.sidelight-notes.part'];
+    for (const name of [stale, ...underWay]) await writeFile(at(name), 'half a fi');
+    await writeImage(at('out.png'), raster, settings('refuse'), []);
+    expect((await readdir(folder)).sort()).toEqual([...underWay, 'out.png'].sort());
   });
 
   it('after a full disk is freed, the same export works', async () => {
