@@ -63,7 +63,7 @@ for (const { title, width, height, competing } of cases) {
 mkdirSync(path.join(root, 'dist'), { recursive: true });
 writeFileSync(path.join(root, 'dist', 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
 console.log(
-  `${report.machine.cpu}, ${report.machine.cores} cores, Node ${report.machine.node}; written to dist/bench.json`,
+  `${report.machine.cpu}, ${report.machine.cores} cores, Node ${report.machine.node}; × is the time against Sidelight's; written to dist/bench.json`,
 );
 
 function print({ name, threads: used, milliseconds, best, peakBytes }, perMegapixel, ratio) {
