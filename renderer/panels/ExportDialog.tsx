@@ -22,7 +22,7 @@ import { progressText } from './progressText';
 /** Writing the result: what and where, how far it is, and what became of it. */
 export function ExportDialog() {
   const run = useExporting((state) => state.run);
-  const settings = useDocument(exportSettings);
+  const settings = exportSettings(useDocument());
   // What an earlier export said is not what this one is about to do.
   useEffect(() => {
     forgetExport();

@@ -29,7 +29,7 @@ export function Legend() {
   const seen = layers.find((layer) => visible[layer] || compare !== 'single');
   const layer = isolated ?? seen;
   const display = layer && displayOf(document, displays, layer);
-  if (!target || target.channels !== 1 || !layer || layer === 'guidance' || !display) return null;
+  if (target?.channels !== 1 || !layer || layer === 'guidance' || !display) return null;
   const unit = unitText(target.unit);
   return (
     <figure className={styles.legend} aria-label={`Colours: ${display.colormap}`}>

@@ -46,8 +46,7 @@ export function PaletteDialog() {
         aria-controls="palette-results"
         aria-activedescendant={results[selected] && `palette-${results[selected].id}`}
         placeholder="What do you want to do?"
-        // biome-ignore lint/a11y/noAutofocus: the dialog has been opened to type here.
-        autoFocus
+        data-autofocus
         value={query}
         onChange={(event) => {
           setQuery(event.currentTarget.value);

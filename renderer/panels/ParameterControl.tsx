@@ -1,6 +1,7 @@
 import type { ParameterDescription, ParameterValue } from '../../electron/contract/filters';
 import { endGesture } from '../document/documentStore';
 import { setParameter } from '../document/edits';
+import { classes } from '../ui/classes';
 import { Segmented } from '../ui/Segmented';
 import { Select } from '../ui/Select';
 import { SliderField } from '../ui/SliderField';
@@ -17,6 +18,8 @@ interface ParameterControlProps {
 /** More options than this, or longer names, do not fit side by side. */
 const mostSegments = 3;
 const longestSegments = 24;
+/** Longer names and options stand below each other. */
+const longestRow = 34;
 
 export function ParameterControl({ parameter, stepId, value }: ParameterControlProps) {
   const { name, title, summary } = parameter;
@@ -34,8 +37,9 @@ export function ParameterControl({ parameter, stepId, value }: ParameterControlP
       />
     );
   const change = (next: ParameterValue) => setParameter(stepId, name, next, false);
+  const longest = parameter.kind === 'choice' ? Math.max(...parameter.options.map((one) => one.title.length)) : 0;
   return (
-    <div className={styles.row}>
+    <div className={classes(styles.row, title.length + longest > longestRow && styles.stacked)}>
       <Tip label={summary} side="left">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the reset button does the same. */}
         <span className={styles.label} onDoubleClick={() => change(parameter.default)}>

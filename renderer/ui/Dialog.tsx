@@ -16,6 +16,8 @@ export function Dialog({ title, onClose, width = 480, children }: DialogProps) {
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // By itself the browser would choose the close button.
+    (dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog)?.focus();
     return () => dialog?.close();
   }, []);
   return (
@@ -23,6 +25,7 @@ export function Dialog({ title, onClose, width = 480, children }: DialogProps) {
       ref={element}
       className={styles.dialog}
       aria-label={title}
+      tabIndex={-1}
       style={{ width }}
       onCancel={(event) => {
         event.preventDefault();
