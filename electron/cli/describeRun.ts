@@ -42,7 +42,7 @@ function describeFactor({ x, y }: { x: number; y: number }): string {
 
 const round = (value: number) => Number(value.toFixed(2)).toString();
 
-export function describeBytes(bytes: number): string {
+function describeBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(0)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;

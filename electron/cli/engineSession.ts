@@ -34,7 +34,7 @@ export async function withEngine<T>(
   );
   const connection = new EngineConnection(() => supervisor.openChannel());
   connection.onState((_, recovery) => {
-    if (recovery) output.remark(describeRecovery(recovery));
+    if (recovery && !interruption.signal.aborted) output.remark(describeRecovery(recovery));
   });
   connection.onEvent('warning', (warning) => output.remark(`${warning.message} ${warning.remedy}`));
   try {

@@ -1,22 +1,25 @@
 import { SidelightError } from '../contract/errors';
 import { exitCodes } from './exitCodes';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** How long an ended engine's calls may take to be given up before the process ends anyway. */
+const graceMilliseconds = 1500;
 
 /**
  * What Ctrl-C does. The first one aborts `signal`: the work stops between two tiles and the command ends in order.
- * The second one ends the engine and the process at once.
+ * The second one, and any other signal to end, ends the engine at once: what waits for it is given up.
  */
 export class Interruption {
   private readonly controller = new AbortController();
-  private readonly listener = () => void this.interrupt();
+  private readonly onInterrupt = () => (this.signal.aborted ? this.endAtOnce() : this.endSoftly());
+  private readonly onEnd = () => this.endAtOnce();
 
-  /** @param endAtOnce ends whatever would outlive this process */
   constructor(
-    private readonly endAtOnce: () => Promise<void>,
+    private readonly endEngine: () => Promise<void>,
     private readonly remark: (sentence: string) => void,
   ) {
-    for (const signal of signals) process.on(signal, this.listener);
+    process.on('SIGINT', this.onInterrupt);
+    process.on('SIGTERM', this.onEnd);
+    process.on('SIGHUP', this.onEnd);
   }
 
   get signal(): AbortSignal {
@@ -28,19 +31,22 @@ export class Interruption {
     if (this.signal.aborted) throw cancelled();
   }
 
-  /** Back to how signals are without us, so that the process can end. */
+  /** Back to how signals are without us. */
   release(): void {
-    for (const signal of signals) process.off(signal, this.listener);
+    process.off('SIGINT', this.onInterrupt);
+    process.off('SIGTERM', this.onEnd);
+    process.off('SIGHUP', this.onEnd);
   }
 
-  private async interrupt(): Promise<void> {
-    if (!this.signal.aborted) {
-      this.remark('Cancelling after this tile. Press Ctrl-C again to end at once.');
-      this.controller.abort();
-      return;
-    }
-    await this.endAtOnce().catch(() => undefined);
-    process.exit(exitCodes.cancelled);
+  private endSoftly(): void {
+    this.remark('Cancelling after this tile. Press Ctrl-C again to end at once.');
+    this.controller.abort();
+  }
+
+  private endAtOnce(): void {
+    this.controller.abort();
+    setTimeout(() => process.exit(exitCodes.cancelled), graceMilliseconds).unref();
+    this.endEngine().catch(() => process.exit(exitCodes.cancelled));
   }
 }
 

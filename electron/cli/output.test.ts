@@ -4,12 +4,18 @@ import { describeDuration } from './progressLine';
 
 const error = { code: 'disk-full' as const, message: 'The disk is full.', remedy: 'Free some space.' };
 
-function talk(options: OutputOptions, isTTY: boolean, say: (output: Output) => void) {
+function talk(options: OutputOptions, isTTY: boolean, say: (output: Output) => void, tick = 50) {
   const written = { out: '', err: '' };
-  const output = new Output(options, {
-    out: { write: (text) => (written.out += text) },
-    err: { write: (text) => (written.err += text), isTTY, columns: 40 },
-  });
+  let time = 0;
+  const clock = () => {
+    time += tick;
+    return time;
+  };
+  const streams = {
+    out: { write: (text: string) => (written.out += text) },
+    err: { write: (text: string) => (written.err += text), isTTY, columns: 40 },
+  };
+  const output = new Output(options, streams, clock);
   say(output);
   return written;
 }
@@ -56,10 +62,11 @@ describe('Output', () => {
   });
 
   it('writes a line a quarter elsewhere', () => {
-    const { err } = talk({}, false, (output) => {
+    const work = (output: Output) => {
       for (let step = 0; step <= 100; step += 1) output.progress('filtering', step / 100, null);
       output.progress('writing', 1, null);
-    });
+    };
+    const { err } = talk({}, false, work, 2000);
     expect(err.split('\n')).toEqual([
       '  0 %  filtering',
       ' 25 %  filtering',
@@ -69,6 +76,13 @@ describe('Output', () => {
       '100 %  writing',
       '',
     ]);
+  });
+
+  it('writes no progress there for work of less than a second', () => {
+    const { err } = talk({}, false, (output) => {
+      for (let step = 0; step <= 4; step += 1) output.progress('filtering', step / 4, null);
+    });
+    expect(err).toBe('');
   });
 
   it('never writes a line wider than the terminal', () => {

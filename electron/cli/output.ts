@@ -27,8 +27,9 @@ export class Output {
   constructor(
     private readonly options: OutputOptions,
     private readonly streams: Streams,
+    now: () => number = Date.now,
   ) {
-    this.progressLine = options.quiet ? null : new ProgressLine(streams.err);
+    this.progressLine = options.quiet ? null : new ProgressLine(streams.err, now);
   }
 
   /** The command's result: once. */

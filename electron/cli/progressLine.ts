@@ -5,17 +5,23 @@ interface ProgressStream {
 }
 
 const sparseStep = 0.25;
+/** Where lines stay, work that is done sooner is not worth any. */
+const quickMilliseconds = 1000;
 const redrawMilliseconds = 80;
 const toLineStart = '\r\u001b[K';
 
 /** Progress as one line that redraws itself on a terminal, and as a line per quarter elsewhere. */
 export class ProgressLine {
   private shown = false;
-  private lastDraw = 0;
+  private lastDraw = Number.NEGATIVE_INFINITY;
   private lastLabel = '';
   private lastQuarter = -1;
+  private begun: number | null = null;
 
-  constructor(private readonly stream: ProgressStream) {}
+  constructor(
+    private readonly stream: ProgressStream,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   show(label: string, done: number, remainingMilliseconds: number | null): void {
     const share = Math.min(1, Math.max(0, done));
@@ -27,11 +33,11 @@ export class ProgressLine {
   clear(): void {
     if (this.shown) this.stream.write(toLineStart);
     this.shown = false;
-    this.lastDraw = 0;
+    this.lastDraw = Number.NEGATIVE_INFINITY;
   }
 
   private redraw(text: string): void {
-    const now = Date.now();
+    const now = this.now();
     if (now - this.lastDraw < redrawMilliseconds) return;
     this.lastDraw = now;
     this.shown = true;
@@ -39,6 +45,8 @@ export class ProgressLine {
   }
 
   private append(label: string, share: number, remainingMilliseconds: number | null): void {
+    this.begun ??= this.now();
+    if (this.now() - this.begun < quickMilliseconds) return;
     const quarter = Math.floor(share / sparseStep);
     if (label === this.lastLabel && quarter === this.lastQuarter) return;
     this.lastLabel = label;

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import type { DeviceChoice } from '../contract/devices';
 import type { DocumentInfo, ExportReport, FormatDescription, JobProgress } from '../contract/engine';
 import { SidelightError } from '../contract/errors';
 import type { FilterDescription } from '../contract/filters';
-import type { ExportSettings, Input, Processing } from '../contract/recipe';
+import type { ExportSettings, Input, OverwritePolicy, Processing } from '../contract/recipe';
+import type { ExportPlace } from '../contract/shell';
 import type { Role, SourceInfo } from '../contract/sources';
 import { processingProblems } from '../recipe/validate';
 import type { Context } from './context';
@@ -45,21 +47,46 @@ export async function runRecipe(
   const target = await openInput(session, 'target', request.target);
   const guidance = request.guidance && (await openInput(session, 'guidance', request.guidance));
   const settings = request.settings(target);
-  const place = await session.files.nameExportPlace(request.outputPath);
-  if (place.exists && settings.overwrite === 'refuse') throw outputExists(place.path);
+  const place = await checkOutput(session, request, settings.overwrite);
   const document = {
     target: target.sourceId,
     guidance: guidance?.sourceId ?? null,
     processing: request.processing,
   };
   const described = await engine.describeDocument({ document });
-  for (const notice of [...target.notices, ...(guidance?.notices ?? []), ...described.notices])
-    context.output.remark(notice);
+  for (const source of guidance ? [target, guidance] : [target])
+    for (const notice of source.notices) context.output.remark(`${source.name}: ${notice}`);
+  for (const notice of described.notices) context.output.remark(notice);
   const jobId = randomUUID();
   const report = await followJob(context, session, jobId, () =>
     engine.exportResult({ jobId, document, writeId: place.writeId, settings, device: request.device }),
   );
   return { target, guidance, document: described, settings, export: report };
+}
+
+/** What the engine would refuse to write at the very end is refused before the work. */
+async function checkOutput(
+  { files }: EngineSession,
+  { outputPath, target, guidance }: RunRequest,
+  overwrite: OverwritePolicy,
+): Promise<ExportPlace> {
+  const place = await files.nameExportPlace(outputPath).catch((thrown) => {
+    throw asOutputError(SidelightError.from(thrown));
+  });
+  if (!place.exists || overwrite === 'rename') return place;
+  for (const input of [target, guidance])
+    if (input && (await isSameFile(input.path, place.path))) throw outputIsInput(place.path);
+  if (overwrite === 'refuse') throw outputExists(place.path);
+  return place;
+}
+
+/** A place one may not write to is an output's problem, whatever one may not do there. */
+const asOutputError = ({ code, message, remedy, details }: SidelightError): SidelightError =>
+  new SidelightError(code === 'file-not-permitted' ? 'file-not-writable' : code, message, remedy, details);
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([realpath(one).catch(() => one), realpath(other).catch(() => other)]);
+  return a === b;
 }
 
 /** Shows a job's progress while it runs, and cancels it softly on Ctrl-C. */
@@ -101,6 +128,14 @@ const phaseTitles: Readonly<Record<JobProgress['phase'], string>> = {
   filtering: 'filtering',
   writing: 'writing',
 };
+
+const outputIsInput = (path: string) =>
+  new SidelightError(
+    'output-is-input',
+    `${path} is one of the inputs.`,
+    'Give the output another name: an input is never written over.',
+    { path },
+  );
 
 const outputExists = (path: string) =>
   new SidelightError(

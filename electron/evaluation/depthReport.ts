@@ -20,7 +20,7 @@ export interface DepthRow {
   readonly scenes: readonly SceneScore[];
 }
 
-export interface SceneScore {
+interface SceneScore {
   readonly scene: string;
   readonly rmse: number;
   /** From opened inputs to a written file. */

@@ -5,7 +5,7 @@ import type { SampleType, SourceInfo } from '../contract/sources';
 import { defaultParameters } from './parameters';
 
 /** The quality lossy formats are written with unless the user says otherwise. */
-export const defaultQuality = 92;
+const defaultQuality = 92;
 
 /** A document with no files and no steps. */
 export function newRecipe(): Recipe {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { FilterDescription, ParameterDescription } from '../../contract/filters';
+import { filters } from '../../filters/list';
 import { acceptedValues } from '../../recipe/parameters';
 import type { Perform } from '../context';
-import { withEngine } from '../engineSession';
 import { withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
 import { alignColumns, wrap } from '../textTable';
@@ -10,12 +10,10 @@ import { alignColumns, wrap } from '../textTable';
 export function filtersCommand(program: Command, perform: Perform): void {
   const command = program.command('filters').description('list the filters and their parameters');
   withOutputOptions(command).action((options: OutputOptions) =>
-    perform(options, (context) =>
-      withEngine(context, 'cpu', async ({ engine }) => {
-        const { filters } = await engine.describe({});
-        context.output.result({ filters }, () => filters.map(describeFilter).join('\n\n'));
-      }),
-    ),
+    perform(options, async ({ output }) => {
+      const descriptions = filters.map(({ description }) => description);
+      output.result({ filters: descriptions }, () => descriptions.map(describeFilter).join('\n\n'));
+    }),
   );
 }
 
