@@ -62,7 +62,8 @@ export function assemble(stored: StoredImage): DecodedImage {
   }
   const unknown = setUnknownApart(data, width * height, stored.storage, notices);
   const { sampleType, naturalScale } = scaleOf(stored.storage, data, unknown);
-  if (stored.storage === 'u16') noteTwelveBits(data, notices);
+  // Where the file itself says what its codes mean, there is nothing to suspect.
+  if (stored.storage === 'u16' && !stored.record) noteTwelveBits(data, notices);
   const raster = createRaster({
     width,
     height,

@@ -114,7 +114,8 @@ export async function encodePixels(pixels: InterleavedPixels, target: VipsTarget
   );
   switch (target.format) {
     case 'png':
-      picture.png({ compressionLevel: 6, adaptiveFiltering: true });
+      // Level 6 saves 2 % on a 24-megapixel 16-bit photo and takes two and a half times as long.
+      picture.png({ compressionLevel: 4, adaptiveFiltering: true });
       break;
     case 'jpeg':
       // Full colour resolution: guidance and maps are worked on further, not looked at in passing.
