@@ -26,7 +26,7 @@ export interface StoredImage extends Size {
   readonly alpha: { readonly band: number; readonly opaque: number; readonly premultiplied: boolean } | null;
   /** `integer`: signed or wider than 16 bits; becomes u16 when every value fits, f32 otherwise. */
   readonly storage: SampleType | 'integer';
-  /** Null for the natural scale: 0…255, 0…65535, the values' extent. */
+  /** Absent for the natural scale: 0…255, 0…65535, the values' extent. */
   readonly fullScale?: Range;
   /** EXIF orientation, 1…8. */
   readonly orientation: number;
@@ -44,10 +44,7 @@ export function assemble(stored: StoredImage): DecodedImage {
   const { layout, width, height } = orientedLayout(stored.layout, stored, stored.orientation);
   const upright = { ...stored, layout, width, height };
   const alpha = stored.alpha ? readAlpha(upright) : null;
-  if (alpha)
-    notices.push(
-      'The file has transparency. It is kept apart from the values and written back where the format can hold it.',
-    );
+  if (alpha) notices.push('Its transparency is kept apart and written back where the format can hold it.');
   const collapse = stored.colourBands === 3 && bandsAreEqual(upright);
   if (collapse && !stored.greyAsColour) {
     notices.push('Its three colour channels are equal everywhere; it is treated as one channel.');

@@ -3,7 +3,7 @@ import { readExif } from './exif';
 import { checkSize, unsupported } from './faults';
 import { interleaved } from './layout';
 import type { ScaleRecord } from './scale-record';
-import { decodePixels, type VipsHeader } from './vips';
+import { decodePixels, storesPlainColours, type VipsHeader } from './vips';
 
 /** Reads the picture formats that libvips decodes exactly: size check first, then pixels, then what they mean. */
 export async function readPicture(
@@ -13,7 +13,7 @@ export async function readPicture(
   record: ScaleRecord | null,
 ): Promise<StoredImage> {
   checkSize(format, header);
-  const converted = !plainSpaces.has(header.space);
+  const converted = !storesPlainColours(header);
   const pixels = await decodePixels(format, bytes, header);
   const bands = pixels.bands;
   if (bands < 1 || bands > 4) {
@@ -44,18 +44,14 @@ export async function readPicture(
   };
 }
 
-const plainSpaces = new Set(['b-w', 'srgb', 'grey16', 'rgb16']);
-
 function noticesOf(header: VipsHeader, converted: boolean): string[] {
   const notices: string[] = [];
   if (converted) {
-    const through = header.icc
-      ? 'through its colour profile'
-      : 'through a common print profile, as it has none of its own';
+    const colours = header.space.toUpperCase();
     notices.push(
-      `Its ${header.space.toUpperCase()} colours were converted to sRGB ${header.space === 'cmyk' ? through : ''}`
-        .trimEnd()
-        .concat('.'),
+      header.icc
+        ? `Its ${colours} colours were converted to sRGB through its colour profile.`
+        : `Its ${colours} colours were converted to sRGB through a common profile, as it has none of its own.`,
     );
   }
   if (header.pages > 1) notices.push(`It holds ${header.pages} pictures; the first one was read.`);

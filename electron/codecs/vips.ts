@@ -23,6 +23,11 @@ export interface VipsHeader extends Size {
   readonly exif: Uint8Array | null;
 }
 
+/** Grey or RGB as it stands; anything else (CMYK, Lab) has to be converted. */
+export function storesPlainColours({ space }: VipsHeader): boolean {
+  return ['b-w', 'srgb', 'grey16', 'rgb16'].includes(space);
+}
+
 /** Rows from the top, samples of a pixel side by side. */
 export interface InterleavedPixels extends Size {
   readonly bands: number;
@@ -61,7 +66,7 @@ export async function decodePixels(
   bytes: Uint8Array,
   header: VipsHeader,
 ): Promise<InterleavedPixels> {
-  const plain = ['b-w', 'srgb', 'grey16', 'rgb16'].includes(header.space);
+  const plain = storesPlainColours(header);
   const deep = plain && header.depth === 'ushort';
   if (plain && !deep && header.depth !== 'uchar') {
     throw unsupported(
