@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import type { DeviceChoice } from '../contract/devices';
 import type { DocumentInfo, ExportReport, FormatDescription, JobProgress } from '../contract/engine';
 import { SidelightError } from '../contract/errors';
 import type { FilterDescription } from '../contract/filters';
-import type { ExportSettings, Input, OverwritePolicy, Processing } from '../contract/recipe';
+import type { ExportSettings, Input, Processing } from '../contract/recipe';
 import type { ExportPlace } from '../contract/shell';
 import type { Role, SourceInfo } from '../contract/sources';
 import { processingProblems } from '../recipe/validate';
@@ -31,8 +30,8 @@ export interface RunOutcome {
 }
 
 /**
- * Computes a result in the engine and has it written. What can be found out before any pixel is computed is found
- * out first, so that a long run does not end in a mistake that was there at its beginning.
+ * Computes a result in the engine and has it written. What can be found out before files are read is found out
+ * first.
  */
 export async function runRecipe(
   context: Context,
@@ -47,7 +46,7 @@ export async function runRecipe(
   const target = await openInput(session, 'target', request.target);
   const guidance = request.guidance && (await openInput(session, 'guidance', request.guidance));
   const settings = request.settings(target);
-  const place = await checkOutput(session, request, settings.overwrite);
+  const place = await nameOutput(session, request.outputPath);
   const document = {
     target: target.sourceId,
     guidance: guidance?.sourceId ?? null,
@@ -64,29 +63,27 @@ export async function runRecipe(
   return { target, guidance, document: described, settings, export: report };
 }
 
-/** What the engine would refuse to write at the very end is refused before the work. */
-async function checkOutput(
-  { files }: EngineSession,
-  { outputPath, target, guidance }: RunRequest,
-  overwrite: OverwritePolicy,
-): Promise<ExportPlace> {
-  const place = await files.nameExportPlace(outputPath).catch((thrown) => {
-    throw asOutputError(SidelightError.from(thrown));
-  });
-  if (!place.exists || overwrite === 'rename') return place;
-  for (const input of [target, guidance])
-    if (input && (await isSameFile(input.path, place.path))) throw outputIsInput(place.path);
-  if (overwrite === 'refuse') throw outputExists(place.path);
-  return place;
+/** A place one may not write to is an output's problem, whatever one may not do there. */
+async function nameOutput({ files }: EngineSession, outputPath: string): Promise<ExportPlace> {
+  try {
+    return await files.nameExportPlace(outputPath);
+  } catch (thrown) {
+    const { code, message, remedy, details } = SidelightError.from(thrown);
+    throw new SidelightError(
+      code === 'file-not-permitted' ? 'file-not-writable' : code,
+      message,
+      remedy,
+      details,
+    );
+  }
 }
 
-/** A place one may not write to is an output's problem, whatever one may not do there. */
-const asOutputError = ({ code, message, remedy, details }: SidelightError): SidelightError =>
-  new SidelightError(code === 'file-not-permitted' ? 'file-not-writable' : code, message, remedy, details);
-
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([realpath(one).catch(() => one), realpath(other).catch(() => other)]);
-  return a === b;
+/** The engine's error, with the option that helps. */
+function withOption(thrown: unknown): SidelightError {
+  const error = SidelightError.from(thrown);
+  if (error.code !== 'file-exists') return error;
+  const remedy = 'Add --overwrite to replace it, or give the output another name.';
+  return new SidelightError(error.code, error.message, remedy, error.details);
 }
 
 /** Shows a job's progress while it runs, and cancels it softly on Ctrl-C. */
@@ -105,6 +102,8 @@ async function followJob<T>(
   });
   try {
     return await run();
+  } catch (thrown) {
+    throw withOption(thrown);
   } finally {
     unsubscribe();
     interruption.signal.removeEventListener('abort', cancel);
@@ -128,19 +127,3 @@ const phaseTitles: Readonly<Record<JobProgress['phase'], string>> = {
   filtering: 'filtering',
   writing: 'writing',
 };
-
-const outputIsInput = (path: string) =>
-  new SidelightError(
-    'output-is-input',
-    `${path} is one of the inputs.`,
-    'Give the output another name: an input is never written over.',
-    { path },
-  );
-
-const outputExists = (path: string) =>
-  new SidelightError(
-    'file-exists',
-    `${path} is there already.`,
-    'Add --overwrite to replace it, or give the output another name.',
-    { path },
-  );

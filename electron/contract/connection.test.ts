@@ -52,6 +52,7 @@ const report: ExportReport = {
   clampedPixels: 0,
   unknownPixels: 0,
   device: 'cpu',
+  models: [],
   milliseconds: 1,
   notices: [],
 };

@@ -106,7 +106,7 @@ export const exportReportSchema = z.object({
   unknownPixels: z.int(),
   device: z.enum(devices),
   /** Networks that were run, by their id in the models' manifest. */
-  models: z.array(z.string()).optional(),
+  models: z.array(z.string()),
   milliseconds: z.number(),
   notices: z.array(z.string()),
 });

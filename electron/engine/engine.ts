@@ -17,6 +17,11 @@ export type Tell = <E extends EngineEvent>(name: E, data: EngineEventData<E>) =>
 
 const memoryReportMilliseconds = 1000;
 
+/** A run that knows which networks it ran; tiles that were already there run none. */
+interface EngineRun extends Run {
+  readonly models: ReadonlySet<string>;
+}
+
 /** What all clients of one engine process share. */
 export class Engine {
   readonly files = new PermittedFiles();
@@ -59,7 +64,7 @@ export class Engine {
   };
 
   /** A walk through tiles on the device that `choice` means now. @throws SidelightError when that device is not fit */
-  async startRun(choice: DeviceChoice, signal: AbortSignal): Promise<Run> {
+  async startRun(choice: DeviceChoice, signal: AbortSignal): Promise<EngineRun> {
     const networks = new Networks(
       {
         library: this.library,
@@ -71,6 +76,7 @@ export class Engine {
     );
     return {
       runtime: { networks, signal },
+      models: networks.used,
       get device() {
         return networks.current;
       },

@@ -57,9 +57,18 @@ describe('depthTables', () => {
     ]);
   });
 
-  it('says what each row was run with', () => {
-    expect(depthSettingsLines(report)).toContain(
-      'dagf, bicubic ×8: quality=I_2, model dagf-x8-bicubic, on cpu',
-    );
+  it('says once what rows of the same settings were run with', () => {
+    const dagf = { filter: 'dagf', models: ['dagf-x8-bicubic'], parameters: { quality: 'I_2' } };
+    const rows = [
+      row({}),
+      row(dagf),
+      row({ ...dagf, degradation: 'noisy' }),
+      row({ ...dagf, models: ['dagf-x4'] }),
+    ];
+    expect(depthSettingsLines({ ...report, rows })).toEqual([
+      'dagf (bicubic, noisy; ×8): quality I_2, model dagf-x8-bicubic',
+      'dagf (bicubic; ×8): quality I_2, model dagf-x4',
+      'device: cpu',
+    ]);
   });
 });

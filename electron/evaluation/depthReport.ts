@@ -65,14 +65,24 @@ function figures(row: DepthRow | undefined): string[] {
   return [row.rmse.toFixed(2), row.ratio.toFixed(3), row.milliseconds.toFixed(0)];
 }
 
-/** What each row was run with, a line a kind of settings. */
+/** What the filters were run with: a line for every setting that differs, and the devices. */
 export function depthSettingsLines(report: DepthReport): string[] {
-  const lines = report.rows.map((row) => {
-    const settings = Object.entries(row.parameters).map(([name, value]) => `${name}=${value}`);
-    const models = row.models.length > 0 ? [`model ${row.models.join(', ')}`] : [];
-    return `${row.filter}, ${row.degradation} ×${row.factor}: ${[...settings, ...models, `on ${row.devices.join(', ')}`].join(', ')}`;
+  const rowsBySettings = new Map<string, DepthRow[]>();
+  for (const row of report.rows) {
+    const settings = describeSettings(row);
+    if (settings !== '') rowsBySettings.set(settings, [...(rowsBySettings.get(settings) ?? []), row]);
+  }
+  const lines = [...rowsBySettings].map(([settings, rows]) => {
+    const kinds = distinct(rows.map((row) => row.degradation)).join(', ');
+    const factors = distinct(rows.map((row) => `×${row.factor}`)).join(', ');
+    return `${rows[0]?.filter} (${kinds}; ${factors}): ${settings}`;
   });
-  return lines;
+  return [...lines, `device: ${distinct(report.rows.flatMap((row) => row.devices)).join(', ')}`];
+}
+
+function describeSettings({ parameters, models }: DepthRow): string {
+  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
+  return [...settings, ...models.map((model) => `model ${model}`)].join(', ');
 }
 
 export const depthProtocol: readonly string[] = [

@@ -122,7 +122,7 @@ function rowOf(cell: Cell, cells: readonly Cell[]): DepthRow {
     factor: cell.factor,
     filter: cell.filter.id,
     parameters: cell.parameters,
-    models: distinct(reports.flatMap((report) => report.models ?? [])),
+    models: distinct(reports.flatMap((report) => report.models)),
     devices: distinct(reports.map((report) => report.device)),
     rmse: meanRmse(cell),
     ratio: meanRmse(cell) / meanRmse(reference),

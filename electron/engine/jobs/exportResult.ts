@@ -1,4 +1,4 @@
-import { writeImage } from '../../codecs/write';
+import { checkExport, writeImage } from '../../codecs/write';
 import type { DeviceChoice } from '../../contract/devices';
 import type { ExportReport, JobProgress } from '../../contract/engine';
 import type { ExportSettings } from '../../contract/recipe';
@@ -30,6 +30,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   const start = performance.now();
   const progress = progressOf(request);
   progress('queued', 0);
+  await checkExport(request.path, settings, request.inputs);
   const run = await engine.startRun(request.device, signal);
   const whole = engine.evaluator.whole(document);
   for (const [index, tile] of whole.tiles.entries()) {
@@ -52,6 +53,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     clampedPixels: written.clampedPixels,
     unknownPixels: raster.unknown?.reduce((count, pixel) => count + pixel, 0) ?? 0,
     device: run.device,
+    models: [...run.models],
     milliseconds: performance.now() - start,
     notices: [...written.notices],
   };
