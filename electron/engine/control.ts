@@ -26,7 +26,8 @@ export const probeOutcomeSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready'), milliseconds: z.number(), difference: z.number() }),
   z.object({ state: z.literal('wrong-result'), difference: z.number().nullable(), detail: z.string() }),
   z.object({ state: z.literal('failed'), detail: z.string() }),
-  z.object({ state: z.literal('unavailable'), detail: z.string() }),
+  /** `technical`: the runtime's own words, for the log. */
+  z.object({ state: z.literal('unavailable'), detail: z.string(), technical: z.string().optional() }),
 ]);
 export type ProbeOutcome = z.infer<typeof probeOutcomeSchema>;
 

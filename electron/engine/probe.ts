@@ -64,7 +64,12 @@ function largestDifference(result: NetworkTensor, expected: NetworkTensor): numb
 }
 
 /** No driver, no adapter, no library: there is no such device here, as opposed to one that fails at work. */
-const unstartable = (thrown: unknown) => ({ state: 'unavailable', detail: messageOf(thrown) }) as const;
+const unstartable = (thrown: unknown) =>
+  ({
+    state: 'unavailable',
+    detail: 'No driver or library for it was found on this computer.',
+    technical: messageOf(thrown),
+  }) as const;
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 

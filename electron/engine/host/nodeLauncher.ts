@@ -8,13 +8,15 @@ import type { EngineExit, EngineLauncher } from './launcher';
  * @param log where the engine's log lines go; 'ignore' drops them
  */
 export function nodeLauncher(entry: string, log: Writable | 'ignore'): EngineLauncher {
-  return () => {
+  return (purpose) => {
+    // Drivers that are tried write what they like.
+    const silent = log === 'ignore' || purpose === 'probe';
     const child = spawn(process.execPath, [entry], {
-      stdio: ['ignore', 'ignore', log === 'ignore' ? 'ignore' : 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', silent ? 'ignore' : 'pipe', 'ipc'],
       serialization: 'advanced',
       windowsHide: true,
     });
-    if (log !== 'ignore') child.stderr?.pipe(log, { end: false });
+    if (log !== 'ignore' && !silent) child.stderr?.pipe(log, { end: false });
     const ended = new Promise<EngineExit>((resolve) => {
       child.once('exit', (code, signal) =>
         resolve({ code, reason: signal ? `ended by ${signal}` : `exit code ${code}` }),

@@ -97,7 +97,7 @@ export function createSupervisor(settings: SupervisorSettings): Supervisor {
       const { device } = message;
       const timeout = settings.probeTimeoutMilliseconds ?? 60_000;
       void probeDevice(settings.launch, device, options.modelsFolder, timeout).then((outcome) => {
-        log(`probe of ${device}: ${outcome.state}`);
+        log(`probe of ${device}: ${JSON.stringify(outcome)}`);
         post(from.process, { kind: 'probed', device, outcome });
       });
     }
