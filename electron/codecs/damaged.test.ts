@@ -103,7 +103,7 @@ describe('files with wrong bytes', () => {
           expect(['read', ...clearCodes]).toContain(await outcome(codec, bytes));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
