@@ -44,6 +44,7 @@ export const test = base.extend<StudioOptions & StudioFixtures>({
       });
       const page = await context.newPage();
       await page.goto(server.url);
+      await page.waitForURL(({ search }) => search === '');
       await provide(page);
     } finally {
       await browser.close();

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import envPaths from 'env-paths';
 import { findChromium } from './chromium';
 
@@ -14,19 +15,26 @@ export interface AppWindow {
 /** Why there is no window, in words for the terminal. */
 export type NoWindow = string;
 
-/** Opens the address as an application of its own, in a profile of its own; says why where it cannot. */
-export function openAppWindow(url: string): AppWindow | NoWindow {
+/**
+ * Opens the address as an application of its own, in a profile of its own; says why where it cannot.
+ *
+ * @param privateFolder where only this user may look: everybody on the machine sees what a program was started with,
+ * so the browser is told a file there, and the file the address
+ */
+export function openAppWindow(url: string, privateFolder: string): AppWindow | NoWindow {
   const obstacle = windowObstacle(process.platform, process.env, process.getuid?.());
   if (obstacle !== null) return obstacle;
   const chromium = findChromium();
   if (chromium === null) return 'no Chromium, Chrome or Edge was found';
   const profile = path.join(envPaths('Sidelight', { suffix: '' }).data, 'browser-profile');
   mkdirSync(profile, { recursive: true, mode: 0o700 });
+  const door = path.join(privateFolder, 'open.html');
+  writeFileSync(door, `<!doctype html><meta http-equiv="refresh" content="0; url=${url}">`, { mode: 0o600 });
   return watch(
     spawn(
       chromium,
       [
-        `--app=${url}`,
+        `--app=${pathToFileURL(door)}`,
         // With its own profile the process is ours: it ends when the window is closed, and we can end it.
         `--user-data-dir=${profile}`,
         '--no-first-run',

@@ -39,7 +39,10 @@ export function chromiumCandidates(
     'microsoft-edge',
     'brave-browser',
   ];
-  const folders = (environment.PATH ?? '').split(':').filter((folder) => folder !== '');
+  // A snap sees neither temporary files nor our profile folder.
+  const folders = (environment.PATH ?? '')
+    .split(':')
+    .filter((folder) => folder !== '' && folder !== '/snap/bin');
   return names.flatMap((name) => folders.map((folder) => path.posix.join(folder, name)));
 }
 

@@ -24,17 +24,19 @@ export class Guard {
     this.cookieName = `sidelight-${port}`;
   }
 
-  /** For every request, WebSocket upgrades included; `needsOrigin` where a browser always sends one. */
+  /** For every request, WebSocket upgrades included. */
+  checkHost({ host }: IncomingHttpHeaders): Refusal | null {
+    if (host !== undefined && this.hosts.includes(host)) return null;
+    return { status: 403, message: 'This address does not belong to Sidelight.' };
+  }
+
+  /** After `checkHost`, for everything but the first opening; `needsOrigin` where a browser always sends one. */
   checkOrigin(headers: IncomingHttpHeaders, needsOrigin: boolean): Refusal | null {
     const { host, origin } = headers;
-    if (host === undefined || !this.hosts.includes(host))
-      return { status: 403, message: 'This address does not belong to Sidelight.' };
-    if (origin === undefined ? needsOrigin : origin !== `http://${host}`)
-      return { status: 403, message: 'Another page asked for this.' };
     const site = headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none')
-      return { status: 403, message: 'Another page asked for this.' };
-    return null;
+    const isForeign = origin === undefined ? needsOrigin : origin !== `http://${host}`;
+    const isFromElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
+    return isForeign || isFromElsewhere ? { status: 403, message: 'Another page asked for this.' } : null;
   }
 
   checkCookie(headers: IncomingHttpHeaders): Refusal | null {

@@ -39,7 +39,7 @@ export async function runBrowserShell(run: BrowserRun): Promise<void> {
       ...(run.files ? { files: run.files } : {}),
     });
     try {
-      const opened = run.open ? openAppWindow(shell.url) : null;
+      const opened = run.open ? openAppWindow(shell.url, shell.sessionFolder) : null;
       if (typeof opened === 'string')
         run.print(`No window was opened: ${opened}. Open this address in a browser:`);
       else window = opened;

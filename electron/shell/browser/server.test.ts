@@ -107,10 +107,18 @@ const errorOf = (answer: Answer) => errorDataSchema.parse(JSON.parse(answer.text
 describe('who may come in', () => {
   it('trades the token of the address for a cookie scripts cannot read, and forgets the address', async () => {
     const answer = await ask({ path: `/?token=${token()}` });
-    expect(answer.status).toBe(303);
-    expect(answer.headers.location).toBe('/');
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('content="0; url=/"');
     expect(answer.headers['set-cookie']).toEqual([`${cookie()}; HttpOnly; SameSite=Strict; Path=/`]);
     expect(token()).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('takes the token from a link anywhere, a file or another page included', async () => {
+    const headers = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' };
+    const answer = await ask({ path: `/?token=${token()}`, headers });
+    expect(answer.headers['set-cookie']).toHaveLength(1);
+    expect((await ask({ path: `/samples?token=${token()}` })).status).toBe(401);
+    expect((await ask({ path: `/?token=${token()}`, method: 'HEAD' })).status).toBe(401);
   });
 
   it('shows the page with the cookie and nothing without it', async () => {

@@ -76,6 +76,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   });
   server.on('upgrade', (request, socket, head) => {
     const refusal =
+      guard.checkHost(request.headers) ??
       guard.checkOrigin(request.headers, true) ??
       guard.checkCookie(request.headers) ??
       (request.url === `/${shellAddresses.engine}` ? null : { status: 404, message: '' });
@@ -108,18 +109,14 @@ interface Parts {
 async function answer(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(parts.headers)) response.setHeader(name, value);
   const { guard } = parts;
-  const isPost = request.method === 'POST';
-  const foreign = guard.checkOrigin(request.headers, isPost);
-  if (foreign) return answerText(response, foreign.status, foreign.message);
-  const url = new URL(request.url ?? '/', 'http://sidelight');
-  const token = url.pathname === '/' ? url.searchParams.get('token') : null;
-  if (token !== null && request.method === 'GET' && guard.isToken(token)) {
-    response.writeHead(303, { 'Set-Cookie': guard.cookie, Location: '/', 'Cache-Control': 'no-store' });
-    response.end();
-    return;
-  }
-  const stranger = guard.checkCookie(request.headers);
+  const stranger = guard.checkHost(request.headers);
   if (stranger) return answerText(response, stranger.status, stranger.message);
+  const url = new URL(request.url ?? '/', 'http://sidelight');
+  const token = request.method === 'GET' && url.pathname === '/' ? url.searchParams.get('token') : null;
+  if (token !== null && guard.isToken(token)) return welcome(guard, response);
+  const isPost = request.method === 'POST';
+  const refusal = guard.checkOrigin(request.headers, isPost) ?? guard.checkCookie(request.headers);
+  if (refusal) return answerText(response, refusal.status, refusal.message);
   const address = url.pathname.slice(1);
   if (isPost && address === shellAddresses.upload) return receive(parts, url, request, response);
   if (isPost && address.startsWith(shellAddresses.api))
@@ -129,6 +126,19 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   const file = parts.statics.get(address);
   if (!file) return answerText(response, 404, 'There is nothing at this address.');
   return answerFile(response, file, request.method === 'GET');
+}
+
+/**
+ * Whoever knows the token gets the cookie, wherever the link was. The page then opens itself anew instead of being
+ * redirected to: after a link on another page, a redirect would still count as that page's and carry no strict cookie.
+ */
+function welcome(guard: Guard, response: ServerResponse): void {
+  response.writeHead(200, {
+    'Set-Cookie': guard.cookie,
+    'Cache-Control': 'no-store',
+    'Content-Type': 'text/html; charset=utf-8',
+  });
+  response.end('<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Sidelight</title>');
 }
 
 const isRoute = (name: string): name is keyof typeof shellRoutes => Object.hasOwn(shellRoutes, name);

@@ -15,9 +15,9 @@ export class PageStandIn {
   }
 
   static async open(address: string): Promise<PageStandIn> {
-    const answer = await fetch(address, { redirect: 'manual' });
+    const answer = await fetch(address);
     const cookie = answer.headers.get('set-cookie')?.split(';')[0];
-    if (answer.status !== 303 || !cookie) throw new Error(`The address was answered with ${answer.status}.`);
+    if (answer.status !== 200 || !cookie) throw new Error(`The address was answered with ${answer.status}.`);
     return new PageStandIn(new URL(address).origin, cookie);
   }
 
