@@ -1,0 +1,84 @@
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SidelightError } from '../../contract/errors';
+import { type ModelsFolder, modelsFolder, tinyManifest } from '../testing/modelsFolder';
+import { ModelLibrary } from './library';
+
+let folder: ModelsFolder;
+beforeEach(() => {
+  folder = modelsFolder();
+});
+afterEach(() => folder.remove());
+
+const thrownBy = (act: () => unknown) => {
+  try {
+    act();
+  } catch (thrown) {
+    return SidelightError.from(thrown);
+  }
+  throw new Error('It did not throw.');
+};
+
+it('a whole installation gives its models and their bytes', async () => {
+  const library = new ModelLibrary(folder.path);
+  expect(library.models('dagf').map(({ id }) => id)).toEqual(['tiny']);
+  expect(library.models('other')).toEqual([]);
+  const { output } = library.find('tiny', 'I_2');
+  expect((await library.bytes(output)).length).toBe(output.bytes);
+  expect(library.smallest()?.output.id).toBe('I_2');
+});
+
+describe('a manifest', () => {
+  it('that is missing is told with its path and a way out', () => {
+    rmSync(join(folder.path, 'manifest.json'));
+    const error = thrownBy(() => new ModelLibrary(folder.path).models('dagf'));
+    expect(error).toMatchObject({
+      code: 'model-missing',
+      details: { path: join(folder.path, 'manifest.json') },
+    });
+    expect(error.remedy).toContain('Install');
+  });
+
+  it.each([
+    ['no JSON', '{"version": 1,'],
+    ['another version', JSON.stringify({ ...tinyManifest(), version: 2 })],
+    [
+      'a model without outputs',
+      JSON.stringify({ version: 1, models: [{ ...tinyManifest().models[0], outputs: [] }] }),
+    ],
+    [
+      'a file outside its folder',
+      JSON.stringify(tinyManifest()).replace('tiny-network.onnx', '../../secret.onnx'),
+    ],
+  ])('with %s is invalid', (_, text) => {
+    writeFileSync(join(folder.path, 'manifest.json'), text);
+    expect(thrownBy(() => new ModelLibrary(folder.path).models('dagf')).code).toBe('model-manifest-invalid');
+  });
+
+  it('is asked for again after it was put right', () => {
+    rmSync(join(folder.path, 'manifest.json'));
+    const library = new ModelLibrary(folder.path);
+    expect(thrownBy(() => library.models('dagf')).code).toBe('model-missing');
+    folder.write(tinyManifest());
+    expect(library.models('dagf')).toHaveLength(1);
+  });
+});
+
+describe('a model file', () => {
+  const bytesOf = (library: ModelLibrary) => library.bytes(library.find('tiny', 'I_2').output);
+
+  it('that is missing', async () => {
+    rmSync(join(folder.path, 'tiny-network.onnx'));
+    await expect(bytesOf(new ModelLibrary(folder.path))).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
+  it('with one byte more is damaged', async () => {
+    appendFileSync(join(folder.path, 'tiny-network.onnx'), 'x');
+    await expect(bytesOf(new ModelLibrary(folder.path))).rejects.toMatchObject({ code: 'model-damaged' });
+  });
+
+  it('that the manifest does not name', () => {
+    expect(thrownBy(() => new ModelLibrary(folder.path).find('tiny', 'I_7')).code).toBe('model-missing');
+  });
+});

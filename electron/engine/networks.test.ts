@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SidelightError } from '../contract/errors';
+import type { NetworkTensor } from '../filters/filter';
+import { Devices } from './devices';
+import { ModelLibrary } from './models/library';
+import { Sessions } from './models/sessions';
+import { Networks } from './networks';
+import { type Provider, ProviderFailure } from './providers/provider';
+import { type ModelsFolder, modelsFolder } from './testing/modelsFolder';
+import { honest, off, providerOf, providerTable } from './testing/providers';
+
+let folder: ModelsFolder;
+beforeEach(() => {
+  folder = modelsFolder();
+});
+afterEach(() => folder.remove());
+
+const tensor = (channels: number, side: number, value: number): NetworkTensor => ({
+  data: new Float32Array(channels * side * side).fill(value),
+  channels,
+  width: side,
+  height: side,
+});
+
+const inputs = (side = 16) => ({ target: tensor(1, side, 0.5), guidance: tensor(3, side, 1) });
+
+async function onWebgpu(webgpu: Provider, cpu: Provider = providerOf(honest)) {
+  const library = new ModelLibrary(folder.path);
+  const table = providerTable({ cpu, webgpu });
+  const devices = new Devices(
+    table,
+    async () => ({ state: 'ready', milliseconds: 1, difference: 0 }),
+    'auto',
+    () => undefined,
+  );
+  await devices.probeAll();
+  const warnings: SidelightError[] = [];
+  const parts = {
+    library,
+    devices,
+    sessions: new Sessions(library, table, 2),
+    warn: (warning: SidelightError) => void warnings.push(warning),
+  };
+  return { networks: new Networks(parts, devices.active()), devices, warnings };
+}
+
+const right = honest(inputs()).data;
+
+it('a device that delivers is kept', async () => {
+  const { networks, devices, warnings } = await onWebgpu(providerOf(honest));
+  expect((await networks.run('tiny', 'I_2', inputs())).data).toEqual(right);
+  expect([networks.current, devices.active(), warnings.length]).toEqual(['webgpu', 'webgpu', 0]);
+  expect([...networks.used]).toEqual(['tiny']);
+});
+
+describe('the same tile is computed on the processor, and the user told, after', () => {
+  it.each<[string, Provider, string]>([
+    [
+      'a device that throws',
+      providerOf(() => {
+        throw new ProviderFailure('device', 'Device lost.');
+      }),
+      'failed',
+    ],
+    ['a device that gives no numbers', providerOf(off(Number.NaN)), 'wrong-result'],
+    [
+      'a device that gives black',
+      providerOf(({ target }) => ({ ...target!, data: target!.data.map(() => 0) })),
+      'wrong-result',
+    ],
+  ])('%s', async (_, webgpu, state) => {
+    const { networks, devices, warnings } = await onWebgpu(webgpu);
+    expect((await networks.run('tiny', 'I_2', inputs())).data).toEqual(right);
+    expect(networks.current).toBe('cpu');
+    expect(devices.report().devices.find(({ device }) => device === 'webgpu')?.state).toBe(state);
+    expect(warnings.map(({ code, details }) => ({ code, details }))).toEqual([
+      { code: 'device-failed', details: { from: 'webgpu', to: 'cpu' } },
+    ]);
+  });
+});
+
+it('black is right for a black target', async () => {
+  const { networks, warnings } = await onWebgpu(providerOf(({ target }) => target!));
+  const black = { target: tensor(1, 16, 0), guidance: tensor(3, 16, 1) };
+  expect((await networks.run('tiny', 'I_2', black)).data.every((value) => value === 0)).toBe(true);
+  expect(warnings).toEqual([]);
+});
+
+describe('a device without memory', () => {
+  const full = providerOf(() => {
+    throw new ProviderFailure('memory', 'Out of memory.');
+  });
+
+  it('is asked with smaller tiles first', async () => {
+    const { networks } = await onWebgpu(full);
+    await expect(networks.run('tiny', 'I_2', inputs(256))).rejects.toMatchObject({
+      code: 'memory-exhausted',
+    });
+    expect(networks.current).toBe('webgpu');
+  });
+
+  it('is left when it cannot hold even small ones', async () => {
+    const { networks } = await onWebgpu(full);
+    expect((await networks.run('tiny', 'I_2', inputs(16))).data).toEqual(right);
+    expect(networks.current).toBe('cpu');
+  });
+});
+
+it('when the processor fails too there is an error with a way out', async () => {
+  const throwing = providerOf(() => {
+    throw new ProviderFailure('device', 'Bad graph.');
+  });
+  const { networks } = await onWebgpu(throwing, throwing);
+  await expect(networks.run('tiny', 'I_2', inputs())).rejects.toMatchObject({ code: 'device-failed' });
+});
+
+it('a damaged model is the model’s fault, not the device’s', async () => {
+  const { networks, devices } = await onWebgpu(providerOf(honest));
+  await expect(networks.run('tiny', 'I_9', inputs())).rejects.toMatchObject({ code: 'model-missing' });
+  expect(devices.active()).toBe('webgpu');
+});
