@@ -15,6 +15,7 @@ export default defineConfig<StudioOptions>({
   outputDir: 'test-results',
   use: {
     viewport: { width: 1440, height: 900 },
+    colorScheme: 'dark',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),

@@ -30,7 +30,7 @@ export const test = base.extend<StudioOptions & StudioFixtures>({
     await rm(folder, { recursive: true, force: true });
   },
   studio: async (
-    { shell, files, playwright, launchOptions, viewport, deviceScaleFactor },
+    { shell, files, playwright, launchOptions, viewport, deviceScaleFactor, colorScheme },
     provide,
     testInfo,
   ) => {
@@ -40,6 +40,7 @@ export const test = base.extend<StudioOptions & StudioFixtures>({
     try {
       const context = await browser.newContext({
         viewport,
+        colorScheme,
         ...(deviceScaleFactor ? { deviceScaleFactor } : {}),
       });
       const page = await context.newPage();

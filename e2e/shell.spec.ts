@@ -76,28 +76,30 @@ test.describe('the browser shell', () => {
       foreign.close();
     }
   });
-});
 
-test('one line says why it is the browser, where Electron cannot be used', async () => {
-  test.skip(process.platform !== 'linux', 'Other systems always have a display.');
-  const { DISPLAY, WAYLAND_DISPLAY, ...environment } = process.env;
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { env: environment });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  let said = '';
-  child.stderr.on('data', (text: Buffer) => {
-    said += text.toString('utf8');
-  });
-  const printed = await new Promise<string>((resolve) => {
-    let all = '';
-    child.stdout.on('data', (text: Buffer) => {
-      all += text.toString('utf8');
-      if (all.includes('token=')) resolve(all);
+  test('one line says why it is the browser, where Electron cannot be used', async () => {
+    test.skip(process.platform !== 'linux', 'Other systems always have a display.');
+    const { DISPLAY, WAYLAND_DISPLAY, ...environment } = process.env;
+    const child = spawn(process.execPath, ['scripts/start.mjs'], { env: environment });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => {
+      said += text.toString('utf8');
     });
+    const printed = await new Promise<string>((resolve) => {
+      let all = '';
+      child.stdout.on('data', (text: Buffer) => {
+        all += text.toString('utf8');
+        if (all.includes('token=')) resolve(all);
+      });
+    });
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(said.trim()).toMatch(
+      /^Electron cannot be used here \(.+\); Sidelight runs in the browser instead\.$/,
+    );
+    expect(printed).toMatch(
+      /^(No window was opened: .+\n)?http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]{64}\n$/,
+    );
   });
-  child.kill('SIGINT');
-  expect(await ended).toBe(0);
-  expect(said.trim()).toMatch(
-    /^Electron cannot be used here \(.+\); Sidelight runs in the browser instead\.$/,
-  );
-  expect(printed).toMatch(/^(No window was opened: .+\n)?http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]{64}\n$/);
 });
