@@ -7,22 +7,20 @@ const measurement = /depth|disp|tof|range|height|dist/i;
 const mask = /mask|matte|saliency|alpha/i;
 
 /** Whether a one-channel target holds measurements, shown in colours, or brightness, shown as grey. */
-function isMeasurement(info: SourceInfo): boolean {
-  if (info.channels !== 1 || mask.test(info.name)) return false;
-  return (
-    info.unit !== 'none' || info.sampleType !== 'u8' || info.unknownPixels > 0 || measurement.test(info.name)
-  );
+function isMeasurement(info: SourceInfo, name: string): boolean {
+  if (info.channels !== 1 || mask.test(name)) return false;
+  return info.unit !== 'none' || info.sampleType !== 'u8' || info.unknownPixels > 0 || measurement.test(name);
 }
 
 const widened = ({ min, max }: Range): Range =>
   max > min ? { min, max } : { min: min - 0.5, max: min + 0.5 };
 
 /**
- * How a source is shown until the user says otherwise: measurements in a perceptual colormap over their true range,
+ * How a source of this file name is shown until the user says otherwise: measurements in a perceptual colormap over their true range,
  * pictures over their full scale.
  */
-export function defaultDisplay(info: SourceInfo, role: InputRole): Display {
-  const measured = role === 'target' && isMeasurement(info);
+export function defaultDisplay(info: SourceInfo, name: string, role: InputRole): Display {
+  const measured = role === 'target' && isMeasurement(info, name);
   const range = measured || info.sampleType === 'f32' ? info.valueRange : info.fullScale;
   return { colormap: measured ? 'viridis' : 'grey', range: widened(range), markSaturated: false };
 }

@@ -147,9 +147,9 @@ const newChoice = (): InputChoice => ({
   unknownMarker: 'auto',
 });
 
-const candidate = ({ info }: Source): RoleCandidate => {
-  const { name, size, channels } = info as SourceInfo;
-  return { name, channels, ...size };
+const candidate = ({ file, info }: Source): RoleCandidate => {
+  const { size, channels } = info as SourceInfo;
+  return { name: file.name, channels, ...size };
 };
 
 async function guarded(work: () => Promise<void>, name = 'The file'): Promise<void> {

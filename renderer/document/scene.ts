@@ -64,10 +64,10 @@ const infoOf = (state: Shown, role: InputRole) => sourceOf(state, role)?.info ??
 /** How a layer is shown: as the user chose, else as its data asks for. The result looks like its target. */
 export function displayOf(state: Shown, displays: ViewState['displays'], layer: ShownLayer): Display | null {
   const role = layer === 'result' ? 'target' : layer;
-  const source = infoOf(state, role);
-  if (!source) return null;
+  const source = sourceOf(state, role);
+  if (!source?.info) return null;
   const own = layer === 'result' ? displays.result : undefined;
-  return own ?? displays[source.sourceId] ?? defaultDisplay(source, role);
+  return own ?? displays[source.sourceId] ?? defaultDisplay(source.info, source.file.name, role);
 }
 
 type Maker = (

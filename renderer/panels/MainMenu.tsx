@@ -6,9 +6,10 @@ import { IconButton } from '../ui/Button';
 import { Menu, MenuLabel, MenuSeparator } from '../ui/Menu';
 import { ActionItem } from './ActionItem';
 
-/** Devices have their own chip, and what has no end of its own cannot be chosen from a menu. */
+/** Devices and zooms have menus of their own, and what has no end of its own cannot be chosen from a menu. */
 const groups = actionGroups.filter((group) => group !== 'Device');
-const listed = (group: ActionGroup) => actions.filter((action) => action.group === group && !action.release);
+const listed = (group: ActionGroup) =>
+  actions.filter((action) => action.group === group && !action.release && !/^zoom-\d/.test(action.id));
 
 export function MainMenu() {
   return (

@@ -37,7 +37,8 @@ export function ParameterControl({ parameter, stepId, value }: ParameterControlP
       />
     );
   const change = (next: ParameterValue) => setParameter(stepId, name, next, false);
-  const longest = parameter.kind === 'choice' ? Math.max(...parameter.options.map((one) => one.title.length)) : 0;
+  const longest =
+    parameter.kind === 'choice' ? Math.max(...parameter.options.map((one) => one.title.length)) : 0;
   return (
     <div className={classes(styles.row, title.length + longest > longestRow && styles.stacked)}>
       <Tip label={summary} side="left">

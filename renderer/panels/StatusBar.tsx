@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import type { Size } from '../../electron/contract/geometry';
 import { useEngine } from '../bridge/engineStore';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { useDocument } from '../document/documentStore';
@@ -18,14 +19,15 @@ export function StatusBar() {
       <div className={styles.activity}>
         <Activity />
       </div>
-      {size && (
-        <span>
-          {size.width} × {size.height} px · {((size.width * size.height) / 1e6).toFixed(1)} MP
-        </span>
-      )}
+      {size && <span>{sizeText(size)}</span>}
       {memory && <span title="Memory of the engine">{formatBytes(memory.residentBytes)}</span>}
     </footer>
   );
+}
+
+function sizeText({ width, height }: Size): string {
+  const megapixels = (width * height) / 1e6;
+  return `${width} × ${height} px${megapixels < 0.1 ? '' : ` · ${megapixels.toFixed(1)} MP`}`;
 }
 
 function Activity() {
