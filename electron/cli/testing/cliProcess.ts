@@ -15,7 +15,8 @@ export interface CliSettings {
   readonly cli?: string;
   /** Run without root's right to ignore permissions, where the tests run as root. */
   readonly asNobody?: boolean;
-  /** Called with everything on stderr so far, whenever something comes. */
+  /** Called with everything on stdout so far, whenever something comes. */
+  onStdout?(text: string, child: ChildProcess): void;
   onStderr?(text: string, child: ChildProcess): void;
 }
 
@@ -33,6 +34,7 @@ export function runCli(words: readonly string[], settings: CliSettings = {}): Pr
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
+    settings.onStdout?.(out, child);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
