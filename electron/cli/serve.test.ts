@@ -24,7 +24,7 @@ describe('sidelight serve', () => {
         child.kill('SIGINT');
       },
     });
-    expect(statuses).toEqual([303, 403]);
+    expect(statuses).toEqual([200, 401]);
     expect(result).toMatchObject({ exitCode: 0, err: '' });
   });
 
