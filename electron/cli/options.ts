@@ -20,7 +20,7 @@ export function withOutputOptions(command: Command): Command {
 }
 
 /** For options that may be given more than once. */
-export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** For options that take a list: `4,8,16`. */
 export const commaList = (value: string): string[] =>

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DeviceChoice } from '../../contract/devices';
 import type { FilterDescription } from '../../contract/filters';
 import { type Degradation, degradations } from '../../evaluation/degrade';
@@ -17,7 +17,7 @@ interface EvaluateOptions extends OutputOptions {
   readonly scales: readonly DepthFactor[];
   readonly degradations: readonly Degradation[];
   readonly filters?: readonly string[];
-  readonly output: readonly string[];
+  readonly output?: readonly string[];
   readonly overwrite?: boolean;
   readonly device: DeviceChoice;
 }
@@ -37,14 +37,10 @@ export function evaluateCommand(program: Command, perform: Perform): void {
     .description('measure filters by a published protocol')
     .argument('<family>', 'what to measure: depth')
     .requiredOption('--data <folder>', 'folder of pairs with ground truth')
-    .option('--scales <list>', 'factors the target is reduced by', oneOf('--scales', depthFactors, Number), [
-      ...depthFactors,
-    ])
-    .option('--degradations <list>', 'how it is reduced', oneOf('--degradations', degradations, String), [
-      ...degradations,
-    ])
+    .addOption(listOption('--scales <list>', 'factors the target is reduced by', depthFactors, Number))
+    .addOption(listOption('--degradations <list>', 'how it is reduced', degradations, String))
     .option('--filters <list>', 'filters to measure; all when left out', commaList)
-    .option('--output <file>', 'also write the report as .md or .json; may be given again', collect, [])
+    .option('--output <file>', 'also write the report as .md or .json; may be given again', collect)
     .option('--overwrite', 'replace reports that are there')
     .addOption(deviceOption())
     .addHelpText('after', examples);
@@ -55,7 +51,9 @@ export function evaluateCommand(program: Command, perform: Perform): void {
 
 async function evaluate(context: Context, family: string, options: EvaluateOptions): Promise<void> {
   if (family !== 'depth') throw usageError(`There is no evaluation “${family}”.`, 'Use one of: depth.');
-  const files = await Promise.all(options.output.map((file) => reportFile(file, options.overwrite === true)));
+  const files = await Promise.all(
+    (options.output ?? []).map((file) => reportFile(file, options.overwrite === true)),
+  );
   const report = await withEngine(context, options.device, async ({ engine, supervisor, interruption }) => {
     const { filters } = await engine.describe({});
     return evaluateDepth(
@@ -91,20 +89,23 @@ function chooseFilters(
   return [...ids].map((id) => findFilter(filters, id));
 }
 
-/** Reads a comma-separated list of these values and no others. */
-function oneOf<T extends string | number>(
-  name: string,
+/** An option that takes a comma-separated list of these values; all of them when it is left out. */
+function listOption<T extends string | number>(
+  flags: string,
+  description: string,
   allowed: readonly T[],
   read: (text: string) => unknown,
-) {
-  return (text: string): T[] => {
+): Option {
+  const name = flags.split(' ')[0];
+  const remedy = `Use some of: ${allowed.join(', ')}.`;
+  const parse = (text: string): T[] => {
     const chosen = commaList(text).map((item) => {
       const found = allowed.find((value) => value === read(item));
-      if (found === undefined)
-        throw usageError(`“${item}” is not possible for ${name}.`, `Use some of: ${allowed.join(', ')}.`);
+      if (found === undefined) throw usageError(`“${item}” is not possible for ${name}.`, remedy);
       return found;
     });
-    if (chosen.length === 0) throw usageError(`${name} is empty.`, `Use some of: ${allowed.join(', ')}.`);
+    if (chosen.length === 0) throw usageError(`${name} is empty.`, remedy);
     return [...new Set(chosen)];
   };
+  return new Option(flags, description).argParser(parse).default([...allowed], allowed.join(','));
 }

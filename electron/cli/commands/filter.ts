@@ -16,7 +16,7 @@ interface FilterOptions extends ExportWishes, OutputOptions {
   readonly target: string;
   readonly guidance?: string;
   readonly output: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly device: DeviceChoice;
   readonly fit: Fit;
   readonly unknown: UnknownPolicy;
@@ -48,7 +48,7 @@ export function filterCommand(program: Command, perform: Perform): void {
     .requiredOption('--target <file>', 'the picture or map to restore')
     .option('--guidance <file>', 'the picture that shows how')
     .requiredOption('--output <file>', 'where the result goes')
-    .option('--set <name=value>', 'a parameter of the filter; may be given again', collect, [])
+    .option('--set <name=value>', 'a parameter of the filter; may be given again', collect)
     .addOption(deviceOption())
     .option('--overwrite', 'replace the output if it is there')
     .addOption(
@@ -99,7 +99,7 @@ async function runFilter(context: Context, id: string, options: FilterOptions): 
   await withEngine(context, options.device, async (session) => {
     const { filters, formats } = await session.engine.describe({});
     const filter = findFilter(filters, id);
-    const parameters = parseSettings(filter, options.set);
+    const parameters = parseSettings(filter, options.set ?? []);
     const step = defaultStep(filter, id);
     const format = chooseFormat(options.output, options.format, formats);
     const outcome = await runRecipe(context, session, filters, {
