@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { shellRoutes } from '../../contract/shellRoutes';
 import { StandInSupervisor } from '../testing/standInSupervisor';
 import { createTemporaryInstallation, type TemporaryInstallation } from '../testing/temporaryInstallation';
 import { type BrowserShell, startBrowserShell } from './server';
+import { Uploads } from './uploads';
 
 let temporary: TemporaryInstallation;
 let supervisor: StandInSupervisor;
@@ -323,10 +324,25 @@ describe('uploads', () => {
     const opened = openedFileSchema.parse(JSON.parse(answer.text));
     expect(opened).toMatchObject({ name: 'Küche 1.PNG', path: null, bytes: 10 });
     const kept = supervisor.pathOf(opened.fileId)!;
-    expect(path.dirname(kept)).toBe(shell.sessionFolder);
+    expect(path.dirname(path.dirname(kept))).toBe(shell.sessionFolder);
+    expect(path.basename(kept)).toBe('Küche 1.PNG');
     expect(await readFile(kept, 'utf8')).toBe('some bytes');
     expect((await stat(shell.sessionFolder)).mode & 0o777).toBe(0o700);
     expect((await stat(kept)).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['..', 'untitled'],
+    ['', 'untitled'],
+    ['.hidden', 'hidden'],
+    ['a:b|c?.png', 'a_b_c_.png'],
+    ['..\\..\\x.png', 'x.png'],
+    [`${'ü'.repeat(300)}.png`, 'ü'.repeat(100)],
+  ])('calls “%s” a name that is safe on every disk', async (name, kept) => {
+    const { fileId } = JSON.parse((await upload('bytes', name)).text);
+    const file = supervisor.pathOf(fileId)!;
+    expect(path.basename(file)).toBe(kept);
+    expect(path.dirname(path.dirname(file))).toBe(shell.sessionFolder);
   });
 
   it.each([
@@ -355,6 +371,19 @@ describe('uploads', () => {
     });
     await expect.poll(() => readdir(shell.sessionFolder)).toEqual([]);
     expect(supervisor.granted.size).toBe(0);
+  });
+
+  it('of a session that was killed are gone with the next one', async () => {
+    const parent = path.join(temporary.folder, 'temporary');
+    const [orphan, alive, other] = [
+      'sidelight-session-4194305-abc',
+      `sidelight-session-${process.pid}-abc`,
+      'else',
+    ];
+    for (const name of [orphan!, alive!, other!]) await mkdir(path.join(parent, name), { recursive: true });
+    const uploads = await Uploads.create(parent);
+    expect((await readdir(parent)).sort()).toEqual([other!, alive!, path.basename(uploads.folder)].sort());
+    await uploads.remove();
   });
 
   it('are gone when the shell closes', async () => {

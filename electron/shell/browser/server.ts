@@ -165,8 +165,9 @@ async function receive(
 ): Promise<void> {
   const { uploads, files, uploadLimit } = parts;
   if (Number(request.headers['content-length'] ?? 0) > uploadLimit) throw tooLarge(uploadLimit);
-  const file = await uploads.store(request, uploadLimit);
-  answerJson(response, await files.openUploaded(file, uploadLabel(url.searchParams.get('name') ?? '')));
+  const label = uploadLabel(url.searchParams.get('name') ?? '');
+  const file = await uploads.store(request, label, uploadLimit);
+  answerJson(response, await files.openUploaded(file, label));
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {

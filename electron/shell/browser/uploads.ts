@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -8,6 +8,8 @@ import { SidelightError } from '../../contract/errors';
 
 /** Bytes one dropped file may have: a 16-bit RGB picture of 170 megapixels. */
 export const maximumUploadBytes = 1024 ** 3;
+
+const folderPrefix = 'sidelight-session-';
 
 /** The session's private folder for files whose bytes the page handed over. Gone when the session ends. */
 export class Uploads {
@@ -17,19 +19,22 @@ export class Uploads {
     process.once('exit', this.removeNow);
   }
 
-  static async create(): Promise<Uploads> {
-    // mkdtemp makes it 0700: nobody else may look.
-    return new Uploads(await mkdtemp(path.join(tmpdir(), 'sidelight-')));
+  /** A new folder, 0700: nobody else may look. Takes away what sessions left that were killed. */
+  static async create(parent = tmpdir()): Promise<Uploads> {
+    await removeOrphans(parent);
+    return new Uploads(await mkdtemp(path.join(parent, `${folderPrefix}${process.pid}-`)));
   }
 
   /**
-   * Streams bytes into a new file of the folder, named by us: what the page calls it is only a label. Leaves `bytes`
-   * open when it refuses them, so that the refusal can still be answered.
+   * Streams bytes into a new file in a new folder of the session; `label` is what messages will call it. Leaves
+   * `bytes` open when it refuses them, so that the refusal can still be answered.
    *
    * @throws SidelightError image-too-large, disk-full, cancelled (the page went away in the middle)
    */
-  async store(bytes: Readable, limit: number): Promise<string> {
-    const file = path.join(this.folder, randomUUID());
+  async store(bytes: Readable, label: string, limit: number): Promise<string> {
+    const folder = path.join(this.folder, randomUUID());
+    await mkdir(folder);
+    const file = path.join(folder, fileName(label));
     const handle = await open(file, 'wx', 0o600);
     try {
       let total = 0;
@@ -42,7 +47,7 @@ export class Uploads {
       return file;
     } catch (thrown) {
       await handle.close().catch(() => undefined);
-      await rm(file, { force: true });
+      await rm(folder, { recursive: true, force: true });
       throw asUploadError(thrown);
     }
   }
@@ -66,6 +71,40 @@ export function uploadLabel(name: string): string {
     .join('')
     .trim();
   return shown.slice(0, 200) || 'untitled';
+}
+
+/** The label as every file system takes it: never hidden, never a folder, at most 200 bytes. */
+function fileName(label: string): string {
+  const plain = label
+    .replace(/[<>:"/\\|?*]/g, '_')
+    .replace(/^\.+/, '')
+    .replace(/[. ]+$/, '');
+  let name = '';
+  for (const character of plain) {
+    if (Buffer.byteLength(name + character) > 200) break;
+    name += character;
+  }
+  return name || 'untitled';
+}
+
+/** Folders of sessions whose process is no more. */
+async function removeOrphans(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const owner = name.startsWith(folderPrefix)
+      ? Number.parseInt(name.slice(folderPrefix.length), 10)
+      : Number.NaN;
+    if (owner > 0 && !isRunning(owner))
+      await rm(path.join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 export function tooLarge(limit: number): SidelightError {
