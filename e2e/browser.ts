@@ -6,6 +6,8 @@ import { findChromium } from '../electron/shell/browser/chromium';
 /** Carries the answer to Playwright's workers, which read the configuration again. */
 const variable = 'SIDELIGHT_E2E_BROWSER';
 
+const aptGet = '/usr/bin/apt-get';
+
 /**
  * The browser the specs run in: null for Playwright's own where it was installed, else one of this machine. On Debian
  * as root a missing one is installed.
@@ -21,12 +23,12 @@ export function browserForTests(): string | null {
 }
 
 function installChromium(): string {
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+  if (existsSync(aptGet) && process.getuid?.() === 0) {
     console.log('No browser for the end-to-end tests: installing Debian’s chromium …');
     const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const options = { stdio: 'inherit', env: environment } as const;
-    execFileSync('apt-get', ['update', '-q'], options);
-    execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], options);
+    execFileSync(aptGet, ['update', '-q'], options);
+    execFileSync(aptGet, ['install', '-q', '-y', '--no-install-recommends', 'chromium'], options);
     const installed = findChromium();
     if (installed !== null) return installed;
   }

@@ -6,7 +6,7 @@ export const scheme = 'sidelight';
 export const pageAddress = `${scheme}://app/`;
 
 /** The page is as powerless as a page on the web, and has one bridge. */
-export function webPreferences(preload: string, isPackaged: boolean): WebPreferences {
+function webPreferences(preload: string, isPackaged: boolean): WebPreferences {
   return {
     preload,
     contextIsolation: true,

@@ -7,7 +7,7 @@ import { type HostMessage, hostMessageSchema } from '../../engine/control';
  * A small Electron without Chromium, for what the desktop shell decides: who is listened to, where a page may go, what
  * becomes of a dead engine. `createElectron` gives one module's worth of it.
  */
-export class StandInUtilityProcess extends EventEmitter {
+class StandInUtilityProcess extends EventEmitter {
   static nextPid = 2 ** 22 + 1;
   /** Above any real process id, so that killing it can hit nobody. */
   readonly pid = StandInUtilityProcess.nextPid++;
@@ -36,7 +36,7 @@ export class StandInUtilityProcess extends EventEmitter {
   }
 }
 
-export class StandInContents extends EventEmitter {
+class StandInContents extends EventEmitter {
   windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null;
   readonly posted: { channel: string; message: unknown; ports: unknown[] }[] = [];
   readonly sent: { channel: string; message: unknown }[] = [];
