@@ -4,8 +4,7 @@ import type { CloseReason } from '../../contract/channel';
 const reasonDelayMilliseconds = 500;
 
 /**
- * Joins the engine's port to the page's, and adds what a port cannot tell: why it ended. Bytes are handed on, not
- * copied. Returns the function that is told the reason.
+ * Joins the engine's port to the page's, and adds what a port cannot tell: why it ended. Returns the function that is told the reason.
  */
 export function relayPort(engine: MessagePort, page: MessagePort): (reason: CloseReason) => void {
   let ended = false;
@@ -20,7 +19,8 @@ export function relayPort(engine: MessagePort, page: MessagePort): (reason: Clos
     if (data instanceof Uint8Array && !ended) page.postMessage(data, [data.buffer]);
   });
   page.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (data instanceof Uint8Array && !ended) engine.postMessage(data, [data.buffer]);
+    // Copied: buffers cannot be transferred to another process.
+    if (data instanceof Uint8Array && !ended) engine.postMessage(data);
   });
   engine.addEventListener('close', () => setTimeout(end, reasonDelayMilliseconds, 'lost'));
   page.addEventListener('close', () => {
