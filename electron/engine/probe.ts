@@ -29,10 +29,10 @@ export async function probe(
       smallest.model.inputs,
       Math.ceil(tileSide / smallest.model.sizeMultiple) * smallest.model.sizeMultiple,
     );
-    const session = await providers[device].open(bytes).catch(unstartable);
+    const session = await providers[device].open(bytes, smallest.output.id).catch(unstartable);
     if ('detail' in session) return session;
     const candidate = await runTwice(session, inputs);
-    const expected = await (await providers.cpu.open(bytes)).run(inputs);
+    const expected = await (await providers.cpu.open(bytes, smallest.output.id)).run(inputs);
     return judge(candidate.result, expected, candidate.milliseconds);
   } catch (thrown) {
     return { state: 'failed', detail: messageOf(thrown) };

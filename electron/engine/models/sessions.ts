@@ -36,6 +36,6 @@ export class Sessions {
 
   private async start(device: Device, modelId: string, outputId: string): Promise<NetworkSession> {
     const { output } = this.library.find(modelId, outputId);
-    return this.providers[device].open(await this.library.bytes(output));
+    return this.providers[device].open(await this.library.bytes(output), output.id);
   }
 }

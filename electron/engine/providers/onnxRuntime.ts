@@ -28,15 +28,26 @@ function providerOf(device: Device): Provider {
         return 'There is no ONNX Runtime for this kind of computer.';
       }
     },
-    async open(model) {
+    async open(model, output) {
       const { InferenceSession: Session, Tensor: RuntimeTensor } = await loadRuntime();
       const session = await Session.create(model, sessionOptions(device)).catch(asFailure);
-      return networkSession(session, RuntimeTensor);
+      return networkSession(session, outputName(session, output), RuntimeTensor);
     },
   };
 }
 
-function networkSession(session: InferenceSession, RuntimeTensor: typeof Tensor): NetworkSession {
+/** A file may hold coarser outputs beside the one it is meant for. */
+function outputName({ outputNames }: InferenceSession, wanted: string): string {
+  const name = outputNames.length === 1 ? outputNames[0] : outputNames.find((held) => held === wanted);
+  if (name === undefined) throw new ProviderFailure('device', `The network has no output “${wanted}”.`);
+  return name;
+}
+
+function networkSession(
+  session: InferenceSession,
+  outputName: string,
+  RuntimeTensor: typeof Tensor,
+): NetworkSession {
   return {
     async run(inputs) {
       const feeds = Object.fromEntries(
@@ -45,8 +56,8 @@ function networkSession(session: InferenceSession, RuntimeTensor: typeof Tensor)
           new RuntimeTensor('float32', data, [1, channels, height, width]),
         ]),
       );
-      const results = await session.run(feeds).catch(asFailure);
-      const output = results[session.outputNames[0] ?? ''];
+      const results = await session.run(feeds, [outputName]).catch(asFailure);
+      const output = results[outputName];
       const [, channels, height, width] = output?.dims ?? [];
       if (!(output?.data instanceof Float32Array) || !channels || !height || !width)
         throw new ProviderFailure('device', 'The network gave no picture.');
@@ -63,6 +74,10 @@ function sessionOptions(device: Device): InferenceSession.SessionOptions {
     intraOpNumThreads: physicalCores(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
+    // Measured with DAGF at 512 × 512 on the CPU: 1.2 kB a pixel at the peak like this, 2.2 kB with memory patterns
+    // (which keep a block for every tile shape), 1.7 kB without the arena.
+    enableCpuMemArena: true,
+    enableMemPattern: false,
     logSeverityLevel: 3,
   };
 }

@@ -15,8 +15,11 @@ export interface NetworkSession {
 export interface Provider {
   /** Null when this computer may have it; else why it cannot. */
   unavailable(): Promise<string | null>;
-  /** @throws ProviderFailure */
-  open(model: Uint8Array): Promise<NetworkSession>;
+  /**
+   * @param output the one to compute, by its name in the network
+   * @throws ProviderFailure
+   */
+  open(model: Uint8Array, output: string): Promise<NetworkSession>;
 }
 
 export type ProviderTable = Readonly<Record<Device, Provider>>;
