@@ -8,7 +8,7 @@ export interface Keys {
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
-export const isMac = globalThis.navigator?.platform?.startsWith('Mac') ?? false;
+const isMac = globalThis.navigator?.platform?.startsWith('Mac') ?? false;
 
 export function parseShortcut(shortcut: string): Keys {
   const parts = shortcut === '+' ? ['+'] : shortcut.split(/\+(?!$)/);

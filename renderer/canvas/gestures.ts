@@ -12,8 +12,17 @@ export function isTrackpad(event: Pick<WheelEvent, 'deltaMode' | 'deltaX' | 'del
 const turnMilliseconds = 160;
 const zoomPerPixel = 0.0018;
 const pinchPerPixel = 0.01;
+/** Screen pixels an arrow key moves by, alone and with Shift. */
+const keyStep = 48;
+const longStep = 384;
+const arrows: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: 1, y: 0 },
+  ArrowRight: { x: -1, y: 0 },
+  ArrowUp: { x: 0, y: 1 },
+  ArrowDown: { x: 0, y: -1 },
+};
 
-/** Drags pan, the wheel zooms at the pointer, fingers pan and pinch. Returns how to stop. */
+/** Drags and arrow keys pan, the wheel zooms at the pointer, fingers pan and pinch. Returns how to stop. */
 export function followGestures(container: HTMLElement, onPointer: (at: Point | null) => void): () => void {
   const ended = new AbortController();
   const { signal } = ended;
@@ -55,6 +64,17 @@ export function followGestures(container: HTMLElement, onPointer: (at: Point | n
   container.addEventListener('pointercancel', release, { signal });
   container.addEventListener('pointerleave', () => onPointer(null), { signal });
 
+  container.addEventListener(
+    'keydown',
+    (event) => {
+      const direction = arrows[event.key];
+      if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      const step = event.shiftKey ? longStep : keyStep;
+      pan({ x: direction.x * step, y: direction.y * step });
+    },
+    { signal },
+  );
   container.addEventListener(
     'wheel',
     (event) => {

@@ -199,7 +199,9 @@ export class PictureStage {
     const wants = plans.flatMap((plan) => plan.wants);
     this.scheduler.want(this.inOrder(wants, situation.gesturing));
     const zoom = zoomOf(useViewport.getState());
-    if (this.grid.update(this.frames, layers, viewport, zoom, pixelGrid)) this.overlayLayer.draw();
+    // A canvas with nothing on it still costs the compositor a picture a frame.
+    this.overlayLayer.visible(this.grid.update(this.frames, layers, viewport, zoom, pixelGrid));
+    if (this.overlayLayer.visible()) this.overlayLayer.draw();
     this.pictureLayer.draw();
     const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);
     publishStatus({

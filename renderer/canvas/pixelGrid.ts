@@ -19,7 +19,10 @@ export class PixelGrid {
     },
   });
 
-  /** @param zoom device pixels per picture pixel */
+  /**
+   * @param zoom device pixels per picture pixel
+   * @returns whether there is anything to draw
+   */
   update(
     frames: readonly Frame[],
     layers: readonly SceneLayer[],
@@ -27,14 +30,13 @@ export class PixelGrid {
     zoom: number,
     wanted: boolean,
   ): boolean {
-    const before = this.lines.length;
     this.viewport = viewport;
     this.lines = [];
     for (const frame of wanted && zoom >= leastZoom ? frames : []) {
       const layer = layers.find(({ id }) => id === frame.layers[0]);
       if (layer) this.lines.push({ frame, layer });
     }
-    return before > 0 || this.lines.length > 0;
+    return this.lines.length > 0;
   }
 
   private draw(context: CanvasRenderingContext2D, { pane, clip }: Frame, layer: SceneLayer): void {

@@ -16,7 +16,7 @@ export function followDocument(): void {
 }
 
 /** Everything the description depends on: the document, and when its files were last read. */
-export function describedBy({ work, sources }: Pick<DocumentState, 'work' | 'sources'>): string {
+function describedBy({ work, sources }: Pick<DocumentState, 'work' | 'sources'>): string {
   const document = boundDocument(work, sources);
   const readings = [document.guidance, document.target].map((id) => (id ? sources[id]?.reading : 0));
   return JSON.stringify([document, readings]);

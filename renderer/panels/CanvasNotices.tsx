@@ -1,10 +1,16 @@
 import { useShallow } from 'zustand/shallow';
-import { dismissProblem, dismissRecovery, useEngine } from '../bridge/engineStore';
+import { chooseDevice, dismissProblem, dismissRecovery, useEngine } from '../bridge/engineStore';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { useDocument } from '../document/documentStore';
+import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import styles from './CanvasNotices.module.css';
 import { Problem } from './Problem';
+
+const backToFastest = () => {
+  dismissRecovery();
+  void chooseDevice('auto');
+};
 
 /** What stands in the way of the picture, and what happened to the engine, at the top of the canvas. */
 export function CanvasNotices({ onRetry }: { onRetry(): void }) {
@@ -13,6 +19,7 @@ export function CanvasNotices({ onRetry }: { onRetry(): void }) {
   const { problem, recovery, connection } = useEngine(
     useShallow(({ problem, recovery, connection }) => ({ problem, recovery, connection })),
   );
+  const onCpu = useEngine(({ devices }) => devices?.choice === 'cpu');
   return (
     <div className={styles.notices}>
       {evaluation && <Problem error={evaluation} />}
@@ -30,6 +37,9 @@ export function CanvasNotices({ onRetry }: { onRetry(): void }) {
           kind="caution"
           title="The engine stopped unexpectedly and was started again."
           onDismiss={dismissRecovery}
+          actions={
+            recovery.retried && onCpu && <Button onClick={backToFastest}>Use the fastest device again</Button>
+          }
         >
           {recovery.retried
             ? 'What was under way was started again, on the CPU. Nothing of your document was lost.'

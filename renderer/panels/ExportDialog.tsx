@@ -68,6 +68,7 @@ function Done({ report }: { report: ExportReport }) {
   const facts: readonly (readonly [string, string])[] = [
     ['Size', `${report.size.width} × ${report.size.height} px, ${formatBytes(report.bytes)}`],
     ['Took', `${formatDuration(report.milliseconds)} on ${report.device.toUpperCase()}`],
+    ...(report.models.length > 0 ? [['Network', report.models.join(', ')] as const] : []),
     [
       'Clamped',
       report.clampedPixels === 0 ? 'none' : `${formatCount(report.clampedPixels)} px outside the range`,

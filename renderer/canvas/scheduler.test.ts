@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { TileRequest, TileResult } from '../../electron/contract/engine';
+import { SidelightError } from '../../electron/contract/errors';
+import { TileScheduler, type Want } from './scheduler';
+
+const want = (column: number, version = 0): Want => ({
+  layer: 'result',
+  place: { level: 0, column, row: 0 },
+  version,
+  request: {
+    document: { target: 't', guidance: 'g', processing: { fit: 'refuse', unknown: 'keep', steps: [] } },
+    layer: 'result',
+    level: 0,
+    region: { x: column * 256, y: 0, width: 256, height: 256 },
+    display: { colormap: 'viridis', range: { min: 0, max: 1 }, markSaturated: false },
+  },
+});
+
+interface Asked {
+  readonly request: TileRequest;
+  answer(result: TileResult | SidelightError): Promise<void>;
+}
+
+/** An engine whose answers the test gives. */
+function stage() {
+  const asked: Asked[] = [];
+  const log: string[] = [];
+  const engine = {
+    renderTile: (request: TileRequest) =>
+      new Promise<TileResult>((resolve, reject) => {
+        asked.push({
+          request,
+          async answer(result) {
+            if (result instanceof SidelightError) reject(result);
+            else resolve(result);
+            await new Promise((settled) => setTimeout(settled));
+          },
+        });
+      }),
+  };
+  const scheduler = new TileScheduler(engine, {
+    onTile: async (tile) => void log.push(`tile ${tile.want.place.column}`),
+    onProblem: (_want, error) => log.push(error.code),
+    onStale: () => log.push('stale'),
+  });
+  const columns = () => asked.map(({ request }) => request.region.x / 256);
+  return { asked, log, scheduler, columns };
+}
+
+const done: TileResult = {
+  state: 'done',
+  generation: 0,
+  rgba: new Uint8Array(4),
+  approximate: false,
+  milliseconds: 1,
+};
+
+describe('asking for tiles', () => {
+  it('keeps a few under way, the first wishes first', async () => {
+    const { asked, scheduler, columns, log } = stage();
+    scheduler.want([0, 1, 2, 3].map((column) => want(column)));
+    expect(columns()).toEqual([0, 1]);
+    await asked[0]!.answer(done);
+    expect(columns()).toEqual([0, 1, 2]);
+    expect(log).toEqual(['tile 0']);
+  });
+
+  it('takes up new wishes instead of old ones, without asking twice', async () => {
+    const { asked, scheduler, columns } = stage();
+    scheduler.want([0, 1, 2].map((column) => want(column)));
+    scheduler.want([1, 7].map((column) => want(column)));
+    await asked[0]!.answer(done);
+    await asked[1]!.answer(done);
+    expect(columns()).toEqual([0, 1, 7]);
+  });
+
+  it('sends the generation of the document at the time of asking', async () => {
+    const { asked, scheduler } = stage();
+    scheduler.want([want(0)]);
+    scheduler.advance();
+    scheduler.want([want(0, 1)]);
+    expect(asked.map(({ request }) => request.generation)).toEqual([0, 1]);
+  });
+
+  it('says what was dropped, so that it can be wished for again', async () => {
+    const { asked, scheduler, log } = stage();
+    scheduler.want([want(0), want(1)]);
+    await asked[0]!.answer({ state: 'stale', generation: 1 });
+    await asked[1]!.answer(new SidelightError('cancelled', 'The run was stopped.', 'Start it again.'));
+    expect(log).toEqual(['stale', 'stale']);
+  });
+
+  it('reports what cannot be drawn and goes on with the rest', async () => {
+    const { asked, scheduler, log, columns } = stage();
+    scheduler.want([want(0), want(1), want(2)]);
+    await asked[0]!.answer(new SidelightError('model-missing', 'There is no model.', 'Install it.'));
+    expect(log).toEqual(['model-missing']);
+    expect(columns()).toEqual([0, 1, 2]);
+  });
+});
