@@ -13,6 +13,8 @@ export function describeEvaluation(report: DepthReport): string {
     lines.push(title, `  ${header}`, ...rows.map((row) => `  ${row}`), '');
   }
   lines.push('Settings', ...depthSettingsLines(report).map((line) => `  ${line}`), '');
+  if (report.leftOut.length > 0)
+    lines.push('Left out', ...report.leftOut.map((sentence) => `  ${sentence}`), '');
   lines.push(...report.protocol.flatMap((sentence) => wrap(sentence, '')));
   return lines.join('\n');
 }
@@ -26,6 +28,8 @@ export function evaluationMarkdown(report: DepthReport): string {
     lines.push(...table.rows.map(markdownRow), '');
   }
   lines.push('## Settings', '', ...depthSettingsLines(report).map((line) => `- ${line}`), '');
+  if (report.leftOut.length > 0)
+    lines.push('## Left out', '', ...report.leftOut.map((sentence) => `- ${sentence}`), '');
   lines.push('## Protocol', '', ...report.protocol.map((sentence) => `- ${sentence}`), '');
   return lines.join('\n');
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DepthReport } from '../evaluation/depthReport';
 import { parseOutput, runCli } from './testing/cliProcess';
 import { installWithModels } from './testing/installation';
 import { writePicture } from './testing/pictures';
@@ -70,6 +71,34 @@ describe('models that are missing or damaged', () => {
       const classic = await runCli(['filter', 'guided-filter', ...pair], { cli });
       expect(classic.exitCode).toBe(0);
       await rm(path.join(folder, 'out.png'));
+    } finally {
+      await rm(installation, { recursive: true });
+    }
+  });
+
+  it('leave gaps in an evaluation, unless the filter was asked for by name', async () => {
+    const { cli, folder: installation } = await installWithModels({
+      'manifest.json': JSON.stringify(manifest),
+    });
+    const pairs = path.join(import.meta.dirname, '../evaluation/fixtures/pair');
+    const words = [
+      'evaluate',
+      'depth',
+      '--data',
+      pairs,
+      '--scales',
+      '8',
+      '--degradations',
+      'nearest',
+      '--json',
+    ];
+    try {
+      const report = parseOutput(await runCli(words, { cli })) as unknown as DepthReport;
+      expect(report.rows.map((row) => row.filter)).toEqual(['bicubic', 'guided-filter']);
+      expect(report.leftOut).toEqual([expect.stringMatching(/^dagf, nearest ×8: /)]);
+      const asked = await runCli([...words, '--filters', 'dagf'], { cli });
+      expect(parseOutput(asked)).toMatchObject({ error: { code: 'model-missing' } });
+      expect(asked.exitCode).toBe(7);
     } finally {
       await rm(installation, { recursive: true });
     }

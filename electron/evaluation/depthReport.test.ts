@@ -20,6 +20,7 @@ const report: DepthReport = {
   data: 'pairs',
   scenes: ['Art'],
   protocol: [],
+  leftOut: [],
   rows: [
     row({}),
     row({ factor: 16, rmse: 7.596 }),

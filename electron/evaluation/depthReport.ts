@@ -35,6 +35,8 @@ export interface DepthReport {
   /** How it was measured, in sentences. */
   readonly protocol: readonly string[];
   readonly rows: readonly DepthRow[];
+  /** What could not be measured for want of a model, in sentences. */
+  readonly leftOut: readonly string[];
 }
 
 export interface ReportTable {

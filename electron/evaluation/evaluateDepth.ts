@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,6 +20,8 @@ export interface DepthEvaluation {
   readonly factors: readonly DepthFactor[];
   /** To measure, beside the baselines; what they declare decides what they are told. */
   readonly filters: readonly FilterDescription[];
+  /** Ids of those that were asked for by name. */
+  readonly wanted: readonly string[];
   readonly device: DeviceChoice;
   readonly signal: AbortSignal;
   onProgress(done: number, label: string): void;
@@ -35,6 +36,8 @@ interface Cell {
   readonly filter: FilterDescription;
   readonly parameters: ParameterValues;
   readonly scores: { scene: string; rmse: number; report: ExportReport }[];
+  /** Why it cannot be measured: there is no model for this kind of target. */
+  leftOut: SidelightError | null;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function evaluateDepth(request: DepthEvaluation, access: EngineAcce
           filter,
           parameters: depthParameters(filter, degradation, factor),
           scores: [],
+          leftOut: null,
         }),
       ),
     ),
@@ -61,28 +65,42 @@ export async function evaluateDepth(request: DepthEvaluation, access: EngineAcce
     const files = new FilterFiles(access, folder, request.device);
     for (const [index, pair] of pairs.entries()) {
       const scene = await readDepthScene(pair);
-      await measureScene(scene, cells, files, access, request, (done) =>
+      await measureScene(scene, cells, files, request.signal, (done) =>
         request.onProgress((index + done) / pairs.length, scene.scene),
       );
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  const missing = wantedInVain(request.wanted, cells);
+  if (missing) throw missing;
+  const measured = cells.filter((cell) => !cell.leftOut);
   return {
     family: 'depth',
     data: path.basename(path.resolve(request.folder)),
     scenes: pairs.map((pair) => pair.scene),
     protocol: depthProtocol,
-    rows: cells.map((cell) => rowOf(cell, cells)),
+    rows: measured.map((cell) => rowOf(cell, measured)),
+    leftOut: cells.flatMap(({ filter, degradation, factor, leftOut }) =>
+      leftOut ? [`${filter.id}, ${degradation} ×${factor}: ${leftOut.message}`] : [],
+    ),
   };
+}
+
+/** A filter that was asked for by name and for which there is no model at all is an error, not a gap in a table. */
+function wantedInVain(wanted: readonly string[], cells: readonly Cell[]): SidelightError | null {
+  for (const id of wanted) {
+    const own = cells.filter(({ filter }) => filter.id === id);
+    if (own.length > 0 && own.every(({ leftOut }) => leftOut)) return own[0]?.leftOut ?? null;
+  }
+  return null;
 }
 
 async function measureScene(
   scene: DepthScene,
   cells: readonly Cell[],
   files: FilterFiles,
-  { engine }: EngineAccess,
-  { signal }: DepthEvaluation,
+  signal: AbortSignal,
   onProgress: (done: number) => void,
 ): Promise<void> {
   await files.openGuidance(scene.guidance);
@@ -96,17 +114,16 @@ async function measureScene(
     }
     onProgress(index / cells.length);
     if (signal.aborted) throw cancelled();
-    const jobId = randomUUID();
-    const cancel = () => void engine.cancel({ jobId }).catch(() => undefined);
-    signal.addEventListener('abort', cancel);
-    const { result, report } = await files
-      .apply(cell.filter.id, cell.parameters, jobId)
-      .finally(() => signal.removeEventListener('abort', cancel));
-    cell.scores.push({
-      scene: scene.scene,
-      rmse: rmse.measure({ result, reference: scene.truth, border }),
-      report,
-    });
+    if (cell.leftOut) continue;
+    try {
+      const { result, report } = await files.apply(cell.filter.id, cell.parameters, signal);
+      const score = rmse.measure({ result, reference: scene.truth, border });
+      cell.scores.push({ scene: scene.scene, rmse: score, report });
+    } catch (thrown) {
+      const error = SidelightError.from(thrown);
+      if (error.code !== 'model-missing') throw error;
+      cell.leftOut = error;
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Codec } from '../codecs/codec';
@@ -46,9 +47,14 @@ export class FilterFiles {
   }
 
   /** The filtered target, on the guidance's grid. */
-  async apply(filter: string, parameters: ParameterValues, jobId: string): Promise<Filtered> {
+  async apply(filter: string, parameters: ParameterValues, signal: AbortSignal): Promise<Filtered> {
+    const { engine } = this.access;
     const output = path.join(this.folder, 'result.pfm');
-    const report = await this.access.engine.exportResult({
+    const writeId = await this.access.grantWrite(output);
+    const jobId = randomUUID();
+    const cancel = () => void engine.cancel({ jobId }).catch(() => undefined);
+    signal.addEventListener('abort', cancel);
+    const exporting = engine.exportResult({
       jobId,
       document: {
         target: 'target',
@@ -59,10 +65,11 @@ export class FilterFiles {
           steps: [{ id: filter, filter, enabled: true, parameters, iterations: 1, opacity: 1 }],
         },
       },
-      writeId: await this.access.grantWrite(output),
+      writeId,
       settings: exportSettings('pfm', 'f32'),
       device: this.device,
     });
+    const report = await exporting.finally(() => signal.removeEventListener('abort', cancel));
     return { result: (await readImage(output)).raster, report };
   }
 

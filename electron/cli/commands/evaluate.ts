@@ -62,6 +62,7 @@ async function evaluate(context: Context, family: string, options: EvaluateOptio
         degradations: options.degradations,
         factors: options.scales,
         filters: chooseFilters(filters, options.filters),
+        wanted: options.filters ?? [],
         device: options.device,
         signal: interruption.signal,
         onProgress: (done, label) => context.output.progress(`measuring ${label}`, done, null),
