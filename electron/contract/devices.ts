@@ -7,7 +7,7 @@ export type Device = (typeof devices)[number];
 export const deviceChoiceSchema = z.enum(['auto', ...devices]);
 export type DeviceChoice = z.infer<typeof deviceChoiceSchema>;
 
-export const deviceStatusSchema = z.object({
+const deviceStatusSchema = z.object({
   device: z.enum(devices),
   title: z.string(),
   state: z.enum(['ready', 'probing', 'unprobed', 'unavailable', 'failed', 'wrong-result']),

@@ -8,7 +8,7 @@ import { exportSettingsSchema, processingSchema } from './recipe';
 import { roles, sampleTypes, sourceInfoSchema, units, unknownMarkers } from './sources';
 
 /** A file format the engine reads or writes; derived from the one list of codecs. */
-export const formatDescriptionSchema = z.object({
+const formatDescriptionSchema = z.object({
   id: z.string(),
   title: z.string(),
   extensions: z.array(z.string()),
@@ -20,7 +20,7 @@ export const formatDescriptionSchema = z.object({
 });
 export type FormatDescription = z.infer<typeof formatDescriptionSchema>;
 
-export const engineDescriptionSchema = z.object({
+const engineDescriptionSchema = z.object({
   version: z.string(),
   processId: z.int(),
   filters: z.array(filterDescriptionSchema),
@@ -29,7 +29,7 @@ export const engineDescriptionSchema = z.object({
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 
 /** A recipe's processing bound to opened sources. */
-export const boundDocumentSchema = z.object({
+const boundDocumentSchema = z.object({
   target: z.string().nullable(),
   guidance: z.string().nullable(),
   /** What the result is compared with by the `difference` layer; without it, the enlarged target. */
@@ -39,7 +39,7 @@ export const boundDocumentSchema = z.object({
 export type BoundDocument = z.infer<typeof boundDocumentSchema>;
 
 /** What a document evaluates to, known before any pixel is computed. */
-export const documentInfoSchema = z.object({
+const documentInfoSchema = z.object({
   /** Size of the result: the guidance's (cropped when `fit` says so), or the target's when there is none. */
   size: sizeSchema,
   /** Result pixels per target pixel along x and y. */
@@ -54,14 +54,14 @@ export const documentInfoSchema = z.object({
 });
 export type DocumentInfo = z.infer<typeof documentInfoSchema>;
 
-export const layerIds = ['guidance', 'target', 'result', 'difference', 'reference'] as const;
+const layerIds = ['guidance', 'target', 'result', 'difference', 'reference'] as const;
 export type LayerId = (typeof layerIds)[number];
 
 /**
  * One tile of one layer. `region` is in pixels of the layer's grid reduced by 2^level. The grid is the result's size,
  * except for `target`, which is drawn on its own grid so that its true pixels show.
  */
-export const tileRequestSchema = z.object({
+const tileRequestSchema = z.object({
   document: boundDocumentSchema,
   layer: z.enum(layerIds),
   level: z.int().min(0).max(12),
@@ -72,7 +72,7 @@ export const tileRequestSchema = z.object({
 });
 export type TileRequest = z.infer<typeof tileRequestSchema>;
 
-export const tileResultSchema = z.discriminatedUnion('state', [
+const tileResultSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('done'),
     generation: z.int(),
@@ -87,7 +87,7 @@ export const tileResultSchema = z.discriminatedUnion('state', [
 export type TileResult = z.infer<typeof tileResultSchema>;
 
 /** Values at one result pixel, in each layer's own unit; null where the layer is absent or the pixel unknown. */
-export const pixelReadingSchema = z.object({
+const pixelReadingSchema = z.object({
   guidance: z.array(z.number()).nullable(),
   target: z.array(z.number()).nullable(),
   /** Null as well while the tile under the pointer has not been computed at full resolution. */
@@ -95,7 +95,7 @@ export const pixelReadingSchema = z.object({
 });
 export type PixelReading = z.infer<typeof pixelReadingSchema>;
 
-export const exportReportSchema = z.object({
+const exportReportSchema = z.object({
   path: z.string(),
   bytes: z.int(),
   size: sizeSchema,
@@ -158,7 +158,7 @@ export type EngineResult<M extends EngineMethod> = z.infer<(typeof engineMethods
 /** The engine as its clients see it: every method a promise that rejects with a SidelightError. */
 export type EngineApi = { [M in EngineMethod]: (args: EngineArgs<M>) => Promise<EngineResult<M>> };
 
-export const jobProgressSchema = z.object({
+const jobProgressSchema = z.object({
   jobId: z.string(),
   phase: z.enum(['queued', 'reading', 'filtering', 'writing']),
   /** Share done of the whole job, 0…1. */

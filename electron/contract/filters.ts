@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** One parameter of a filter; panel control, CLI help, docs table and validation all derive from it. */
 const common = { name: z.string(), title: z.string(), summary: z.string() };
 
-export const numberParameterSchema = z.object({
+const numberParameterSchema = z.object({
   ...common,
   kind: z.literal('number'),
   unit: z.string(),
@@ -15,19 +15,19 @@ export const numberParameterSchema = z.object({
   /** Sliders of `log` parameters move in equal ratios. */
   scale: z.enum(['linear', 'log']),
 });
-export const choiceParameterSchema = z.object({
+const choiceParameterSchema = z.object({
   ...common,
   kind: z.literal('choice'),
   options: z.array(z.object({ value: z.string(), title: z.string(), summary: z.string() })).min(1),
   default: z.string(),
 });
-export const booleanParameterSchema = z.object({
+const booleanParameterSchema = z.object({
   ...common,
   kind: z.literal('boolean'),
   default: z.boolean(),
 });
 
-export const parameterSchema = z.discriminatedUnion('kind', [
+const parameterSchema = z.discriminatedUnion('kind', [
   numberParameterSchema,
   choiceParameterSchema,
   booleanParameterSchema,
@@ -51,7 +51,7 @@ export const filterDescriptionSchema = z.object({
 });
 export type FilterDescription = z.infer<typeof filterDescriptionSchema>;
 
-export const parameterValueSchema = z.union([z.number(), z.string(), z.boolean()]);
+const parameterValueSchema = z.union([z.number(), z.string(), z.boolean()]);
 export type ParameterValue = z.infer<typeof parameterValueSchema>;
 export const parameterValuesSchema = z.record(z.string(), parameterValueSchema);
 export type ParameterValues = z.infer<typeof parameterValuesSchema>;

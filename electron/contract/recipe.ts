@@ -4,7 +4,7 @@ import { rangeSchema } from './geometry';
 import { sampleTypes, units, unknownMarkers } from './sources';
 
 /** One filter applied to the result of the step before it (the first one: to the target). */
-export const stepSchema = z.object({
+const stepSchema = z.object({
   id: z.string().min(1),
   filter: z.string().min(1),
   enabled: z.boolean(),
@@ -49,7 +49,7 @@ export const exportSettingsSchema = z.object({
 });
 export type ExportSettings = z.infer<typeof exportSettingsSchema>;
 
-export const inputSchema = z.object({
+const inputSchema = z.object({
   path: z.string().min(1),
   unknownMarker: z.enum(unknownMarkers),
   unit: z.enum(units),

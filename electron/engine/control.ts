@@ -6,7 +6,7 @@ import { deviceChoiceSchema, devices } from '../contract/devices';
  * bytes; everything else here is the owner's business: files, probing, life and death.
  */
 
-export const engineOptionsSchema = z.object({
+const engineOptionsSchema = z.object({
   /** Folder of manifest.json and the model files. */
   modelsFolder: z.string(),
   /** Device to start with. */
@@ -22,7 +22,7 @@ export const engineOptionsSchema = z.object({
 export type EngineOptions = z.infer<typeof engineOptionsSchema>;
 
 /** What a device did with the probe tile. */
-export const probeOutcomeSchema = z.discriminatedUnion('state', [
+const probeOutcomeSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready'), milliseconds: z.number(), difference: z.number() }),
   z.object({ state: z.literal('wrong-result'), difference: z.number().nullable(), detail: z.string() }),
   z.object({ state: z.literal('failed'), detail: z.string() }),

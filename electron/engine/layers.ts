@@ -78,7 +78,7 @@ async function comparison(
 }
 
 /** The guidance is worth seeing also while it does not fit its target. */
-export function guidancePart({ checked }: Pick<LayerParts, 'checked'>): Rect | null {
+function guidancePart({ checked }: Pick<LayerParts, 'checked'>): Rect | null {
   try {
     return checked().guidanceRegion;
   } catch (thrown) {

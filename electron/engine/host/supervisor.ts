@@ -47,7 +47,7 @@ export interface Supervisor {
   onEngineEnd(listener: (end: EngineEnd) => void): () => void;
 }
 
-export const defaultEngineOptions: Omit<EngineOptions, 'modelsFolder'> = {
+const defaultEngineOptions: Omit<EngineOptions, 'modelsFolder'> = {
   device: 'auto',
   tileBytes: 768 * 1024 * 1024,
   cacheBytes: 192 * 1024 * 1024,

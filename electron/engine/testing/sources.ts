@@ -6,7 +6,7 @@ import { createRaster, type Raster, type RasterInit } from '../../raster/raster'
 import type { Source } from '../store';
 
 /** Reproducible values in 0…1 (mulberry32). */
-export function randomValues(seed: number): () => number {
+function randomValues(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
