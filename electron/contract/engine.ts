@@ -55,7 +55,6 @@ const documentInfoSchema = z.object({
 export type DocumentInfo = z.infer<typeof documentInfoSchema>;
 
 const layerIds = ['guidance', 'target', 'result', 'difference', 'reference'] as const;
-export type LayerId = (typeof layerIds)[number];
 
 /**
  * One tile of one layer. `region` is in pixels of the layer's grid reduced by 2^level. The grid is the result's size,

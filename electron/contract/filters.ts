@@ -33,9 +33,6 @@ const parameterSchema = z.discriminatedUnion('kind', [
   booleanParameterSchema,
 ]);
 export type ParameterDescription = z.infer<typeof parameterSchema>;
-export type NumberParameter = z.infer<typeof numberParameterSchema>;
-export type ChoiceParameter = z.infer<typeof choiceParameterSchema>;
-export type BooleanParameter = z.infer<typeof booleanParameterSchema>;
 
 export const filterDescriptionSchema = z.object({
   id: z.string(),
