@@ -41,7 +41,8 @@ export class ProgressLine {
     if (now - this.lastDraw < redrawMilliseconds) return;
     this.lastDraw = now;
     this.shown = true;
-    this.stream.write(toLineStart + text.slice(0, (this.stream.columns ?? 80) - 1));
+    // Some terminals say 0.
+    this.stream.write(toLineStart + text.slice(0, (this.stream.columns || 80) - 1));
   }
 
   private append(label: string, share: number, remainingMilliseconds: number | null): void {
