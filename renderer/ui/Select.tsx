@@ -1,4 +1,4 @@
-import type { SelectHTMLAttributes } from 'react';
+import { createElement, type SelectHTMLAttributes } from 'react';
 import { classes } from './classes';
 import styles from './Select.module.css';
 
@@ -34,6 +34,10 @@ export function Select<T extends string>({
       onChange={(event) => onChange(event.currentTarget.value as T)}
       {...rest}
     >
+      {/* What is chosen, as an element of its own: long names can be shortened there. */}
+      <button type="button" className={styles.chosen}>
+        {createElement('selectedcontent')}
+      </button>
       {options.map((option) => (
         <option key={option.value} value={option.value} disabled={option.disabled} title={option.summary}>
           {option.title}
