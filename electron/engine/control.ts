@@ -23,7 +23,13 @@ export type EngineOptions = z.infer<typeof engineOptionsSchema>;
 
 /** What a device did with the probe tile. */
 const probeOutcomeSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('ready'), milliseconds: z.number(), difference: z.number() }),
+  z.object({
+    state: z.literal('ready'),
+    milliseconds: z.number(),
+    /** What the processor took for the same tile. */
+    processorMilliseconds: z.number(),
+    difference: z.number(),
+  }),
   z.object({ state: z.literal('wrong-result'), difference: z.number().nullable(), detail: z.string() }),
   z.object({ state: z.literal('failed'), detail: z.string() }),
   /** `technical`: the runtime's own words, for the log. */

@@ -25,7 +25,7 @@ function devicesWith(
   return { devices, reports, requestProbe, stateOf };
 }
 
-const ready: ProbeOutcome = { state: 'ready', milliseconds: 12, difference: 1e-5 };
+const ready: ProbeOutcome = { state: 'ready', milliseconds: 12, processorMilliseconds: 10, difference: 1e-5 };
 
 describe('auto', () => {
   it('is the processor until something else was found to work', async () => {
@@ -43,6 +43,14 @@ describe('auto', () => {
     devices.fail('webgpu', 'wrong-result', 'It gave an empty picture.');
     expect(devices.active()).toBe('cpu');
     expect(stateOf('webgpu')).toBe('wrong-result');
+  });
+
+  it('passes over what works but is far slower than the processor, such as a software driver', async () => {
+    const software: ProbeOutcome = { ...ready, milliseconds: 9000 };
+    const { devices, stateOf } = devicesWith({ webgpu: software });
+    await devices.probeAll();
+    expect([stateOf('webgpu'), devices.active()]).toEqual(['ready', 'cpu']);
+    expect((await devices.choose('webgpu')).active).toBe('webgpu');
   });
 
   it('tells every change, the device in use among it', async () => {

@@ -18,9 +18,17 @@ const titles: Readonly<Record<Device, string>> = {
   cpu: 'Processor',
 };
 
+/**
+ * A GPU imitated by the processor (lavapipe, SwiftShader, WARP) takes hundreds of times the processor's own time; a
+ * true one may take a few times as long on the small probe tile, where starting its kernels is most of the work.
+ */
+const slowerThanProcessor = 5;
+
 /** What can run networks here, what each was found to be worth, and which one is in use. */
 export class Devices {
   private readonly statuses = new Map<Device, DeviceStatus>();
+  /** They work, but `auto` does not take them. */
+  private readonly slow = new Set<Device>();
   private choice: DeviceChoice;
   private probing: Promise<void> | null = null;
 
@@ -74,7 +82,8 @@ export class Devices {
 
   /** The device interactive work runs on now. */
   active(): Device {
-    const wanted = this.choice === 'auto' ? devices : [this.choice];
+    const wanted =
+      this.choice === 'auto' ? devices.filter((device) => !this.slow.has(device)) : [this.choice];
     return wanted.find((device) => this.status(device).state === 'ready') ?? 'cpu';
   }
 
@@ -100,9 +109,12 @@ export class Devices {
 
   private settle(device: Device, outcome: ProbeOutcome): void {
     if (outcome.state === 'ready') {
+      const times = `${outcome.milliseconds.toFixed(0)} ms for the probe tile, the processor ${outcome.processorMilliseconds.toFixed(0)} ms`;
+      const slow = outcome.milliseconds > slowerThanProcessor * outcome.processorMilliseconds;
+      if (slow) this.slow.add(device);
       this.update(device, {
         state: 'ready',
-        detail: `Agrees with the processor; the probe tile took ${outcome.milliseconds.toFixed(0)} ms.`,
+        detail: slow ? `Works, but slowly: ${times}. Not used unless chosen.` : `Works: ${times}.`,
         probeMilliseconds: outcome.milliseconds,
         probeDifference: outcome.difference,
       });

@@ -29,7 +29,7 @@ async function onWebgpu(webgpu: Provider, cpu: Provider = providerOf(honest)) {
   const table = providerTable({ cpu, webgpu });
   const devices = new Devices(
     table,
-    async () => ({ state: 'ready', milliseconds: 1, difference: 0 }),
+    async () => ({ state: 'ready', milliseconds: 1, processorMilliseconds: 1, difference: 0 }),
     'auto',
     () => undefined,
   );

@@ -32,19 +32,27 @@ export async function probe(
     const session = await providers[device].open(bytes, smallest.output.id).catch(unstartable);
     if ('detail' in session) return session;
     const candidate = await runTwice(session, inputs);
-    const expected = await (await providers.cpu.open(bytes, smallest.output.id)).run(inputs);
-    return judge(candidate.result, expected, candidate.milliseconds);
+    const expected = await runTwice(await providers.cpu.open(bytes, smallest.output.id), inputs);
+    return judge(candidate, expected);
   } catch (thrown) {
     return { state: 'failed', detail: messageOf(thrown) };
   }
 }
 
-function judge(result: NetworkTensor, expected: NetworkTensor, milliseconds: number): ProbeOutcome {
-  const difference = largestDifference(result, expected);
+interface Timed {
+  readonly result: NetworkTensor;
+  readonly milliseconds: number;
+}
+
+function judge(candidate: Timed, expected: Timed): ProbeOutcome {
+  const difference = largestDifference(candidate.result, expected.result);
   if (difference === null)
     return { state: 'wrong-result', difference: null, detail: 'It gave values that are not numbers.' };
-  if (difference <= tolerance) return { state: 'ready', milliseconds, difference };
-  const detail = `Its result differs from the CPU’s by ${(difference * 100).toPrecision(2)} % of the range.`;
+  if (difference <= tolerance) {
+    const { milliseconds } = candidate;
+    return { state: 'ready', milliseconds, processorMilliseconds: expected.milliseconds, difference };
+  }
+  const detail = `Its result differs from the processor’s by ${(difference * 100).toPrecision(2)} % of the range.`;
   return { state: 'wrong-result', difference, detail };
 }
 
@@ -74,7 +82,7 @@ const unstartable = (thrown: unknown) =>
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** The second run counts: the first one also compiles. */
-async function runTwice(session: NetworkSession, inputs: Record<string, NetworkTensor>) {
+async function runTwice(session: NetworkSession, inputs: Record<string, NetworkTensor>): Promise<Timed> {
   await session.run(inputs);
   const start = performance.now();
   const result = await session.run(inputs);
