@@ -6,6 +6,7 @@ import { fillNearest } from '../raster/fillNearest';
 import { knownRange } from '../raster/range';
 import { createRaster, type Raster } from '../raster/raster';
 import { markUnknown, resolveUnknownMarker } from '../raster/unknown';
+import { readColourTransform } from './display/iccProfile';
 import type { Source } from './store';
 
 /**
@@ -43,7 +44,7 @@ export async function openSource(path: string, request: EngineArgs<'openSource'>
       nonFinitePixels: nonFinite,
       unknownMarker: marker,
       hasColourProfile: raster.icc !== null,
-      notices: [...decoded.notices],
+      notices: [...decoded.notices, ...profileNotices(raster)],
     },
   };
 }
@@ -51,6 +52,11 @@ export async function openSource(path: string, request: EngineArgs<'openSource'>
 /** What the user says a value means; a file that says so itself is believed when the user says nothing. */
 const withUnit = (raster: Raster, unit: Raster['unit']): Raster =>
   unit === 'none' ? raster : { ...raster, unit };
+
+const profileNotices = ({ icc, channels }: Raster): string[] =>
+  icc && channels === 3 && !readColourTransform(icc)
+    ? ['Its colour profile is of a kind that is not shown: colours may look slightly different on screen.']
+    : [];
 
 function count(mask: Uint8Array | null): number {
   let marked = 0;
