@@ -96,7 +96,7 @@ const zoomActions: readonly Action[] = [
 const windowActions: readonly Action[] = [
   {
     id: 'pixel-grid',
-    title: 'Pixel grid from 800 %',
+    title: 'Pixel grid and values',
     group: 'View',
     icon: Grid3x3,
     shortcuts: ['G'],

@@ -10,6 +10,7 @@ import { FrameNode } from './frameNode';
 import { canvasColours, hatchPattern } from './hatch';
 import { type Frame, framesOf } from './panes';
 import { PixelGrid } from './pixelGrid';
+import { PixelValues } from './pixelValues';
 import { baseWant, planFrame } from './planning';
 import { Pyramid } from './pyramid';
 import { type ArrivedTile, TileScheduler, type Want } from './scheduler';
@@ -32,6 +33,7 @@ export class PictureStage {
   private readonly overlayLayer = new Konva.Layer({ listening: false });
   private readonly frameNodes = [new FrameNode(), new FrameNode()];
   private readonly grid = new PixelGrid();
+  private readonly values: PixelValues;
   private readonly scheduler: TileScheduler;
   private readonly shown = new Map<ShownLayer, Shown>();
   private readonly failed = new Map<ShownLayer, { key: string; error: ErrorData }>();
@@ -44,12 +46,13 @@ export class PictureStage {
 
   constructor(
     private readonly container: HTMLDivElement,
-    engine: Pick<EngineApi, 'renderTile'>,
+    engine: Pick<EngineApi, 'renderTile' | 'readPixel'>,
   ) {
     this.stage = new Konva.Stage({ container, listening: false });
     this.stage.add(this.pictureLayer, this.overlayLayer);
     this.pictureLayer.add(...this.frameNodes.map(({ group }) => group));
-    this.overlayLayer.add(this.grid.shape);
+    this.values = new PixelValues(engine, () => this.schedule());
+    this.overlayLayer.add(this.grid.shape, this.values.shape);
     this.scheduler = new TileScheduler(engine, {
       onTile: (tile) => this.receive(tile),
       onProblem: (want, error) => this.fail(want, error),
@@ -93,6 +96,7 @@ export class PictureStage {
     for (const stop of this.stops) stop();
     cancelAnimationFrame(this.scheduled);
     this.scheduler.want([]);
+    this.values.stop();
     for (const { pyramid } of this.shown.values()) pyramid.clear();
     this.stage.destroy();
   }
@@ -200,7 +204,9 @@ export class PictureStage {
     this.scheduler.want(this.inOrder(wants, situation.gesturing));
     const zoom = zoomOf(useViewport.getState());
     // A canvas with nothing on it still costs the compositor a picture a frame.
-    this.overlayLayer.visible(this.grid.update(this.frames, layers, viewport, zoom, pixelGrid));
+    const hasGrid = this.grid.update(this.frames, layers, viewport, zoom, pixelGrid);
+    const hasValues = this.values.update(pixelGrid ? this.frames : [], layers, viewport);
+    this.overlayLayer.visible(hasGrid || hasValues);
     if (this.overlayLayer.visible()) this.overlayLayer.draw();
     this.pictureLayer.draw();
     const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);

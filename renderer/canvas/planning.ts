@@ -120,7 +120,7 @@ function previewLevel(
 }
 
 /** What a frame shows of a layer, in the layer's own pixels. */
-function visibleArea({ pane, clip }: Frame, viewport: Viewport, { size, scale }: SceneLayer): Area {
+export function visibleArea({ pane, clip }: Frame, viewport: Viewport, { size, scale }: SceneLayer): Area {
   const from = toPicture(viewport, pane, { x: clip.x, y: clip.y });
   const to = toPicture(viewport, pane, { x: clip.x + clip.width, y: clip.y + clip.height });
   const whole = levelSize(size, 0);

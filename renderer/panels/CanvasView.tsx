@@ -29,8 +29,12 @@ export function CanvasView() {
     const stopDocument = useDocument.subscribe((state, before) => {
       if (state.info !== before.info || state.sources !== before.sources) probe.refresh();
     });
+    const stopStatus = useCanvasStatus.subscribe((status, before) => {
+      if (status.pending !== before.pending) probe.refresh();
+    });
     return () => {
       stopGestures();
+      stopStatus();
       stopDocument();
       made.destroy();
     };

@@ -1,4 +1,5 @@
 import { ChevronDown, Download } from 'lucide-react';
+import { useEffect } from 'react';
 import { findAction } from '../actions/actions';
 import { shortcutLabel } from '../actions/shortcuts';
 import { useAppState } from '../actions/state';
@@ -36,6 +37,9 @@ export function TopBar() {
 function DocumentName() {
   const name = useDocument((state) => (sourceOf(state, 'target') ?? sourceOf(state, 'guidance'))?.file.name);
   const exported = useExporting(({ run }) => run?.state === 'done');
+  useEffect(() => {
+    document.title = name ? `${name} – Sidelight` : 'Sidelight';
+  }, [name]);
   if (!name) return <h1 className={styles.name}>Sidelight</h1>;
   return (
     <h1 className={styles.name} title={name}>
