@@ -20,6 +20,7 @@ let models: ModelsFolder;
 let engine: Engine;
 let session: Session;
 let told: [string, unknown][];
+let probed: string[];
 
 beforeEach(() => {
   folder = temporaryFolder();
@@ -33,10 +34,14 @@ beforeEach(() => {
       sessions: 2,
       logLevel: 'silent',
     },
-    providerTable({ cpu: providerOf(honest) }),
-    async () => ({ state: 'failed', detail: 'Not here.' }),
+    providerTable({ cpu: providerOf(honest), webgpu: providerOf(honest) }),
+    async (device) => {
+      probed.push(device);
+      return { state: 'failed', detail: 'Not here.' };
+    },
   );
   told = [];
+  probed = [];
   session = new Session(engine, (name, data) => void told.push([name, data]));
 });
 afterEach(() => {
@@ -489,9 +494,28 @@ describe('exports', () => {
     await expect(session.exportResult(request)).rejects.toMatchObject({ code: 'file-not-permitted' });
   });
 
-  it('on a device that is not there are refused, with a way out', async () => {
+  it('on a device that does not work are refused, with a way out', async () => {
     const request = exportOf(join(folder.path, 'out.png'), { settings: asPng, device: 'webgpu' });
-    await expect(session.exportResult(request)).rejects.toMatchObject({ code: 'device-unavailable' });
+    await expect(session.exportResult(request)).rejects.toMatchObject({ code: 'device-failed' });
+  });
+
+  it('try other devices first when networks will take long, and only then', async () => {
+    await session.exportResult(
+      exportOf(join(folder.path, 'small.npy'), { document: documentOf(stepOf('dagf')) }),
+    );
+    await open('target', pictureOf(200, 150, 1));
+    await open('guidance', pictureOf(1600, 1200, 3));
+    await session.exportResult(
+      exportOf(join(folder.path, 'plain.npy'), { document: documentOf(stepOf('bicubic')) }),
+    );
+    expect(probed).toEqual([]);
+    const twice = documentOf(stepOf('dagf', { iterations: 3 }));
+    const started = session
+      .exportResult(exportOf(join(folder.path, 'large.npy'), { document: twice }))
+      .catch(() => null);
+    await vi.waitFor(() => expect(probed).toEqual(['webgpu']));
+    await session.cancel({ jobId: 'job' });
+    await started;
   });
 
   it('with a damaged model write nothing', async () => {

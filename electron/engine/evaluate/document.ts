@@ -70,23 +70,47 @@ function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: 
   return notices;
 }
 
+/** The enabled steps, each with its filter, its complete parameters and the enlargement it starts from. */
+function stepsOf({ factor, processing }: CheckedDocument, filterById: (id: string) => Filter) {
+  return processing.steps.filter(isEnabled).map((step, index) => {
+    const filter = filterById(step.filter);
+    const parameters = completeParameters(filter.description, step.parameters);
+    return { step, filter, parameters, factor: index === 0 ? factor : { x: 1, y: 1 } };
+  });
+}
+
 function stepNotices(
-  { factor, processing }: CheckedDocument,
+  checked: CheckedDocument,
   filterById: (id: string) => Filter,
   models: FilterContext['models'],
 ): string[] {
   const notices = new Set<string>();
-  let stepFactor = factor;
-  for (const step of processing.steps.filter(isEnabled)) {
-    const filter = filterById(step.filter);
-    const parameters = completeParameters(filter.description, step.parameters);
+  for (const { filter, parameters, factor } of stepsOf(checked, filterById)) {
     // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
-    filter.tileNeeds(parameters, { factor: stepFactor, models });
-    for (const notice of filter.notices?.(parameters, { factor: stepFactor, models }) ?? [])
-      notices.add(notice);
-    stepFactor = { x: 1, y: 1 };
+    filter.tileNeeds(parameters, { factor, models });
+    for (const notice of filter.notices?.(parameters, { factor, models }) ?? []) notices.add(notice);
   }
   return [...notices];
+}
+
+/** Rough seconds that networks will take on the processor for the whole result; 0 when no filter asks for one. */
+export function networkSeconds(
+  checked: CheckedDocument,
+  filterById: (id: string) => Filter,
+  models: FilterContext['models'],
+): number {
+  const megapixels = (checked.size.width * checked.size.height) / 1e6;
+  let seconds = 0;
+  for (const { step, filter, parameters, factor } of stepsOf(checked, filterById)) {
+    let asked = false;
+    const noting: FilterContext['models'] = (network) => {
+      asked = true;
+      return models(network);
+    };
+    filter.tileNeeds(parameters, { factor, models: noting });
+    if (asked) seconds += filter.description.secondsPerMegapixel * megapixels * step.iterations;
+  }
+  return seconds;
 }
 
 const isEnabled = (step: Step) => step.enabled;

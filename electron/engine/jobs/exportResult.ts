@@ -2,8 +2,9 @@ import { checkExport, writeImage } from '../../codecs/write';
 import type { DeviceChoice } from '../../contract/devices';
 import type { ExportReport, JobProgress } from '../../contract/engine';
 import type { ExportSettings } from '../../contract/recipe';
+import { filterById } from '../../filters/list';
 import type { Engine } from '../engine';
-import type { CheckedDocument } from '../evaluate/document';
+import { type CheckedDocument, networkSeconds } from '../evaluate/document';
 
 export interface ExportRequest {
   readonly jobId: string;
@@ -31,6 +32,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   const progress = progressOf(request);
   progress('queued', 0);
   await checkExport(request.path, settings, request.inputs);
+  await tryDevicesFor(engine, request);
   const run = await engine.startRun(request.device, signal);
   const whole = engine.evaluator.whole(document);
   for (const [index, tile] of whole.tiles.entries()) {
@@ -57,6 +59,18 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     milliseconds: performance.now() - start,
     notices: [...written.notices],
   };
+}
+
+/** Work that takes longer than this is worth the second or two that trying a GPU takes. */
+const worthTryingSeconds = 5;
+
+async function tryDevicesFor(
+  { devices, library }: Engine,
+  { device, document }: ExportRequest,
+): Promise<void> {
+  if (device !== 'auto') return;
+  const seconds = networkSeconds(document, filterById, (network) => library.models(network));
+  if (seconds > worthTryingSeconds) await devices.probeAll();
 }
 
 function progressOf({ jobId, onProgress }: ExportRequest) {
