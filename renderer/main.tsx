@@ -11,6 +11,7 @@ import { followExports } from './document/exporting';
 import { openInitialFiles } from './document/opening';
 import { followSources } from './document/sourceReading';
 import { App } from './panels/App';
+import { Fallback } from './panels/Fallback';
 
 followEngine();
 followSources();
@@ -19,7 +20,9 @@ followExports();
 followKeyboard();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <Fallback>
+      <App />
+    </Fallback>
   </StrictMode>,
 );
 void openInitialFiles();

@@ -43,6 +43,7 @@ export class PictureStage {
   private hatch: CanvasPattern | null = null;
   private filters: readonly FilterDescription[] = [];
   private scheduled = 0;
+  private version = 0;
 
   constructor(
     private readonly container: HTMLDivElement,
@@ -145,8 +146,10 @@ export class PictureStage {
     const { width, height } = before?.pyramid.size ?? {};
     const keeps = before && width === layer.size.width && height === layer.size.height;
     if (!keeps) before?.pyramid.clear();
-    const pyramid = keeps ? before.pyramid : new Pyramid(layer.size, tileSizes[layer.id]);
-    if (keeps) pyramid.outdate();
+    // Versions are counted over all pyramids: an answer that was meant for one is never taken for another's.
+    this.version += 1;
+    const pyramid = keeps ? before.pyramid : new Pyramid(layer.size, tileSizes[layer.id], this.version);
+    pyramid.outdate(this.version);
     this.shown.set(layer.id, { pyramid, key: layer.key });
     return true;
   }
@@ -242,7 +245,7 @@ export class PictureStage {
     const { width, height } = want.request.region;
     const pixels = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.byteLength);
     const bitmap = await createImageBitmap(new ImageData(pixels, width, height));
-    if (!pyramid || pyramid !== this.shown.get(want.layer)?.pyramid) {
+    if (!pyramid?.fits(want) || pyramid !== this.shown.get(want.layer)?.pyramid) {
       bitmap.close();
       return;
     }

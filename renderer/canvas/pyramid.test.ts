@@ -23,7 +23,7 @@ const shown = (pyramid: Pyramid, at: TilePlace) =>
 describe('what is painted for a place', () => {
   it('is nothing at first, then a coarse parent, then its own tile', () => {
     const { tile } = bitmaps();
-    const pyramid = new Pyramid(size, 256);
+    const pyramid = new Pyramid(size, 256, 0);
     expect(shown(pyramid, place(0, 3, 3))).toEqual([]);
     pyramid.put(tile('parent', place(2, 0, 0), 0));
     expect(shown(pyramid, place(0, 3, 3))).toEqual(['2@0']);
@@ -33,9 +33,9 @@ describe('what is painted for a place', () => {
 
   it('stays the old picture until something new covers it, coarse or fine', () => {
     const { tile } = bitmaps();
-    const pyramid = new Pyramid(size, 256);
+    const pyramid = new Pyramid(size, 256, 0);
     pyramid.put(tile('old', place(0, 0, 0), 0));
-    pyramid.outdate();
+    pyramid.outdate(1);
     expect(shown(pyramid, place(0, 0, 0))).toEqual(['0@0']);
     pyramid.put(tile('new parent', place(1, 0, 0), 1));
     expect(shown(pyramid, place(0, 0, 0))).toEqual(['1@1']);
@@ -43,7 +43,7 @@ describe('what is painted for a place', () => {
 
   it('is made of finer tiles when zooming out, if they fill the place', () => {
     const { tile } = bitmaps();
-    const pyramid = new Pyramid(size, 256);
+    const pyramid = new Pyramid(size, 256, 0);
     const corners = [place(0, 0, 0), place(0, 1, 0), place(0, 0, 1), place(0, 1, 1)];
     for (const corner of corners.slice(0, 3)) pyramid.put(tile('corner', corner, 0));
     expect(shown(pyramid, place(1, 0, 0))).toEqual([]);
@@ -53,7 +53,7 @@ describe('what is painted for a place', () => {
 
   it('needs no finer tiles beyond the edge of the layer', () => {
     const { tile } = bitmaps();
-    const pyramid = new Pyramid({ width: 300, height: 200 }, 256);
+    const pyramid = new Pyramid({ width: 300, height: 200 }, 256, 0);
     pyramid.put(tile('left', place(0, 0, 0), 0));
     pyramid.put(tile('right', place(0, 1, 0), 0));
     expect(shown(pyramid, place(1, 0, 0))).toEqual(['0@0', '0@0']);
@@ -63,12 +63,17 @@ describe('what is painted for a place', () => {
 describe('tiles that arrive', () => {
   it('replace older ones and free them, never the other way round', () => {
     const { closed, tile } = bitmaps();
-    const pyramid = new Pyramid(size, 256);
+    const pyramid = new Pyramid(size, 256, 0);
     pyramid.put(tile('first', place(0, 0, 0), 0));
-    pyramid.outdate();
+    pyramid.outdate(1);
     pyramid.put(tile('second', place(0, 0, 0), 1));
     pyramid.put(tile('late', place(0, 0, 0), 0));
     expect(closed).toEqual(['first', 'late']);
     expect(pyramid.current(place(0, 0, 0))?.version).toBe(1);
+  });
+
+  it('do not fit when they were asked for before the pyramid was there', () => {
+    const pyramid = new Pyramid(size, 256, 7);
+    expect([6, 7, 8].map((version) => pyramid.fits({ version }))).toEqual([false, true, true]);
   });
 });

@@ -24,20 +24,28 @@ const levelsSearched = 8;
 export class Pyramid {
   /** In the order of last use: the first ones are forgotten first. */
   private readonly tiles = new Map<string, Tile>();
-  private version = 0;
+  private version: number;
 
+  /** @param firstVersion versions before this one were of another pyramid: their tiles do not fit */
   constructor(
     readonly size: Size,
     readonly tileSize: number,
-  ) {}
+    private readonly firstVersion: number,
+  ) {
+    this.version = firstVersion;
+  }
 
   get currentVersion(): number {
     return this.version;
   }
 
   /** The layer shows something else now; what is there stays until it has been replaced. */
-  outdate(): void {
-    this.version += 1;
+  outdate(version: number): void {
+    this.version = version;
+  }
+
+  fits({ version }: Pick<Tile, 'version'>): boolean {
+    return version >= this.firstVersion;
   }
 
   put(tile: Tile): void {

@@ -43,6 +43,10 @@ export const useDocument = create<DocumentState>(empty);
 
 const { getState: get, setState: set } = useDocument;
 
+/** Without another edit for this long a gesture rests, and the preview is refined although it is not over. */
+const restMilliseconds = 400;
+let rest: ReturnType<typeof setTimeout> | undefined;
+
 /** One thing the user does. Edits of the same gesture become one entry of the history. */
 export function edit(title: string, change: (work: Work) => Work, gesture: string | null = null): void {
   const { work, history } = get();
@@ -52,10 +56,14 @@ export function edit(title: string, change: (work: Work) => Work, gesture: strin
     history: histories.record(history, work, changed, title, gesture),
     gesturing: gesture !== null,
   });
+  clearTimeout(rest);
+  if (gesture !== null) rest = setTimeout(() => set({ gesturing: false }), restMilliseconds);
 }
 
 export function endGesture(): void {
-  if (get().gesturing) set({ history: histories.endGesture(get().history), gesturing: false });
+  const { history, gesturing } = get();
+  const ended = histories.endGesture(history);
+  if (gesturing || ended !== history) set({ history: ended, gesturing: false });
 }
 
 function step(direction: typeof histories.undo): void {

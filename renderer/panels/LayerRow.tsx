@@ -52,11 +52,15 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
           </button>
         </Tip>
         <div className={styles.text}>
-          <span className={styles.title}>{title}</span>
-          <span className={styles.facts} title={source?.file.name}>
-            {layer !== 'result' && source && <span className={styles.name}>{source.file.name}</span>}
-            <span className={styles.numbers}>{facts}</span>
+          <span className={styles.title}>
+            {title}
+            {layer !== 'result' && source && (
+              <span className={styles.name} title={source.file.path ?? source.file.name}>
+                {source.file.name}
+              </span>
+            )}
           </span>
+          <span className={styles.facts}>{facts}</span>
         </div>
         <IconButton
           icon={visible ? Eye : EyeOff}
