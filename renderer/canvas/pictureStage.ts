@@ -220,8 +220,8 @@ export class PictureStage {
   }
 
   /**
-   * What is only shown comes before what is computed, and a first whole view before its parts; while a parameter is
-   * dragged there is no time for the whole. Layers that failed wait for a change or a retry.
+   * What is only shown comes before what is computed. The whole of a result is for its thumbnail and for panning, and
+   * waits until what is on screen is there. Layers that failed wait for a change or a retry.
    */
   private inOrder(wants: readonly Want[], gesturing: boolean): Want[] {
     const bases = (this.scene?.layers ?? []).flatMap((layer) => {
@@ -234,8 +234,8 @@ export class PictureStage {
     const ordered = [
       ...bases.filter(shownFirst),
       ...wants.filter(shownFirst),
-      ...bases.filter(ofResult),
       ...wants.filter(ofResult),
+      ...bases.filter(ofResult),
     ];
     return ordered.filter(({ layer }) => this.failed.get(layer)?.key !== this.shown.get(layer)?.key);
   }
