@@ -37,7 +37,7 @@ export function inputStage(pictures: Pictures): Stage {
   };
 }
 
-/** Computes a stage in pieces that fit into memory, halving them when they turn out not to. */
+/** Side of the pieces a filter is applied in; halved when they turn out not to fit into memory. */
 export interface PieceSize {
   side: number;
 }

@@ -49,7 +49,7 @@ export interface Supervisor {
 
 const defaultEngineOptions: Omit<EngineOptions, 'modelsFolder'> = {
   device: 'auto',
-  tileBytes: 768 * 1024 * 1024,
+  tileBytes: 640 * 1024 * 1024,
   cacheBytes: 192 * 1024 * 1024,
   sessions: 3,
   logLevel: 'warn',
