@@ -20,8 +20,6 @@ const networkSize = { width: 640, height: 480 };
 const repetitions = 9;
 const contenders = path.join(root, 'scripts', 'bench');
 const built = path.join(root, 'dist', 'bench');
-// ONNX Runtime and PyTorch are fastest with one thread a physical core.
-const threads = Math.max(1, os.cpus().length > 2 ? os.cpus().length >> 1 : os.cpus().length);
 
 await build({
   root,
@@ -85,10 +83,10 @@ function guidedCases() {
   return guidedSizes.map(({ width, height }) => {
     const args = [width, height, guidedRadius].map(String);
     const competing = [
-      { name: 'Sidelight', command: [process.execPath, path.join(built, 'guidedFilter.mjs'), ...args] },
+      { name: 'Sidelight', command: () => [process.execPath, path.join(built, 'guidedFilter.mjs'), ...args] },
     ];
     const opencv = path.join(contenders, 'opencv_guided.py');
-    if (python) competing.push({ name: 'OpenCV ximgproc', command: [python, opencv, ...args] });
+    if (python) competing.push({ name: 'OpenCV ximgproc', command: () => [python, opencv, ...args] });
     return { title: `guided filter, colour, r = ${guidedRadius}`, width, height, competing };
   });
 }
@@ -102,7 +100,7 @@ function dagfCases() {
   const python = pythonWith('import torch');
   if (!python) console.log('PyTorch is not installed: left out.');
   const { width, height } = networkSize;
-  const size = [width, height, threads].map(String);
+  const size = [width, height].map(String);
   const { models } = JSON.parse(readFileSync(manifest, 'utf8'));
   const pytorch = path.join(contenders, 'pytorch_dagf.py');
   // All models of a network have the same graph: one stands for them.
@@ -115,10 +113,11 @@ function dagfCases() {
     const competing = [
       {
         name: `Sidelight, ${id}`,
-        command: [process.execPath, path.join(built, 'dagf.mjs'), weights, ...names, ...size],
+        command: () => [process.execPath, path.join(built, 'dagf.mjs'), weights, id, ...names, ...size],
       },
     ];
-    if (python && i === 0) competing.push({ name: 'PyTorch', command: [python, pytorch, ...size] });
+    if (python && i === 0)
+      competing.push({ name: 'PyTorch', command: (threads) => [python, pytorch, ...size, String(threads)] });
     return { title: `DAGF (${model.id})`, width, height, competing };
   });
 }

@@ -1,21 +1,25 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { readFileSync } from 'node:fs';
+import { physicalCores } from '../../electron/engine/providers/cores';
+import { onnxRuntimeProviders } from '../../electron/engine/providers/onnxRuntime';
 import { compete } from './contender';
 
-/** dagf.mjs MODEL_FILE TARGET_NAME GUIDANCE_NAME WIDTH HEIGHT THREADS: one network of ours in ONNX Runtime on the CPU. */
-const [file, targetName, guidanceName, ...numbers] = process.argv.slice(2);
-const [width, height, threads] = numbers.map(Number) as [number, number, number];
-const session = await InferenceSession.create(file!, {
-  executionProviders: ['cpu'],
-  intraOpNumThreads: threads,
+/** dagf.mjs MODEL_FILE OUTPUT TARGET_NAME GUIDANCE_NAME WIDTH HEIGHT: one network on the CPU, as the engine runs it. */
+const [file, output, targetName, guidanceName, ...size] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  ...string[],
+];
+const [width, height] = size.map(Number) as [number, number];
+const session = await onnxRuntimeProviders.cpu.open(readFileSync(file), output);
+const noise = (channels: number) => ({
+  data: Float32Array.from({ length: width * height * channels }, Math.random),
+  channels,
+  width,
+  height,
 });
-const noise = (channels: number) =>
-  new Tensor('float32', Float32Array.from({ length: width * height * channels }, Math.random), [
-    1,
-    channels,
-    height,
-    width,
-  ]);
-const feeds = { [targetName!]: noise(1), [guidanceName!]: noise(3) };
-await compete(threads, async () => {
-  await session.run(feeds);
+const inputs = { [targetName]: noise(1), [guidanceName]: noise(3) };
+await compete(physicalCores(), async () => {
+  await session.run(inputs);
 });

@@ -4,13 +4,14 @@ import { createInterface } from 'node:readline';
 /**
  * Runs several implementations of the same work in turn: one repetition of each, again and again, so that whatever
  * else the machine does falls on all of them. Every contender is a process of its own.
- * @param {{ name: string, command: string[] }[]} contenders the first one is ours
+ * @param {{ name: string, command: (threads: number) => string[] }[]} contenders the first one is ours; the others are
+ *   told how many threads it has
  * @returns {Promise<{ name: string, threads: number, milliseconds: number, best: number,
  *   peakBytes: number }[]>} the median and the best time
  */
 export async function race(contenders, repetitions) {
   const runners = [];
-  for (const contender of contenders) runners.push(await start(contender));
+  for (const contender of contenders) runners.push(await start(contender, runners[0]?.threads ?? 0));
   for (let i = 0; i < repetitions; i += 1) {
     for (const runner of runners) runner.times.push((await runner.ask('run')).milliseconds);
   }
@@ -22,7 +23,8 @@ export async function race(contenders, repetitions) {
   return results;
 }
 
-async function start({ name, command: [program, ...args] }) {
+async function start({ name, command }, threadsOfFirst) {
+  const [program, ...args] = command(threadsOfFirst);
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
