@@ -12,7 +12,9 @@ import { openInitialFiles } from './document/opening';
 import { followSources } from './document/sourceReading';
 import { App } from './panels/App';
 import { Fallback } from './panels/Fallback';
+import { followTheme } from './ui/theme';
 
+followTheme();
 followEngine();
 followSources();
 followDocument();

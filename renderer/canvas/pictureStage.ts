@@ -220,8 +220,8 @@ export class PictureStage {
   }
 
   /**
-   * What is only shown comes before what is computed. The whole of a result is for its thumbnail and for panning, and
-   * waits until what is on screen is there. Layers that failed wait for a change or a retry.
+   * What is only shown comes before what is computed; of that, first a rough view of what is on screen, then one of
+   * the whole, for the thumbnail and for panning, then the parts. Layers that failed wait for a change or a retry.
    */
   private inOrder(wants: readonly Want[], gesturing: boolean): Want[] {
     const bases = (this.scene?.layers ?? []).flatMap((layer) => {
@@ -231,11 +231,16 @@ export class PictureStage {
     });
     const shownFirst = (want: Want) => want.layer !== 'result';
     const ofResult = (want: Want) => want.layer === 'result';
+    const computed = wants.filter((want) => want.layer === 'result');
+    const finest = Math.min(...computed.map(({ place }) => place.level));
+    const coarse = computed.filter(({ place }) => place.level > finest || gesturing);
+    const fine = computed.filter((want) => !coarse.includes(want));
     const ordered = [
       ...bases.filter(shownFirst),
       ...wants.filter(shownFirst),
-      ...wants.filter(ofResult),
+      ...coarse,
       ...bases.filter(ofResult),
+      ...fine,
     ];
     return ordered.filter(({ layer }) => this.failed.get(layer)?.key !== this.shown.get(layer)?.key);
   }

@@ -5,7 +5,7 @@ import * as histories from './history';
 import { newWork, type Source, type Work } from './work';
 
 /** A file that could not be opened, shown where it was to appear. */
-export interface OpenProblem {
+interface OpenProblem {
   readonly name: string;
   readonly error: ErrorData;
 }

@@ -1,7 +1,7 @@
 import { applyChanges, type Change, difference, type Plain } from './difference';
 
 /** One entry of the history: what the user did, as the differences it made. */
-export interface Edit {
+interface Edit {
   readonly title: string;
   /** Edits of one gesture carry the same name and become one entry. */
   readonly gesture: string | null;

@@ -11,7 +11,7 @@ import { type InputChoice, type InputRole, type Source, type Work, withFirstStep
 const { getState: get, setState: set } = useDocument;
 
 /** Files as the user gave them: two become a pair, one finds its role, more are asked about. */
-export async function openFiles(files: readonly OpenedFile[]): Promise<void> {
+async function openFiles(files: readonly OpenedFile[]): Promise<void> {
   set({ openProblems: [] });
   const { work } = get();
   const full = work.inputs.guidance !== null && work.inputs.target !== null;
@@ -24,7 +24,7 @@ export async function openFiles(files: readonly OpenedFile[]): Promise<void> {
 }
 
 /** A file for a role the user named. */
-export async function openAs(file: OpenedFile, role: InputRole): Promise<void> {
+async function openAs(file: OpenedFile, role: InputRole): Promise<void> {
   const source = await read(file, role);
   if (source) await assign(hasDocument(get()) ? `Open ${role}` : 'Open', { [role]: source });
 }

@@ -50,7 +50,7 @@ export function boundDocument(work: Work, sources: Readonly<Record<string, Sourc
 }
 
 /** The filter a pair is opened with: the first of the engine's list that can work with the files at hand. */
-export function preferredFilter(
+function preferredFilter(
   filters: readonly FilterDescription[],
   hasGuidance: boolean,
 ): FilterDescription | null {

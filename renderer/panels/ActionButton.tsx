@@ -6,12 +6,14 @@ import { IconButton } from '../ui/Button';
 
 interface ActionButtonProps {
   action: string;
+  /** What the tooltip says when that is more than the action's name. */
+  tip?: string | undefined;
   side?: 'top' | 'right' | 'bottom' | 'left';
   small?: boolean;
 }
 
 /** An action as an icon. */
-export function ActionButton({ action: id, side, small }: ActionButtonProps) {
+export function ActionButton({ action: id, tip, side, small }: ActionButtonProps) {
   const action = findAction(id);
   const state = useAppState();
   const [shortcut] = action.shortcuts;
@@ -19,6 +21,7 @@ export function ActionButton({ action: id, side, small }: ActionButtonProps) {
     <IconButton
       icon={action.icon ?? Square}
       label={action.title}
+      tip={tip}
       shortcut={shortcut && shortcutLabel(shortcut)}
       disabled={!(action.enabled?.(state) ?? true)}
       pressed={action.checked?.(state)}

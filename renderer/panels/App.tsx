@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { hasDocument, useDocument } from '../document/documentStore';
 import { useView } from '../document/viewStore';
 import { TipProvider } from '../ui/Tip';
@@ -20,7 +19,6 @@ export function App() {
   const open = useDocument(hasDocument);
   const bare = useView((state) => state.panelsHidden);
   useDropTarget();
-  useTheme();
   return (
     <TipProvider delayDuration={400} skipDelayDuration={200}>
       <div className={styles.window}>
@@ -48,14 +46,4 @@ function Dialogs() {
   if (dialog?.kind === 'palette') return <PaletteDialog />;
   if (dialog?.kind === 'roles') return <RolesDialog files={dialog.files} />;
   return null;
-}
-
-/** Puts the chosen theme on the page; without one the system's rules. */
-function useTheme(): void {
-  const theme = useView((state) => state.theme);
-  useEffect(() => {
-    const { dataset } = document.documentElement;
-    if (theme === 'system') delete dataset.theme;
-    else dataset.theme = theme;
-  }, [theme]);
 }

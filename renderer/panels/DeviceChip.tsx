@@ -1,9 +1,10 @@
 import { ChevronDown } from 'lucide-react';
-import type { DeviceReport, DeviceStatus } from '../../electron/contract/devices';
+import type { DeviceStatus } from '../../electron/contract/devices';
 import { chooseDevice, useEngine } from '../bridge/engineStore';
 import { classes } from '../ui/classes';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/Menu';
 import styles from './DeviceChip.module.css';
+import { isFallback } from './deviceFallback';
 
 const states: Readonly<Record<DeviceStatus['state'], string>> = {
   ready: 'Ready',
@@ -13,13 +14,6 @@ const states: Readonly<Record<DeviceStatus['state'], string>> = {
   failed: 'Failed',
   'wrong-result': 'Gave wrong values',
 };
-
-/** Whether the CPU stands in for a device that was wanted and did not work. */
-export function isFallback({ choice, active, devices }: DeviceReport): boolean {
-  if (active !== 'cpu' || choice === 'cpu') return false;
-  const broken = devices.some(({ state }) => state === 'failed' || state === 'wrong-result');
-  return broken || choice !== 'auto';
-}
 
 /** The device that runs networks, and the others there are. */
 export function DeviceChip() {

@@ -1,4 +1,4 @@
-import { ChevronRight, Eye, EyeOff } from 'lucide-react';
+import { ChevronRight, Eye, EyeOff, Info } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { SampleType, SourceInfo } from '../../electron/contract/sources';
 import { findAction } from '../actions/actions';
@@ -60,8 +60,19 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
               </span>
             )}
           </span>
-          <span className={styles.facts}>{facts}</span>
+          <span className={styles.facts} title={facts || undefined}>
+            {facts}
+          </span>
         </div>
+        {layer !== 'result' && (source?.info?.notices.length ?? 0) > 0 && (
+          <IconButton
+            icon={Info}
+            label={`Notes on the ${layer}`}
+            tip={source?.info?.notices.join(' ')}
+            small
+            onClick={onToggle}
+          />
+        )}
         <IconButton
           icon={visible ? Eye : EyeOff}
           label={`${visible ? 'Hide' : 'Show'} the ${layer}`}
@@ -86,8 +97,12 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
 const bits: Readonly<Record<SampleType, string>> = { u8: '8-bit', u16: '16-bit', f32: 'float' };
 
 function factsOf(info: SourceInfo): string {
-  const { size, sampleType, unit } = info;
-  return [`${size.width} × ${size.height}`, bits[sampleType], unitText(unit)].filter(Boolean).join(' · ');
+  const { size, sampleType, unit, unknownPixels } = info;
+  const share = Math.ceil((unknownPixels / (size.width * size.height)) * 100);
+  const unknown = unknownPixels > 0 && `${share} % unknown`;
+  return [`${size.width} × ${size.height}`, bits[sampleType], unitText(unit), unknown]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function Thumbnail({ layer }: { layer: ShownLayer }) {

@@ -22,8 +22,7 @@ export function TopBar() {
       <div className={styles.start}>
         <MainMenu />
         <DocumentName />
-        <ActionButton action="undo" />
-        <ActionButton action="redo" />
+        <HistoryButtons />
       </div>
       <ZoomMenu />
       <div className={styles.end}>
@@ -31,6 +30,17 @@ export function TopBar() {
         <ExportButton />
       </div>
     </header>
+  );
+}
+
+function HistoryButtons() {
+  const undone = useDocument(({ history }) => history.undo.at(-1)?.title);
+  const redone = useDocument(({ history }) => history.redo.at(-1)?.title);
+  return (
+    <>
+      <ActionButton action="undo" tip={undone && `Undo: ${undone}`} />
+      <ActionButton action="redo" tip={redone && `Redo: ${redone}`} />
+    </>
   );
 }
 
