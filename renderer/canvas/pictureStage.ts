@@ -11,7 +11,7 @@ import { canvasColours, hatchPattern } from './hatch';
 import { type Frame, framesOf } from './panes';
 import { PixelGrid } from './pixelGrid';
 import { PixelValues } from './pixelValues';
-import { baseWant, planFrame } from './planning';
+import { baseWant, inAskingOrder, planFrame } from './planning';
 import { Pyramid } from './pyramid';
 import { type ArrivedTile, TileScheduler, type Want } from './scheduler';
 import { dropThumbnail, keepThumbnail } from './thumbnails';
@@ -204,7 +204,8 @@ export class PictureStage {
       return plan;
     });
     const wants = plans.flatMap((plan) => plan.wants);
-    this.scheduler.want(this.inOrder(wants, situation.gesturing));
+    const ordered = inAskingOrder(wants, this.bases(situation.gesturing));
+    this.scheduler.want(ordered.filter(({ layer }) => !this.isFailed(layer)));
     const zoom = zoomOf(useViewport.getState());
     // A canvas with nothing on it still costs the compositor a picture a frame.
     const hasGrid = this.grid.update(this.frames, layers, viewport, zoom, pixelGrid);
@@ -215,34 +216,23 @@ export class PictureStage {
     const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);
     publishStatus({
       approximate: sum('inexact') > 0,
-      pending: this.failed.has('result') ? 0 : sum('pending'),
+      pending: this.isFailed('result') ? 0 : sum('pending'),
     });
   }
 
-  /**
-   * What is only shown comes before what is computed; of that, first a rough view of what is on screen, then one of
-   * the whole, for the thumbnail and for panning, then the parts. Layers that failed wait for a change or a retry.
-   */
-  private inOrder(wants: readonly Want[], gesturing: boolean): Want[] {
-    const bases = (this.scene?.layers ?? []).flatMap((layer) => {
+  /** The one tile of each whole layer; while a parameter is dragged there is no time for the result's. */
+  private bases(gesturing: boolean): Want[] {
+    return (this.scene?.layers ?? []).flatMap((layer) => {
       const pyramid = this.shown.get(layer.id)?.pyramid;
       const waits = gesturing && layer.id === 'result';
       return (pyramid && !waits && baseWant(layer, pyramid)) || [];
     });
-    const shownFirst = (want: Want) => want.layer !== 'result';
-    const ofResult = (want: Want) => want.layer === 'result';
-    const computed = wants.filter((want) => want.layer === 'result');
-    const finest = Math.min(...computed.map(({ place }) => place.level));
-    const coarse = computed.filter(({ place }) => place.level > finest || gesturing);
-    const fine = computed.filter((want) => !coarse.includes(want));
-    const ordered = [
-      ...bases.filter(shownFirst),
-      ...wants.filter(shownFirst),
-      ...coarse,
-      ...bases.filter(ofResult),
-      ...fine,
-    ];
-    return ordered.filter(({ layer }) => this.failed.get(layer)?.key !== this.shown.get(layer)?.key);
+  }
+
+  /** Layers that failed wait for a change or a retry. */
+  private isFailed(layer: ShownLayer): boolean {
+    const failed = this.failed.get(layer);
+    return failed !== undefined && failed.key === this.shown.get(layer)?.key;
   }
 
   private async receive({ want, rgba, approximate }: ArrivedTile): Promise<void> {
@@ -269,7 +259,7 @@ export class PictureStage {
   }
 
   private currentProblem(): ErrorData | null {
-    for (const [id, { key, error }] of this.failed) if (this.shown.get(id)?.key === key) return error;
+    for (const [id, { error }] of this.failed) if (this.isFailed(id)) return error;
     return null;
   }
 }

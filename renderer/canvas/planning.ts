@@ -101,6 +101,25 @@ export function baseWant(layer: SceneLayer, pyramid: Pyramid): Want | null {
   return pyramid.current(place) ? null : wantOf(layer, pyramid, place);
 }
 
+/**
+ * What is only shown comes before what is computed; of that, first a rough view of what is on screen, then one of the
+ * whole (`bases`), for the thumbnail and for panning, then the parts.
+ */
+export function inAskingOrder(wants: readonly Want[], bases: readonly Want[]): Want[] {
+  const isComputed = ({ layer }: Want) => layer === 'result';
+  const isShown = (want: Want) => !isComputed(want);
+  const computed = wants.filter(isComputed);
+  const finest = Math.min(...computed.map(({ place }) => place.level));
+  const isFine = ({ place }: Want) => place.level === finest;
+  return [
+    ...bases.filter(isShown),
+    ...wants.filter(isShown),
+    ...computed.filter((want) => !isFine(want)),
+    ...bases.filter(isComputed),
+    ...computed.filter(isFine),
+  ];
+}
+
 /** The finest level at which what is missing would come within the user's patience. */
 function previewLevel(
   layer: SceneLayer,
