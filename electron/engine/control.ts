@@ -15,7 +15,7 @@ const engineOptionsSchema = z.object({
   tileBytes: z.number().positive(),
   /** Computed tiles kept for the next pan or colormap, bytes. */
   cacheBytes: z.number().positive(),
-  /** Loaded networks kept, count. */
+  /** Networks kept ready on a GPU, count. */
   sessions: z.int().min(1),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
 });

@@ -13,7 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-it('opens a network once, and closes the one used longest ago when there are too many', async () => {
+/** A provider that numbers its sessions, and tells which were closed. */
+function countingProvider() {
   const released: number[] = [];
   let opened = 0;
   const open = vi.fn<Provider['open']>(async () => {
@@ -21,14 +22,29 @@ it('opens a network once, and closes the one used longest ago when there are too
     const number = opened;
     return { run: async (inputs) => honest(inputs), release: async () => void released.push(number) };
   });
-  const cpu: Provider = { unavailable: async () => null, open };
-  const sessions = new Sessions(new ModelLibrary(folder.path), providerTable({ cpu }), 2);
-  await sessions.get('cpu', 'a', 'I_2');
-  await sessions.get('cpu', 'b', 'I_2');
-  await sessions.get('cpu', 'a', 'I_2');
+  const provider: Provider = { unavailable: async () => null, open };
+  return { provider, open, released };
+}
+
+it('opens a network once, and closes the one used longest ago when there are too many', async () => {
+  const { provider, open, released } = countingProvider();
+  const sessions = new Sessions(new ModelLibrary(folder.path), providerTable({ webgpu: provider }), 2);
+  await sessions.get('webgpu', 'a', 'I_2');
+  await sessions.get('webgpu', 'b', 'I_2');
+  await sessions.get('webgpu', 'a', 'I_2');
   expect(open).toHaveBeenCalledTimes(2);
-  await sessions.get('cpu', 'c', 'I_2');
+  await sessions.get('webgpu', 'c', 'I_2');
   await vi.waitFor(() => expect(released).toEqual([2]));
+});
+
+it('keeps one at a time on the processor, whose memory it holds', async () => {
+  const { provider, open, released } = countingProvider();
+  const sessions = new Sessions(new ModelLibrary(folder.path), providerTable({ cpu: provider }), 3);
+  await sessions.get('cpu', 'a', 'I_2');
+  await sessions.get('cpu', 'a', 'I_2');
+  expect(open).toHaveBeenCalledTimes(1);
+  await sessions.get('cpu', 'b', 'I_2');
+  await vi.waitFor(() => expect(released).toEqual([1]));
 });
 
 it('tries again after a failure', async () => {

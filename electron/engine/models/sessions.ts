@@ -3,33 +3,37 @@ import type { Device } from '../../contract/devices';
 import type { NetworkSession, ProviderTable } from '../providers/provider';
 import type { ModelLibrary } from './library';
 
-/** Networks ready to run, one for each device and output; the least recently used one is closed when there are too many. */
+type Open = LRUCache<string, Promise<NetworkSession>>;
+
+/**
+ * Networks ready to run, one for each device and output; the least recently used one is closed when there are too many.
+ * On the processor only one is kept: each holds on to the working memory of its largest tile, half a gigabyte for DAGF,
+ * and another one is ready in a tenth of a second. On a GPU, where opening takes long, there may be more.
+ */
 export class Sessions {
-  private readonly open: LRUCache<string, Promise<NetworkSession>>;
+  private readonly onProcessor: Open = keptSessions(1);
+  private readonly onGpu: Open;
 
   constructor(
     private readonly library: ModelLibrary,
     private readonly providers: ProviderTable,
     limit: number,
   ) {
-    this.open = new LRUCache({
-      max: limit,
-      // A session that never opened has nothing to release.
-      dispose: (session) => void session.then((opened) => opened.release()).catch(() => undefined),
-    });
+    this.onGpu = keptSessions(limit);
   }
 
   /** @throws SidelightError model-missing, model-damaged; ProviderFailure */
   async get(device: Device, modelId: string, outputId: string): Promise<NetworkSession> {
     const key = `${device}/${modelId}/${outputId}`;
-    const known = this.open.get(key);
+    const open = device === 'cpu' ? this.onProcessor : this.onGpu;
+    const known = open.get(key);
     if (known) return known;
     const opening = this.start(device, modelId, outputId);
-    this.open.set(key, opening);
+    open.set(key, opening);
     try {
       return await opening;
     } catch (thrown) {
-      this.open.delete(key);
+      open.delete(key);
       throw thrown;
     }
   }
@@ -39,3 +43,10 @@ export class Sessions {
     return this.providers[device].open(await this.library.bytes(output), output.id);
   }
 }
+
+const keptSessions = (limit: number): Open =>
+  new LRUCache({
+    max: limit,
+    // A session that never opened has nothing to release.
+    dispose: (session) => void session.then((opened) => opened.release()).catch(() => undefined),
+  });
