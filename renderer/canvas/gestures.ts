@@ -44,6 +44,10 @@ export function followGestures(container: HTMLElement, onPointer: (at: Point | n
     },
     { signal },
   );
+  // The middle button would start the browser's own scrolling.
+  container.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), {
+    signal,
+  });
   container.addEventListener(
     'pointermove',
     (event) => {

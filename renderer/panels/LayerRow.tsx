@@ -27,6 +27,7 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
   const result = useDocument((state) => state.info);
   const visible = useView((state) => state.visible[layer]);
   const isolated = useView((state) => state.isolated === layer);
+  const notices = source?.info?.notices ?? [];
   const title = layerTitles[layer];
   const [isolateKeys] = findAction(`isolate-${layer}`).shortcuts;
   const facts =
@@ -59,20 +60,18 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
                 {source.file.name}
               </span>
             )}
+            {layer !== 'result' && notices.length > 0 && (
+              <Tip label={notices.join(' ')} side="left">
+                <span role="img" aria-label={`Notes: ${notices.join(' ')}`} className={styles.notes}>
+                  <Info size={12} strokeWidth={1.75} aria-hidden />
+                </span>
+              </Tip>
+            )}
           </span>
           <span className={styles.facts} title={facts || undefined}>
             {facts}
           </span>
         </div>
-        {layer !== 'result' && (source?.info?.notices.length ?? 0) > 0 && (
-          <IconButton
-            icon={Info}
-            label={`Notes on the ${layer}`}
-            tip={source?.info?.notices.join(' ')}
-            small
-            onClick={onToggle}
-          />
-        )}
         <IconButton
           icon={visible ? Eye : EyeOff}
           label={`${visible ? 'Hide' : 'Show'} the ${layer}`}

@@ -8,6 +8,7 @@ import { useDocument } from '../document/documentStore';
 import { chooseFiles, openSample } from '../document/opening';
 import { Button } from '../ui/Button';
 import { Progress } from '../ui/Progress';
+import { EngineNotices } from './EngineNotices';
 import { Problem } from './Problem';
 import styles from './StartScreen.module.css';
 
@@ -50,6 +51,7 @@ export function StartScreen() {
             onDismiss={() => useDocument.setState({ openProblems: [] })}
           />
         ))}
+        <EngineNotices />
         <Samples />
       </div>
     </main>
