@@ -17,11 +17,6 @@ export type Tell = <E extends EngineEvent>(name: E, data: EngineEventData<E>) =>
 
 const memoryReportMilliseconds = 1000;
 
-/** A run that knows which networks it ran; tiles that were already there run none. */
-interface EngineRun extends Run {
-  readonly models: ReadonlySet<string>;
-}
-
 /** What all clients of one engine process share. */
 export class Engine {
   readonly files = new PermittedFiles();
@@ -64,7 +59,7 @@ export class Engine {
   };
 
   /** A walk through tiles on the device that `choice` means now. @throws SidelightError when that device is not fit */
-  async startRun(choice: DeviceChoice, signal: AbortSignal): Promise<EngineRun> {
+  async startRun(choice: DeviceChoice, signal: AbortSignal): Promise<Run> {
     const networks = new Networks(
       {
         library: this.library,

@@ -17,8 +17,8 @@ export interface NetworkParts {
 
 /** Runs networks on one device for as long as it delivers; after a failure the same tile and all others run on the CPU. */
 export class Networks implements NetworkRunner {
-  /** Ids of the models that were run so far. */
-  readonly used = new Set<string>();
+  /** Ids of the models in the order they were run. */
+  readonly used: string[] = [];
 
   constructor(
     private readonly parts: NetworkParts,
@@ -41,7 +41,7 @@ export class Networks implements NetworkRunner {
   ): Promise<NetworkTensor> {
     const { model } = this.parts.library.find(modelId, outputId);
     const named = namedInputs(model, inputs);
-    this.used.add(modelId);
+    this.used.push(modelId);
     for (;;) {
       const { device } = this;
       try {

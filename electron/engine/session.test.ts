@@ -447,6 +447,16 @@ describe('exports', () => {
       expect(done).toBeGreaterThanOrEqual(progress[i - 1]?.done ?? 0);
   });
 
+  it('name the models that made the result, also when its tiles were there already', async () => {
+    const document = documentOf(stepOf('dagf'), stepOf('bicubic', { id: 'b' }));
+    await rgbaOf({ document, region: { x: 0, y: 0, width: 160, height: 120 } });
+    const report = await session.exportResult(exportOf(join(folder.path, 'out.npy'), { document }));
+    expect(report.models).toEqual(['tiny']);
+    const plain = documentOf(stepOf('bicubic'));
+    const other = await session.exportResult(exportOf(join(folder.path, 'b.npy'), { document: plain }));
+    expect(other.models).toEqual([]);
+  });
+
   it('stop between tiles and write nothing', async () => {
     const path = join(folder.path, 'out.png');
     const before = readdirSync(folder.path);

@@ -8,7 +8,7 @@ import { wholeOf } from './geometry';
 import type { Pictures } from './pictures';
 import type { Run } from './run';
 import { applyFilter, inputStage, type PieceSize, type Stage } from './stage';
-import type { TileCache } from './tileCache';
+import type { KeptTile, TileCache } from './tileCache';
 import { tileSide, tilesTouching } from './tiling';
 
 export interface ChainParts {
@@ -96,6 +96,12 @@ function blended(
   });
 }
 
+async function computed(compute: Stage['read'], tile: Rect, run: Run): Promise<KeptTile> {
+  const before = run.models.length;
+  const raster = await compute(tile, run);
+  return { raster, models: [...new Set(run.models.slice(before))] };
+}
+
 function keepTiles(
   { size, target }: Pictures,
   cache: TileCache,
@@ -111,9 +117,10 @@ function keepTiles(
     const pieces: [Rect, Raster][] = [];
     for (const tile of tiles(region)) {
       const known = cache.get(content, tile);
-      const raster = known ?? (await compute(tile, run));
-      if (!known) cache.set(content, tile, raster);
-      pieces.push([tile, raster]);
+      if (known) run.models.push(...known.models);
+      const kept = known ?? (await computed(compute, tile, run));
+      if (!known) cache.set(content, tile, kept);
+      pieces.push([tile, kept.raster]);
     }
     return assemble(region, pieces);
   };

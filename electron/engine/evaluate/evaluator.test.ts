@@ -24,6 +24,7 @@ const noNetworks: NetworkRunner = {
 const runOf = (signal = new AbortController().signal): Run => ({
   runtime: { networks: noNetworks, signal },
   device: 'cpu',
+  models: [],
 });
 
 const evaluatorOf = (settings: Partial<EvaluatorSettings> = {}) =>

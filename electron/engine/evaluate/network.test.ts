@@ -45,7 +45,11 @@ async function filtered(quality: string, tileBytes: number): Promise<Raster> {
     cacheBytes: 1e8,
   });
   const whole = evaluator.whole(document);
-  const run = { runtime: { networks, signal: new AbortController().signal }, device: 'cpu' as const };
+  const run = {
+    runtime: { networks, signal: new AbortController().signal },
+    device: 'cpu' as const,
+    models: [],
+  };
   for (const tile of whole.tiles) await whole.compute(tile, run);
   return whole.finish();
 }

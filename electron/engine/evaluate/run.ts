@@ -7,6 +7,8 @@ export interface Run {
   readonly runtime: FilterRuntime;
   /** Part of what a tile's values depend on. */
   readonly device: Device;
+  /** Ids of the models that made the tiles so far, in order, repeated as often as they were run. */
+  readonly models: string[];
 }
 
 /**

@@ -2,12 +2,18 @@ import { LRUCache } from 'lru-cache';
 import type { Rect } from '../../contract/geometry';
 import type { Raster } from '../../raster/raster';
 
+/** A computed tile, and the models that made it. */
+export interface KeptTile {
+  readonly raster: Raster;
+  readonly models: readonly string[];
+}
+
 /** Computed tiles by what they were computed from, so that pans, colormaps and undo cost nothing. */
 export class TileCache {
-  private readonly tiles: LRUCache<string, Raster>;
+  private readonly tiles: LRUCache<string, KeptTile>;
 
   constructor(bytes: number) {
-    this.tiles = new LRUCache({ maxSize: bytes, sizeCalculation: bytesOf });
+    this.tiles = new LRUCache({ maxSize: bytes, sizeCalculation: ({ raster }) => bytesOf(raster) });
   }
 
   get bytes(): number {
@@ -15,7 +21,7 @@ export class TileCache {
   }
 
   /** @param content names everything the tile's values depend on */
-  get(content: string, tile: Rect): Raster | undefined {
+  get(content: string, tile: Rect): KeptTile | undefined {
     return this.tiles.get(keyOf(content, tile));
   }
 
@@ -23,8 +29,8 @@ export class TileCache {
     return this.tiles.has(keyOf(content, tile));
   }
 
-  set(content: string, tile: Rect, raster: Raster): void {
-    this.tiles.set(keyOf(content, tile), raster);
+  set(content: string, tile: Rect, kept: KeptTile): void {
+    this.tiles.set(keyOf(content, tile), kept);
   }
 }
 

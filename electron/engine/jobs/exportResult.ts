@@ -55,7 +55,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     clampedPixels: written.clampedPixels,
     unknownPixels: raster.unknown?.reduce((count, pixel) => count + pixel, 0) ?? 0,
     device: run.device,
-    models: [...run.models],
+    models: [...new Set(run.models)],
     milliseconds: performance.now() - start,
     notices: [...written.notices],
   };

@@ -12,6 +12,12 @@ const loadRuntime = (): Promise<Runtime> => {
   return runtime;
 };
 
+const noRuntime = 'There is no ONNX Runtime for this kind of computer.';
+
+function asMissing(cause: unknown): never {
+  throw new ProviderFailure('device', noRuntime, cause);
+}
+
 /** ONNX Runtime's execution providers, one for each device. */
 export const onnxRuntimeProviders = Object.fromEntries(
   devices.map((device) => [device, providerOf(device)]),
@@ -25,11 +31,11 @@ function providerOf(device: Device): Provider {
         const known = listSupportedBackends().some((backend) => backend.name === device);
         return known ? null : 'ONNX Runtime does not bring it for this kind of computer.';
       } catch {
-        return 'There is no ONNX Runtime for this kind of computer.';
+        return noRuntime;
       }
     },
     async open(model, output) {
-      const { InferenceSession: Session, Tensor: RuntimeTensor } = await loadRuntime();
+      const { InferenceSession: Session, Tensor: RuntimeTensor } = await loadRuntime().catch(asMissing);
       const session = await Session.create(model, sessionOptions(device)).catch(asFailure);
       return networkSession(session, outputName(session, output), RuntimeTensor);
     },
