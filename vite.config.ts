@@ -13,5 +13,7 @@ export default defineConfig({
     // The strict content security policy allows no inlined data in scripts and styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One window, loaded from this computer: splitting it would gain nothing.
+    chunkSizeWarningLimit: 1500,
   },
 });

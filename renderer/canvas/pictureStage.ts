@@ -205,7 +205,8 @@ export class PictureStage {
     });
     const wants = plans.flatMap((plan) => plan.wants);
     const ordered = inAskingOrder(wants, this.bases(situation.gesturing));
-    this.scheduler.want(ordered.filter(({ layer }) => !this.isFailed(layer)));
+    const ahead = plans.flatMap((plan) => plan.ahead);
+    this.scheduler.want([...ordered, ...ahead].filter(({ layer }) => !this.isFailed(layer)));
     const zoom = zoomOf(useViewport.getState());
     // A canvas with nothing on it still costs the compositor a picture a frame.
     const hasGrid = this.grid.update(this.frames, layers, viewport, zoom, pixelGrid);

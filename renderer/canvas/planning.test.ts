@@ -110,3 +110,20 @@ describe('the order of asking', () => {
     expect(first('result', '4')).toBeLessThan(first('result', '0'));
   });
 });
+
+describe('behind the divider', () => {
+  const right: Frame = { pane: stage, clip: { ...stage, x: 300, width: 500 }, layers: ['result', 'target'] };
+
+  it('asks for the result there after everything that is seen', () => {
+    const { wants, ahead } = planFrame(right, situation());
+    const wanted = new Set(wants.map(({ place }) => tileKey(place)));
+    expect(ahead.length).toBeGreaterThan(0);
+    expect(ahead.every((want) => want.layer === 'result')).toBe(true);
+    expect(ahead.some(({ place }) => !wanted.has(tileKey(place)))).toBe(true);
+  });
+
+  it('asks for nothing more while a parameter is dragged, and nothing where all is seen', () => {
+    expect(planFrame(right, situation({ gesturing: true })).ahead).toEqual([]);
+    expect(planFrame(frame, situation()).ahead).toEqual([]);
+  });
+});

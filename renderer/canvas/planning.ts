@@ -23,6 +23,8 @@ export interface Situation {
 export interface FramePlan {
   readonly paintings: ReadonlyMap<ShownLayer, Painting>;
   readonly wants: readonly Want[];
+  /** What lies behind the divider: asked for last, so that it is there when the divider moves or the pointer asks. */
+  readonly ahead: readonly Want[];
   /** Places of the result on screen that do not yet show what export would write. */
   readonly inexact: number;
   /** Places of the result on screen whose tile is still to come. */
@@ -37,6 +39,7 @@ const coarsest = 4;
 export function planFrame(frame: Frame, situation: Situation): FramePlan {
   const paintings = new Map<ShownLayer, Painting>();
   const wants: Want[] = [];
+  const ahead: Want[] = [];
   let inexact = 0;
   let pending = 0;
   for (const id of frame.layers) {
@@ -58,11 +61,27 @@ export function planFrame(frame: Frame, situation: Situation): FramePlan {
     if (id === 'result') {
       pending += missing.length;
       inexact += places.filter((place) => pyramid.current(place)?.approximate ?? true).length;
+      if (!situation.gesturing) ahead.push(...behindTheDivider(frame, situation, layer, pyramid, level));
     }
     const whole = places.every((place) => pyramid.partsFor(place).length > 0);
     if (whole && situation.opacity[id] === 1) break;
   }
-  return { paintings, wants, inexact, pending };
+  return { paintings, wants, ahead, inexact, pending };
+}
+
+function behindTheDivider(
+  { pane, clip }: Frame,
+  { viewport }: Situation,
+  layer: SceneLayer,
+  pyramid: Pyramid,
+  level: number,
+): Want[] {
+  if (clip.width === pane.width) return [];
+  const hidden = { ...pane, width: pane.width - clip.width };
+  const area = visibleArea({ pane, clip: hidden, layers: [] }, viewport, layer);
+  return visibleTiles(layer.size, level, area, pyramid.tileSize)
+    .filter((place) => !pyramid.current(place))
+    .map((place) => wantOf(layer, pyramid, place));
 }
 
 function wantsOf(
