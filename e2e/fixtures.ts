@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,16 @@ export interface StudioOptions {
   files: string[];
 }
 
+interface Application {
+  readonly page: Page;
+  /** The process that the window or the server runs in; its engine is a child of it. */
+  readonly processId: number;
+}
+
 interface StudioFixtures {
+  application: Application;
+  /** Ends the engine's process at once, as a fault in a driver would. */
+  crashEngine: () => void;
   /** The running application's page; started for the test as a user starts it, and ended after it. */
   studio: Page;
   /** A folder of the test's own, for exports. */
@@ -29,7 +38,19 @@ export const test = base.extend<StudioOptions & StudioFixtures>({
     await provide(folder);
     await rm(folder, { recursive: true, force: true });
   },
-  studio: async (
+  studio: async ({ application }, provide) => provide(application.page),
+  crashEngine: async ({ application: { processId } }, provide) => {
+    await provide(() => {
+      const children = execFileSync('ps', ['--ppid', String(processId), '-o', 'pid=,args='], {
+        encoding: 'utf8',
+      });
+      // The engine is the first; a second one is the short-lived process that tries a device.
+      const engine = children.split('\n').find((line) => line.includes('engine.mjs'));
+      expect(engine, 'an engine runs').toBeDefined();
+      process.kill(Number.parseInt(engine!, 10), 'SIGKILL');
+    });
+  },
+  application: async (
     { shell, files, playwright, launchOptions, viewport, deviceScaleFactor, colorScheme },
     provide,
     testInfo,
@@ -46,7 +67,7 @@ export const test = base.extend<StudioOptions & StudioFixtures>({
       const page = await context.newPage();
       await page.goto(server.url);
       await page.waitForURL(({ search }) => search === '');
-      await provide(page);
+      await provide({ page, processId: server.processId });
     } finally {
       await browser.close();
       await server.stop();
@@ -58,6 +79,7 @@ export { expect };
 
 interface Server {
   readonly url: string;
+  readonly processId: number;
   /** Ends it as Ctrl-C does, and fails when it does not end by itself. */
   stop(): Promise<void>;
 }
@@ -71,6 +93,7 @@ async function startShell(files: readonly string[]): Promise<Server> {
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return {
     url: await printedAddress(child),
+    processId: child.pid!,
     async stop() {
       child.kill('SIGINT');
       const giveUp = setTimeout(() => child.kill('SIGKILL'), 10_000);
@@ -97,7 +120,7 @@ function printedAddress(child: ChildProcess): Promise<string> {
 
 async function runElectron(
   files: readonly string[],
-  provide: (page: Page) => Promise<void>,
+  provide: (application: Application) => Promise<void>,
   testInfo: TestInfo,
 ): Promise<void> {
   const executablePath = process.env.SIDELIGHT_E2E_ELECTRON;
@@ -111,7 +134,7 @@ async function runElectron(
     cwd: root,
   });
   try {
-    await provide(await application.firstWindow());
+    await provide({ page: await application.firstWindow(), processId: application.process().pid! });
   } finally {
     await application.close();
   }

@@ -1,0 +1,82 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What a user does in the studio, by the names they see. */
+export class Studio {
+  constructor(readonly page: Page) {}
+
+  async openSample(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Open the sample ${title}` }).click();
+    await expect(this.layer('Result')).toBeVisible();
+  }
+
+  /** By the file chooser. */
+  async openFiles(files: string[]): Promise<void> {
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent('filechooser'),
+      this.page.keyboard.press('Control+o'),
+    ]);
+    await chooser.setFiles(files);
+  }
+
+  layer(title: 'Result' | 'Target' | 'Guidance') {
+    return this.page.getByRole('listitem', { name: title, exact: true });
+  }
+
+  step(number: number) {
+    return this.page.getByRole('listitem', { name: new RegExp(`^Step ${number}:`) });
+  }
+
+  async chooseFilter(title: string, step = 1): Promise<void> {
+    await this.page.getByLabel(`Filter of step ${step}`).selectOption({ label: title });
+  }
+
+  /** At 100 % what is shown is what export writes. */
+  async showActualSize(): Promise<void> {
+    await this.page.getByTestId('stage').focus();
+    await this.page.keyboard.press('Control+1');
+    await this.settled();
+  }
+
+  /** Every visible tile has been computed at full size. */
+  async settled(): Promise<void> {
+    await expect(this.page.getByTestId('approximate-badge')).toBeHidden({ timeout: 90_000 });
+    await expect(this.page.getByRole('contentinfo')).toContainText('Ready', { timeout: 90_000 });
+  }
+
+  /** Where the pointer is and what the layers hold there. */
+  async readAt(position: { x: number; y: number }): Promise<Reading> {
+    const readout = this.page.getByTestId('readout');
+    await this.page.getByTestId('stage').hover({ position });
+    await expect(readout).toHaveText(/x \d+.y \d+.*result -?\d/s, { timeout: 60_000 });
+    const text = (await readout.textContent()) ?? '';
+    const number = (pattern: RegExp) => Number.parseFloat(pattern.exec(text)?.[1] ?? 'NaN');
+    return {
+      x: number(/x (\d+)/),
+      y: number(/y (\d+)/),
+      target: number(/target\s*(-?[\d.]+)/),
+      result: number(/result\s*(-?[\d.]+)/),
+    };
+  }
+
+  async beginExport(path: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Export the result' });
+    await dialog.getByLabel('Path of the file').fill(path);
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  }
+
+  async exported(path: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name: 'Exported' });
+    await expect(dialog.getByTestId('exported-path')).toHaveText(path, { timeout: 110_000 });
+    await dialog.getByRole('button', { name: 'Done' }).click();
+  }
+}
+
+export interface Reading {
+  /** Pixels of the result. */
+  readonly x: number;
+  readonly y: number;
+  /** In the target's unit, as shown. */
+  readonly target: number;
+  readonly result: number;
+}
