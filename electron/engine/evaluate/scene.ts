@@ -20,11 +20,15 @@ export function picturesOf(document: CheckedDocument, level: number, store: Rast
   };
 }
 
-/** The target keeps its own size as long as the reduced result is not smaller than it. */
+/** The least factor that networks are trained for: with less, they see a target far sharper than they know. */
+const leastFactor = 4;
+
+/** The target keeps its own size until the factor would fall below what it is, or below the least one. */
 function targetPicture(document: CheckedDocument, level: number, store: RasterStore): TargetPicture {
   const { target, factor } = document;
-  const excess = 2 ** level / Math.min(factor.x, factor.y);
-  const targetLevel = excess > 1 ? Math.ceil(Math.log2(excess)) : 0;
+  const whole = Math.min(factor.x, factor.y);
+  const kept = Math.min(whole, leastFactor);
+  const targetLevel = Math.max(0, Math.ceil(Math.log2((kept * 2 ** level) / whole)));
   return {
     key: `${target.identity}/${targetLevel}`,
     raster: store.reduce(target, wholeOf(target.raster), targetLevel),
