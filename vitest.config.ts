@@ -6,6 +6,6 @@ export default defineConfig({
     // Processes, not threads: native addons (onnxruntime, sharp) do not survive a terminated worker.
     pool: 'forks',
     testTimeout: 30_000,
-    globalSetup: 'vitest.globalSetup.ts',
+    globalSetup: 'vitest.globalSetup.mjs',
   },
 });

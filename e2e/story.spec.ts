@@ -27,7 +27,7 @@ test('opens the sample, filters, compares, exports, and finds the same values in
 }) => {
   const studio = new Studio(page);
   await studio.openSample('Art');
-  await expect(studio.step(1)).toHaveAccessibleName(/Deep attentional guided filter/);
+  await expect(studio.step(1)).toHaveAccessibleName(/DAGF/);
   await expect(studio.layer('Target')).toContainText('172 × 136');
   await expect(studio.layer('Result')).toContainText('1376 × 1088');
 

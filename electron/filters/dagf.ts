@@ -9,9 +9,9 @@ import { choiceValue } from './values';
 
 const description: FilterDescription = {
   id: 'dagf',
-  title: 'Deep attentional guided filter',
+  title: 'DAGF',
   summary:
-    'Sharpens a depth map or any other small target along the edges of a photo, with a trained network.',
+    'Sharpens a depth map or any other small target along the edges of a photo, with a trained network: the deep attentional guided image filter.',
   guidance: 'required',
   parameters: [
     {
