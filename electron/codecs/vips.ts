@@ -1,15 +1,9 @@
-import sharp from 'sharp';
 import { SidelightError } from '../contract/errors';
 import type { Size } from '../contract/geometry';
 import { damaged, unsupported } from './faults';
+import { vips } from './vipsBackend';
 
-/**
- * The only file that knows sharp. Inside Electron on Linux its native build clashes with GLib, so that another build
- * of it may have to take its place; everything here passes whole buffers and holds no state.
- */
-
-// Every file is read once; libvips' operation cache would only keep its pixels alive.
-sharp.cache(false);
+/** The only file that works with sharp, in whichever build: everything here passes whole buffers and holds no state. */
 
 export interface VipsHeader extends Size {
   readonly bands: number;
@@ -36,6 +30,7 @@ export interface InterleavedPixels extends Size {
 
 /** @throws SidelightError image-damaged */
 export async function readHeader(format: string, bytes: Uint8Array): Promise<VipsHeader> {
+  const sharp = await vips();
   const found = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -78,6 +73,7 @@ export async function decodePixels(
   const grey = plain && header.bands === 1;
   // 16 bits survive only with both the colour space and the depth named.
   const space = deep ? (header.bands < 3 ? 'grey16' : 'rgb16') : grey ? 'b-w' : 'srgb';
+  const sharp = await vips();
   const { data, info } = await sharp(bytes, {
     ignoreIcc: plain,
     failOn: 'error',
@@ -110,6 +106,7 @@ export type VipsTarget =
 
 /** The bare picture without any metadata. Bands: grey, grey + alpha, RGB, RGB + alpha. */
 export async function encodePixels(pixels: InterleavedPixels, target: VipsTarget): Promise<Uint8Array> {
+  const sharp = await vips();
   const { width, height, samples } = pixels;
   const channels = pixels.bands as 1 | 2 | 3 | 4;
   const deep = samples instanceof Uint16Array;
