@@ -18,12 +18,13 @@ class SceneConfig:
     """What the generated scenes are made of; probabilities unless a unit is named."""
 
     size: int = 448  # side of a generated scene in pixels; training crops are cut from it
-    photo_base: float = 0.5  # the whole scene is a photograph whose segments get their own depth
-    segment_object: float = 0.25  # an object is cut out of a photograph along its real edges
+    photo_base: float = 0.65  # the whole scene is a photograph whose segments get their own depth
+    segment_object: float = 0.45  # an object is cut out of a photograph along its real edges
     group: float = 0.35  # an object is a group: fence, lattice, books, leaves, sticks
-    objects: tuple = (3, 26)  # layers, drawn log-uniformly
-    extent: tuple = (10.0, 260.0)  # size of an object in pixels, log-uniform
+    objects: tuple = (6, 60)  # fewest and most layers; as many as cover the scene about once
+    extent: tuple = (12.0, 420.0)  # smallest and largest object in pixels; every scene draws its own largest
     camouflage: float = 0.12  # an object wears the texture behind it: its edge is nearly invisible
+    gap: float = 0.08  # a shape is a hole instead of an object
     shadow: float = 0.45  # an object casts a shadow: an edge in the guidance only
     decal: float = 0.5  # pictures, stripes and letters on surfaces: edges in the guidance only
     misalignment: float = 0.6  # largest displacement of depth edges, pixels (standard deviation 0.5 of it)
@@ -38,8 +39,8 @@ class SceneConfig:
 class LossConfig:
     """Weights of the loss terms; `multistage` decays from its value to `multistage_floor`."""
 
-    l1: float = 1.0
-    rmse: float = 0.0  # root of the mean square error of every crop
+    l1: float = 0.25
+    rmse: float = 1.0  # root of the mean square error of every crop
     boundary: float = 0.0  # omega_2 of the paper
     multistage: float = 1.0  # omega_3 of the paper
     multistage_floor: float = 0.1
@@ -53,14 +54,17 @@ class TrainConfig:
     seed: int = 1
     batch: int = 16
     crop: int = 256
-    seconds: float = 400.0  # wall clock of the optimisation, compilation included
+    seconds: float = 560.0  # wall clock of the optimisation, compilation included
     learning_rate: float = 8e-4
     final_learning_rate: float = 4e-6
     warmup_steps: int = 300
     weight_decay: float = 1e-4
+    schedule: tuple = (0.0, 1.0)  # part of the cosine this run covers
     ema: float = 0.999
+    refresh: int = 2  # new scenes taken over at a step, at most
+    report: float = 25.0  # seconds between validations
     pool: int = 2000  # scenes held on the GPU; the oldest are replaced as new ones arrive
-    workers: int = 15
+    workers: int = 11
     network: NetworkConfig = field(default_factory=NetworkConfig)
     scenes: SceneConfig = field(default_factory=SceneConfig)
     loss: LossConfig = field(default_factory=LossConfig)

@@ -46,17 +46,24 @@ def enlargement(small: int, factor: int) -> Tensor:
     return weights.float()
 
 
-def apply(rows: Tensor, columns: Tensor, image: Tensor) -> Tensor:
+@lru_cache(maxsize=64)
+def held(matrix, length: int, factor: int, device: torch.device) -> Tensor:
+    """The matrix on the device; moving it at every use would wait for the device."""
+    return matrix(length, factor).to(device)
+
+
+def apply(matrix, lengths: tuple[int, int], factor: int, image: Tensor) -> Tensor:
     """Separable linear map of [..., H, W]."""
-    return rows.to(image) @ image @ columns.to(image).T
+    rows, columns = (held(matrix, length, factor, image.device) for length in lengths)
+    return rows @ image @ columns.T
 
 
 def degraded(image: Tensor, factor: int, degradation: str) -> Tensor:
     """[..., H, W] -> [..., H / factor, W / factor]."""
     matrix = {"bicubic": reduction, "nearest": sampling}[degradation]
-    return apply(matrix(image.shape[-2], factor), matrix(image.shape[-1], factor), image)
+    return apply(matrix, image.shape[-2:], factor, image)
 
 
 def enlarged(image: Tensor, factor: int) -> Tensor:
     """[..., h, w] -> [..., h * factor, w * factor]."""
-    return apply(enlargement(image.shape[-2], factor), enlargement(image.shape[-1], factor), image)
+    return apply(enlargement, image.shape[-2:], factor, image)

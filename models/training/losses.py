@@ -10,7 +10,10 @@ from torch.nn import functional as F
 from config import LossConfig
 from layers import halved
 
-SOBEL = [[[[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]], [[[-1.0, -2.0, -1.0], [0.0, 0.0, 0.0], [1.0, 2.0, 1.0]]]]
+SOBEL = [
+    [[[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]],
+    [[[-1.0, -2.0, -1.0], [0.0, 0.0, 0.0], [1.0, 2.0, 1.0]]],
+]
 
 
 def mean_absolute(error: Tensor, known: Tensor) -> Tensor:

@@ -36,13 +36,14 @@ class Level(nn.Module):
         self.kernels = AttentionalKernels(channels, config.kernel)
         self.of_target = nn.Conv2d(1, channels, 3, padding=1)
         self.residual = nn.Sequential(*(ResidualBlock(channels) for _ in range(config.blocks)))
-        self.fused = nn.Conv2d(channels, channels, 3, padding=1)
-        self.output = nn.Conv2d(channels, 1, 3, padding=1)
-        nn.init.normal_(self.output.weight, std=0.002)
+        fused = channels // 4  # what the levels hand on beside F; no activation follows, so few channels carry it
+        self.fused = nn.Conv2d(channels, fused, 3, padding=1)
+        self.output = nn.Conv2d(fused, 1, 3, padding=1)
+        nn.init.normal_(self.output.weight, std=0.01)
         nn.init.zeros_(self.output.bias)
         if not coarsest:
             self.up_features = Up(channels)
-            self.up_fused = Up(channels)
+            self.up_fused = Up(fused)
             self.fusion = nn.Parameter(torch.zeros(1))  # lambda of equation 20
 
     def forward(self, image, target_features, guidance_features, coarser):

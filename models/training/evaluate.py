@@ -1,0 +1,101 @@
+"""Depth super-resolution on real pairs: RMSE of the network and of bicubic enlargement, scene by scene.
+
+    python evaluate.py --weights weights/dagf-x8-bicubic.npz --dataset <folder> [--factor 8] [--degradation bicubic]
+"""
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from degrade import degraded, enlarged
+from scenes.imperfect import filled
+
+BORDER = 6  # pixels left out of the metric on every side
+MULTIPLE = 16
+
+
+@dataclass
+class Pair:
+    name: str
+    guidance: Tensor  # [1, 3, H, W] 0..1
+    truth: Tensor  # [1, 1, H, W] disparity levels, holes filled from the nearest known pixel
+    known: np.ndarray  # [H, W] bool
+
+
+def read_disparity(path: Path) -> np.ndarray:
+    if path.suffix == ".npy":
+        disparity = np.load(path).astype(np.float32)
+        return np.where(np.isfinite(disparity), disparity, 0)
+    return cv2.imread(str(path), cv2.IMREAD_GRAYSCALE).astype(np.float32)
+
+
+def pairs(folder: Path) -> list[Pair]:
+    """Pairs named `X_left` + `X_disp` or `X_view1`/`X_im2` + `X_disp1`/`X_disp2`; a disparity of 0 is unknown."""
+    found = []
+    for path in sorted(p for p in Path(folder).iterdir() if "_disp" in p.stem and p.suffix in (".png", ".npy")):
+        name, view = path.stem.split("_disp")
+        guides = [path.with_name(f"{name}_{v}.png") for v in ("left", f"view{view}", f"im{view}")]
+        guide = next(g for g in guides if g.exists())
+        disparity, guidance = read_disparity(path), cv2.imread(str(guide))[..., ::-1]
+        height, width = (n // MULTIPLE * MULTIPLE for n in disparity.shape)
+        disparity, guidance = disparity[:height, :width], guidance[:height, :width]
+        known = disparity > 0
+        truth = torch.from_numpy(filled(np.ascontiguousarray(disparity), known))[None, None]
+        picture = torch.from_numpy(np.ascontiguousarray(guidance.transpose(2, 0, 1)))[None].float() / 255
+        found.append(Pair(name, picture, truth, known))
+    return found
+
+
+def rmse(result: Tensor, pair: Pair) -> float:
+    error = (result[0, 0].double().cpu() - pair.truth[0, 0].double().cpu()).numpy()
+    inside = np.zeros_like(pair.known)
+    inside[BORDER:-BORDER, BORDER:-BORDER] = True
+    return float(np.sqrt(np.mean(error[inside & pair.known] ** 2)))
+
+
+@torch.no_grad()
+def restored(network, pair: Pair, factor: int, degradation: str, device="cpu") -> list[Tensor]:
+    """[I_0, ..., I_{m-1}, bicubic], all enlarged to full size, in disparity levels."""
+    small = degraded(pair.truth, factor, degradation)
+    low, span = small.min(), (small.max() - small.min()).clamp_min(1e-6)
+    target = enlarged((small - low) / span, factor).to(device)
+    outputs = network(target, pair.guidance.to(device))
+    full = [enlarged(o, target.shape[-1] // o.shape[-1]) if o.shape != target.shape else o for o in outputs]
+    return [o.cpu() * span + low for o in (*full, target)]
+
+
+def measure(network, found: list[Pair], factor: int, degradation: str, device="cpu") -> dict:
+    """Mean over scenes and scene by scene; `rmse` is that of the full-size output, `levels` those of all outputs."""
+    scenes = {}
+    for pair in found:
+        *levels, bicubic = (rmse(o, pair) for o in restored(network, pair, factor, degradation, device))
+        scenes[pair.name] = dict(rmse=levels[-1], bicubicRmse=bicubic, ratio=levels[-1] / bicubic, levels=levels)
+    mean = {k: float(np.mean([s[k] for s in scenes.values()])) for k in ("rmse", "bicubicRmse")}
+    levels = np.mean([s["levels"] for s in scenes.values()], 0)
+    return dict(
+        protocol=f"x{factor} {degradation}", **mean, ratio=mean["rmse"] / mean["bicubicRmse"],
+        levelRatios=[float(v) / mean["bicubicRmse"] for v in levels], scenes=scenes,
+    )
+
+
+def main() -> None:
+    from weights import load_network
+
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--weights", type=Path, required=True)
+    arguments.add_argument("--dataset", type=Path, required=True)
+    arguments.add_argument("--factor", type=int, default=8)
+    arguments.add_argument("--degradation", default="bicubic")
+    options = arguments.parse_args()
+    network = load_network(options.weights)
+    print(json.dumps(measure(network, pairs(options.dataset), options.factor, options.degradation), indent=1))
+
+
+if __name__ == "__main__":
+    main()
