@@ -37,7 +37,7 @@ export async function listStaticFiles(
 ): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>();
   const { rendererFolder, samplesFolder } = installation;
-  const entries = await readdir(rendererFolder, { recursive: true, withFileTypes: true }).catch((thrown) => {
+  const paths = await filesBelow(rendererFolder).catch((thrown) => {
     throw new SidelightError(
       'internal',
       `The interface is not where it should be, in ${rendererFolder}.`,
@@ -46,10 +46,9 @@ export async function listStaticFiles(
       thrown,
     );
   });
-  for (const entry of entries) {
-    const contentType = contentTypes[path.extname(entry.name)];
-    if (!entry.isFile() || contentType === undefined) continue;
-    const file = path.join(entry.parentPath, entry.name);
+  for (const file of paths) {
+    const contentType = contentTypes[path.extname(file)];
+    if (contentType === undefined) continue;
     const address = path.relative(rendererFolder, file).split(path.sep).join('/');
     files.set(address, { path: file, contentType, immutable: address.startsWith('assets/') });
   }
@@ -65,4 +64,15 @@ export async function listStaticFiles(
     });
   }
   return files;
+}
+
+/** Asks for nothing that Electron's stand-in for reading inside an archive answers differently: no recursion, no parents. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = entries.map((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(file);
+    return entry.isFile() ? [file] : [];
+  });
+  return (await Promise.all(found)).flat();
 }

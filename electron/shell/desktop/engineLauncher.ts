@@ -15,6 +15,8 @@ export function utilityLauncher(fork: Fork, entry: string, log: (line: string) =
       serviceName: `Sidelight ${purpose}`,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    // Told when V8 gives up, before the exit; with nobody listening it would be thrown, here, at the whole application.
+    child.on('error', (type, location) => log(`${type} in the ${purpose} process: ${location}`));
     child.stderr?.on('data', (text: Buffer) => log(text.toString('utf8').trimEnd()));
     const ended = new Promise<EngineExit>((resolve) => {
       child.once('exit', (code) => resolve({ code, reason: `exit code ${code}` }));

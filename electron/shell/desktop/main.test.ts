@@ -207,6 +207,32 @@ describe('requests of the page', () => {
     expect(window?.shown).toEqual(['restore', 'focus']);
   });
 
+  it('open files named before the page asked, and not again when it is there to be told', async () => {
+    const [early, late] = ['early.png', 'late.png'].map((name) => path.join(folder, name));
+    await writeFile(early!, '1');
+    await writeFile(late!, '2');
+    await start();
+    const openFile = (file: string) => {
+      const preventDefault = vi.fn();
+      platform.electron.app.emit('open-file', { preventDefault }, file);
+      expect(preventDefault).toHaveBeenCalled();
+    };
+    openFile(early!);
+    expect(await ask('initialFiles', {})).toMatchObject({ ok: true, value: [{ path: early }] });
+    openFile(late!);
+    const { sent } = platform.windows[0]!.webContents;
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent).toMatchObject([{ message: { ok: true, value: [{ path: late }] } }]);
+  });
+
+  it('come to nothing once the window is gone', async () => {
+    await start();
+    const window = platform.windows[0]!;
+    window.destroyed = true;
+    expect(platform.electron.app.emit('second-instance', {}, ['electron', 'a.png'], folder)).toBe(true);
+    expect(window.shown).toEqual([]);
+  });
+
   it('leave to the first instance what a second one was given', async () => {
     platform.electron.app.hasLock = false;
     await run();
@@ -250,6 +276,15 @@ describe('the engine', () => {
     expect(platform.processes).toHaveLength(2);
     const granted = platform.processes[1]?.received.filter(({ kind }) => kind === 'grantRead');
     expect(granted).toMatchObject([{ path: file }]);
+  });
+
+  it('takes only itself along when it runs out of memory', async () => {
+    await start();
+    await connect();
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(platform.processes[0]?.emit('error', 'FatalError', 'v8::Heap', '{}')).toBe(true);
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('v8::Heap'));
+    said.mockRestore();
   });
 
   it('ends at once when the user stops it, and that is not called a crash', async () => {

@@ -35,7 +35,7 @@ protocol.registerSchemesAsPrivileged([
 app.enableSandbox();
 app.on('web-contents-created', (_event, contents) => confine(contents));
 
-/** Files named before there is a window to show them in. */
+/** Files named before the page asks for them. */
 const early: string[] = namedFiles(process.argv, process.defaultApp === true, process.cwd());
 let takeFiles = (paths: readonly string[]): void => void early.push(...paths);
 
@@ -67,11 +67,14 @@ async function start(): Promise<void> {
 
   const distFolder = path.dirname(installation.rendererFolder);
   const window = new BrowserWindow(windowOptions(distFolder, app.isPackaged));
-  const named = [...early];
+  let pageListens = false;
   answerRoutes(ipcMain, desktopRoutes, {
     ...createShellHandlers({
       files,
-      initialFiles: () => files.openPaths(named),
+      initialFiles: () => {
+        pageListens = true;
+        return files.openPaths(early);
+      },
       samples,
       samplesFolder: installation.samplesFolder,
       killEngine: () => supervisor.kill(),
@@ -85,12 +88,15 @@ async function start(): Promise<void> {
   });
   tellEngineEnd(supervisor, () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents));
   takeFiles = (paths) => {
+    // The engine is given a moment to end, after the window.
+    if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
-    if (paths.length > 0)
-      void reply(files.openPaths(paths)).then((answer) =>
-        window.webContents.send(pushChannels.filesOpened, answer),
-      );
+    if (!pageListens) early.push(...paths);
+    else if (paths.length > 0)
+      void reply(files.openPaths(paths)).then((answer) => {
+        if (!window.isDestroyed()) window.webContents.send(pushChannels.filesOpened, answer);
+      });
   };
 
   let engineStopped = false;

@@ -90,7 +90,13 @@ export function createElectron() {
     show = () => void this.shown.push('show');
     focus = () => void this.shown.push('focus');
     restore = () => void this.shown.push('restore');
-    isMinimized = () => true;
+    isMinimized = () => this.alive();
+    isDestroyed = () => this.destroyed;
+    destroyed = false;
+    private alive(): true {
+      if (this.destroyed) throw new TypeError('Object has been destroyed');
+      return true;
+    }
   }
   const handlers = new Map<string, (event: unknown, args: unknown) => Promise<unknown>>();
   const schemes: { scheme: string; privileges: Privileges; beforeReady: boolean }[] = [];
