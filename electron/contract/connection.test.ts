@@ -206,6 +206,79 @@ describe('a connection', () => {
     await expect(connection.engine.describe({})).rejects.toMatchObject({ code: 'engine-unreachable' });
   });
 
+  it('starts over when asked to after it gave up, with the sources that were open and the chosen device', async () => {
+    const openSource = vi.fn(async () => sourceInfo);
+    const chooseDevice = vi.fn(async () => deviceReport);
+    const opened: MemoryLink[] = [];
+    let there = true;
+    const connection = new EngineConnection(async () => {
+      if (!there) throw new Error('no');
+      const link = memoryLink();
+      serveEngine(
+        link.engine,
+        standInEngine({ openSource, chooseDevice, devices: async () => deviceReport }),
+      );
+      opened.push(link);
+      return link.client;
+    });
+    const states: string[] = [];
+    connection.onState((state) => states.push(state));
+    await connection.engine.openSource(opening);
+    await connection.engine.chooseDevice({ device: 'cpu' });
+    there = false;
+    opened[0]?.end('crashed');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(connection.currentState).toBe('closed');
+    await expect(connection.engine.devices({ probe: false })).rejects.toMatchObject({
+      code: 'engine-unreachable',
+    });
+
+    // Still no engine: it gives up again, and can be asked again.
+    connection.reopen();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(connection.currentState).toBe('closed');
+
+    there = true;
+    connection.reopen();
+    await expect(connection.engine.devices({ probe: false })).resolves.toEqual(deviceReport);
+    expect(openSource).toHaveBeenCalledTimes(2);
+    expect(openSource).toHaveBeenLastCalledWith(opening);
+    expect(chooseDevice).toHaveBeenLastCalledWith({ device: 'cpu' });
+    expect(states).toEqual(['ready', 'recovering', 'closed', 'connecting', 'closed', 'connecting', 'ready']);
+  });
+
+  it('opens one link only, however often it is asked to start over', async () => {
+    const { connection, links } = shellWith({ devices: async () => deviceReport });
+    connection.reopen();
+    await connection.engine.devices({ probe: false });
+    connection.reopen();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(links).toHaveLength(1);
+    expect(connection.currentState).toBe('ready');
+  });
+
+  it('stays closed when its owner closed it', async () => {
+    const { connection, links } = shellWith({ devices: async () => deviceReport });
+    await connection.engine.devices({ probe: false });
+    connection.close();
+    connection.reopen();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(connection.currentState).toBe('closed');
+    expect(links).toHaveLength(1);
+  });
+
+  it('opens no further link when it is closed while it looks for one', async () => {
+    const open = vi.fn(async () => {
+      throw new Error('no');
+    });
+    const connection = new EngineConnection(open);
+    await vi.advanceTimersByTimeAsync(250);
+    const tried = open.mock.calls.length;
+    connection.close();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(open).toHaveBeenCalledTimes(tried);
+  });
+
   it('closes the link and whatever waits when it is closed', async () => {
     const { connection, links } = shellWith({ describe: never, devices: async () => deviceReport });
     await connection.engine.devices({ probe: false });

@@ -52,6 +52,8 @@ export class EngineConnection {
   private readonly eventListeners = new Set<EventListener>();
   private readonly stateListeners = new Set<(state: ConnectionState, recovery: Recovery | null) => void>();
   private channel: Channel | null = null;
+  /** Closed by its owner, which is for good. */
+  private ended = false;
 
   constructor(private readonly openChannel: OpenChannel) {
     const methods = Object.keys(engineMethods) as EngineMethod[];
@@ -78,7 +80,15 @@ export class EngineConnection {
     return this.state;
   }
 
+  /** Starts over after it gave up, with every source that was open. Does nothing at any other time. */
+  reopen(): void {
+    if (this.state !== 'closed' || this.ended) return;
+    this.setState('connecting', null);
+    void this.open(null);
+  }
+
   close(): void {
+    this.ended = true;
     this.setState('closed', null);
     this.channel?.close();
     this.rejectAll(connectionClosed());
@@ -123,8 +133,8 @@ export class EngineConnection {
 
   private async open(lost: CloseReason | null): Promise<void> {
     for (const delay of reopenDelaysMilliseconds) {
-      if (this.state === 'closed') return;
       if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+      if (this.ended) return;
       const channel = await this.openChannel().catch(() => null);
       if (channel && (await this.attach(channel, lost))) return;
     }
@@ -147,7 +157,7 @@ export class EngineConnection {
     const retry = [...this.pending].filter((entry) => entry.attempts > 0);
     await this.restore(live, lost === 'crashed' && retry.length > 0, gone);
     if (ended) return false;
-    if (this.state === 'closed') {
+    if (this.ended) {
       channel.close();
       return true;
     }
@@ -179,7 +189,7 @@ export class EngineConnection {
   private onChannelClosed(reason: CloseReason): void {
     this.live = null;
     this.channel = null;
-    if (this.state === 'closed') return;
+    if (this.ended) return;
     for (const entry of [...this.pending]) this.afterClose(entry, reason);
     this.setState('recovering', null);
     void this.open(reason);
