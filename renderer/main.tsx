@@ -8,7 +8,7 @@ import { followKeyboard } from './actions/keyboard';
 import { followEngine } from './bridge/engineStore';
 import { followDocument } from './document/describing';
 import { followExports } from './document/exporting';
-import { openInitialFiles } from './document/opening';
+import { openHandedFiles } from './document/opening';
 import { followSources } from './document/sourceReading';
 import { App } from './panels/App';
 import { Fallback } from './panels/Fallback';
@@ -27,4 +27,4 @@ createRoot(document.getElementById('root')!).render(
     </Fallback>
   </StrictMode>,
 );
-void openInitialFiles();
+void openHandedFiles();

@@ -34,6 +34,8 @@ export interface ShellApi {
   /** Empty when the user cancelled. */
   chooseFiles(): Promise<OpenedFile[]>;
   openDropped(files: readonly File[]): Promise<OpenedFile[]>;
+  /** Files that come from outside while the window is there: a second start, the system's “Open with”. */
+  onFilesOpened(listener: (files: Promise<OpenedFile[]>) => void): void;
   /** A path the user typed or a recipe names. */
   openPath(path: string): Promise<OpenedFile>;
   samples(): Promise<Sample[]>;

@@ -35,6 +35,8 @@ export function browserShell(location: Location): Bridge {
     initialFiles: () => ask('initialFiles', {}),
     chooseFiles: async () => uploadAll(await pickFiles()),
     openDropped: uploadAll,
+    // Nothing outside the page can hand it a file.
+    onFilesOpened: () => undefined,
     openPath: (path) => ask('openPath', { path }),
     samples: () => ask('samples', {}),
     openSample: (sampleId) => ask('openSample', { sampleId }),

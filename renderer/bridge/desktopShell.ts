@@ -14,12 +14,15 @@ export function desktopShell(desktop: DesktopBridge): Bridge {
   const ask = async <M extends keyof Routes>(method: M, args: z.infer<Routes[M]['args']>) =>
     checkReply(routes[method].result, unwrap(await desktop[method](args))) as z.infer<Routes[M]['result']>;
 
+  const openedFiles = async (reply: ShellReply | Promise<ShellReply>) =>
+    checkReply(z.array(openedFileSchema), unwrap(await reply));
+
   const shell: ShellApi = {
     kind: 'desktop',
     initialFiles: () => ask('initialFiles', {}),
     chooseFiles: () => ask('chooseFiles', {}),
-    openDropped: async (files) =>
-      checkReply(z.array(openedFileSchema), unwrap(await desktop.openDropped(files))),
+    openDropped: (files) => openedFiles(desktop.openDropped(files)),
+    onFilesOpened: (listener) => desktop.onFilesOpened((reply) => listener(openedFiles(reply))),
     openPath: (path) => ask('openPath', { path }),
     samples: () => ask('samples', {}),
     openSample: (sampleId) => ask('openSample', { sampleId }),

@@ -11,6 +11,8 @@ export interface EngineState {
   description: EngineDescription | null;
   devices: DeviceReport | null;
   memory: EngineEventData<'memory'> | null;
+  /** How often the user started the engine again after it had been given up. */
+  restarts: number;
   /** The last recovery, until the user has read it. */
   recovery: Recovery | null;
   /** The last failure that belongs to no file and no step. */
@@ -22,6 +24,7 @@ export const useEngine = create<EngineState>(() => ({
   description: null,
   devices: null,
   memory: null,
+  restarts: 0,
   recovery: null,
   problem: null,
 }));
@@ -31,9 +34,14 @@ const report = (thrown: unknown) => useEngine.setState({ problem: SidelightError
 /** Listens to the engine for as long as the window lives. */
 export function followEngine(): void {
   const { connection, engine } = links();
+  let gaveUp = false;
   connection.onState((state, recovery) => {
     useEngine.setState(recovery ? { connection: state, recovery } : { connection: state });
-    if (state === 'ready') void learn();
+    if (state === 'closed') gaveUp = true;
+    if (state !== 'ready') return;
+    void learn();
+    if (gaveUp) useEngine.setState(({ restarts }) => ({ restarts: restarts + 1, problem: null }));
+    gaveUp = false;
   });
   connection.onEvent('devicesChanged', (devices) => useEngine.setState({ devices }));
   connection.onEvent('memory', (memory) => useEngine.setState({ memory }));
@@ -60,6 +68,9 @@ export async function chooseDevice(device: DeviceChoice): Promise<void> {
     report(thrown);
   }
 }
+
+/** After it could not be started: tries once more. */
+export const startEngineAgain = () => links().connection.reopen();
 
 export const dismissRecovery = () => useEngine.setState({ recovery: null });
 export const dismissProblem = () => useEngine.setState({ problem: null });

@@ -66,7 +66,9 @@ export async function openSample(sampleId: string): Promise<void> {
   });
 }
 
-export async function openInitialFiles(): Promise<void> {
+/** Opens what the window was started with, and whatever it is handed from outside later. */
+export async function openHandedFiles(): Promise<void> {
+  links().shell.onFilesOpened((files) => void guarded(async () => openFiles(await files)));
   await guarded(async () => openFiles(await links().shell.initialFiles()));
 }
 

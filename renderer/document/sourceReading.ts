@@ -1,5 +1,6 @@
 import { SidelightError } from '../../electron/contract/errors';
 import { links } from '../bridge/engine';
+import { useEngine } from '../bridge/engineStore';
 import { updateSource, useDocument } from './documentStore';
 import type { InputChoice, InputRole } from './work';
 
@@ -25,6 +26,20 @@ export function followSources(): void {
           .engine.closeSource({ sourceId })
           .catch(() => undefined);
   });
+  useEngine.subscribe(({ restarts }, before) => {
+    if (restarts !== before.restarts) readMissed();
+  });
+}
+
+/** Reads what could not be read while there was no engine. */
+function readMissed(): void {
+  const { work, sources } = useDocument.getState();
+  for (const role of ['guidance', 'target'] as const) {
+    const choice = work.inputs[role];
+    if (!choice || sources[choice.sourceId]?.error?.code !== 'engine-unreachable') continue;
+    updateSource(choice.sourceId, { readAs: null });
+    void readAgain(role, choice);
+  }
 }
 
 function release(sourceId: string): void {

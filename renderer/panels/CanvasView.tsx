@@ -40,6 +40,10 @@ export function CanvasView() {
     };
   }, []);
   useEffect(() => stage.current?.know(filters ?? []), [filters]);
+  const restarts = useEngine((state) => state.restarts);
+  useEffect(() => {
+    if (restarts > 0) stage.current?.retry();
+  }, [restarts]);
   useCanvasColours(() => stage.current?.recolour());
 
   return (

@@ -1,5 +1,11 @@
 import { useShallow } from 'zustand/shallow';
-import { chooseDevice, dismissProblem, dismissRecovery, useEngine } from '../bridge/engineStore';
+import {
+  chooseDevice,
+  dismissProblem,
+  dismissRecovery,
+  startEngineAgain,
+  useEngine,
+} from '../bridge/engineStore';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { Problem } from './Problem';
@@ -23,9 +29,12 @@ export function EngineNotices() {
         </Notice>
       )}
       {connection === 'closed' && (
-        <Notice kind="error" title="The engine cannot be started.">
-          Your document is kept in this window. Start Sidelight again; if it happens again, close other
-          programs to free memory.
+        <Notice
+          kind="error"
+          title="The engine cannot be started."
+          actions={<Button onClick={startEngineAgain}>Start the engine again</Button>}
+        >
+          Your document is kept in this window. If it happens again, close other programs to free memory.
         </Notice>
       )}
       {connection === 'ready' && <Recovered />}

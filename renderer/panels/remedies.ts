@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData } from '../../electron/contract/errors';
-import { chooseDevice, dismissProblem, useEngine } from '../bridge/engineStore';
+import { chooseDevice, dismissProblem, startEngineAgain, useEngine } from '../bridge/engineStore';
 import { useDocument } from '../document/documentStore';
 import { setFit, setStepFilter, setUnknownMarker, swapInputs } from '../document/edits';
 import { chooseFiles } from '../document/opening';
@@ -29,6 +29,12 @@ const useCpu: Remedy = {
     void chooseDevice('cpu');
   },
 };
+
+/** Only a connection that gave up can be opened again; until then it is being tried anyway. */
+const startAgain = (): Remedy[] =>
+  useEngine.getState().connection === 'closed'
+    ? [{ title: 'Start the engine again', perform: startEngineAgain }]
+    : [];
 
 /** The first filter that does not need what is missing, in place of the one that does. */
 function anotherFilter(withoutGuidance: boolean): Remedy[] {
@@ -62,6 +68,7 @@ const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
   'device-failed': () => [useCpu],
   'device-wrong-result': () => [useCpu],
   'device-unavailable': () => [useCpu],
+  'engine-unreachable': startAgain,
 };
 
 /** The ways out there are, the best one first. Empty when the words must do. */
