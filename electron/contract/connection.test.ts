@@ -71,6 +71,19 @@ describe('a connection', () => {
     expect(connection.currentState).toBe('ready');
   });
 
+  it('sends once what is asked the moment it is ready', async () => {
+    const devices = vi.fn(async () => deviceReport);
+    const { connection } = shellWith({ devices });
+    const asked = new Promise((resolve) => {
+      connection.onState((state) => {
+        if (state === 'ready') resolve(connection.engine.devices({ probe: false }));
+      });
+    });
+    await expect(asked).resolves.toEqual(deviceReport);
+    await connection.engine.devices({ probe: true });
+    expect(devices).toHaveBeenCalledTimes(2);
+  });
+
   it('opens sources again under their own ids, in a crashed engine’s successor', async () => {
     const openSource = vi.fn(async () => sourceInfo);
     const { connection, engineDies, recoveries } = shellWith({ openSource });

@@ -163,8 +163,9 @@ export class EngineConnection {
     }
     this.channel = channel;
     this.live = live;
-    this.setState('ready', lost === null ? null : { reason: lost, retried: retry.length > 0 });
+    // Before anyone is told: what listeners ask then is sent at once, and would be sent twice.
     for (const entry of [...this.pending]) this.send(entry, live);
+    this.setState('ready', lost === null ? null : { reason: lost, retried: retry.length > 0 });
     return true;
   }
 

@@ -32,7 +32,7 @@ function webSocketChannel(socket: WebSocket): Channel {
   };
 }
 
-export function closeReason(code: number): CloseReason {
+function closeReason(code: number): CloseReason {
   if (code === engineCloseCodes.crashed) return 'crashed';
   return code === engineCloseCodes.stopped ? 'stopped' : 'lost';
 }
