@@ -10,11 +10,13 @@ import { followDocument } from './document/describing';
 import { followExports } from './document/exporting';
 import { openHandedFiles } from './document/opening';
 import { followSources } from './document/sourceReading';
+import { followPreferences } from './document/viewStore';
 import { App } from './panels/App';
 import { Fallback } from './panels/Fallback';
 import { followTheme } from './ui/theme';
 
 followTheme();
+followPreferences();
 followEngine();
 followSources();
 followDocument();

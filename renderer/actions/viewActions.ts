@@ -12,15 +12,13 @@ import {
 } from 'lucide-react';
 import { zoomPresets } from '../canvas/viewport';
 import { fitPicture, toggleActualSize, zoomStep, zoomTo } from '../canvas/viewportStore';
+import { type CompareMode, compareModes, themes } from '../document/preferences';
 import {
-  type CompareMode,
-  compareModes,
   cycleCompare,
   isolate,
   type ShownLayer,
   setTheme,
   shownLayers,
-  type Theme,
   toggleLayer,
   useView,
 } from '../document/viewStore';
@@ -109,10 +107,12 @@ const windowActions: readonly Action[] = [
     group: 'View',
     icon: PanelRight,
     shortcuts: ['Tab'],
+    // The empty window has none: there Tab walks through what it offers.
+    enabled: ({ document }) => hasDocument(document),
     checked: ({ view }) => !view.panelsHidden,
     perform: () => set(({ panelsHidden }) => ({ panelsHidden: !panelsHidden })),
   },
-  ...(['system', 'dark', 'light'] as const satisfies readonly Theme[]).map(
+  ...themes.map(
     (theme): Action => ({
       id: `theme-${theme}`,
       title: { system: 'Theme of the system', dark: 'Dark theme', light: 'Light theme' }[theme],

@@ -1,15 +1,11 @@
 import { create } from 'zustand';
 import type { Display } from '../../electron/contract/display';
 import type { OpenedFile } from '../../electron/contract/shell';
+import { compareModes, keepPreferences, type Preferences, readPreferences, type Theme } from './preferences';
 
 /** Layers of the picture, topmost first: the order of the list, of the digits and of drawing. */
 export const shownLayers = ['result', 'target', 'guidance'] as const;
 export type ShownLayer = (typeof shownLayers)[number];
-
-export const compareModes = ['single', 'split', 'sides'] as const;
-export type CompareMode = (typeof compareModes)[number];
-
-export type Theme = 'system' | 'dark' | 'light';
 
 export type DialogState =
   | { readonly kind: 'export' }
@@ -18,8 +14,7 @@ export type DialogState =
   | { readonly kind: 'roles'; readonly files: readonly OpenedFile[] };
 
 /** How the window shows the document. Nothing here changes what export writes, and nothing here is undone. */
-export interface ViewState {
-  readonly compare: CompareMode;
+export interface ViewState extends Preferences {
   /** Where the divider stands, as a share of the picture's width. */
   readonly splitAt: number;
   readonly visible: Readonly<Record<ShownLayer, boolean>>;
@@ -30,35 +25,31 @@ export interface ViewState {
   readonly holdingTarget: boolean;
   /** Displays the user chose, by source; `result` follows the target until it is given its own. */
   readonly displays: Readonly<Record<string, Display>>;
-  readonly pixelGrid: boolean;
   readonly panelsHidden: boolean;
-  readonly panelWidth: number;
-  readonly theme: Theme;
   readonly dialog: DialogState | null;
 }
 
-const themeKey = 'sidelight.theme';
-const storedTheme = (): Theme => {
-  const stored = globalThis.localStorage?.getItem(themeKey);
-  return stored === 'dark' || stored === 'light' ? stored : 'system';
-};
-
 export const useView = create<ViewState>(() => ({
-  compare: 'split',
+  ...readPreferences(),
   splitAt: 0.5,
   visible: { result: true, target: true, guidance: true },
   opacity: { result: 1, target: 1, guidance: 1 },
   isolated: null,
   holdingTarget: false,
   displays: {},
-  pixelGrid: true,
   panelsHidden: false,
-  panelWidth: 320,
-  theme: storedTheme(),
   dialog: null,
 }));
 
 const { getState: get, setState: set } = useView;
+
+/** Keeps what the user likes for the next time the window is opened. */
+export function followPreferences(): void {
+  const kept = ['theme', 'compare', 'pixelGrid', 'panelWidth'] as const satisfies (keyof Preferences)[];
+  useView.subscribe((view, before) => {
+    if (kept.some((name) => view[name] !== before[name])) keepPreferences(view);
+  });
+}
 
 export function cycleCompare(): void {
   const next = (compareModes.indexOf(get().compare) + 1) % compareModes.length;
@@ -78,10 +69,7 @@ export const setDisplay = (key: string, display: Display | null) => {
   set({ displays: display ? { ...others, [key]: display } : others });
 };
 
-export function setTheme(theme: Theme): void {
-  set({ theme });
-  localStorage.setItem(themeKey, theme);
-}
+export const setTheme = (theme: Theme) => set({ theme });
 
 export const openDialog = (dialog: DialogState) => set({ dialog });
 export const closeDialog = () => set({ dialog: null });

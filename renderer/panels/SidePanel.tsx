@@ -1,10 +1,10 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { panelWidths as widths } from '../document/preferences';
 import { useView } from '../document/viewStore';
 import { LayersPanel } from './LayersPanel';
 import styles from './SidePanel.module.css';
 import { StepsPanel } from './StepsPanel';
 
-const widths = { min: 264, max: 520 };
 const setWidth = (width: number) =>
   useView.setState({ panelWidth: Math.min(widths.max, Math.max(widths.min, Math.round(width))) });
 
@@ -43,7 +43,7 @@ function Edge({ width }: { width: number }) {
       className={styles.edge}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={drag}
-      onDoubleClick={() => setWidth(320)}
+      onDoubleClick={() => setWidth(widths.usual)}
       onKeyDown={onKeyDown}
     />
   );
