@@ -40,6 +40,8 @@ export const filterDescriptionSchema = z.object({
   /** What it is for, in a sentence. */
   summary: z.string(),
   guidance: z.enum(['required', 'optional', 'unused']),
+  /** Result pixels per target pixel from which on it is a good first choice. */
+  leastFactor: z.number(),
   parameters: z.array(parameterSchema),
   /** Where the method comes from. */
   paper: z.string(),

@@ -9,6 +9,7 @@ export const bicubic: Filter = {
     summary:
       'Enlarges the target smoothly without looking at the guidance: the baseline for every other filter.',
     guidance: 'optional',
+    leastFactor: 1,
     parameters: [],
     paper:
       'R. Keys, Cubic convolution interpolation for digital image processing, IEEE TASSP 1981 (a = −0.5)',

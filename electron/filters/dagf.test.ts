@@ -91,7 +91,9 @@ function noise(width: number, height: number, channels: 1 | 3, scale: number, se
 function inputOf(target: Raster, guidance: Raster, region?: Rect): FilterInput {
   const factor = { x: guidance.width / target.width, y: guidance.height / target.height };
   const wanted = region ?? { x: 0, y: 0, width: guidance.width, height: guidance.height };
-  const needed = coarseRegion(wanted, factor, target);
+  const all = { x: 0, y: 0, width: target.width, height: target.height };
+  // As the engine does: a coarser target is given whole.
+  const needed = factor.x > 1 ? all : coarseRegion(wanted, factor, target);
   return {
     region: wanted,
     target: {
@@ -260,14 +262,15 @@ describe('dagf and its models', () => {
 
   it.each([
     [4, 4],
-    [5.5, 4],
-    [5.8, 8],
+    [4.125, 4],
+    [4.5, 8],
+    [5.5, 8],
     [8, 8],
-    [11, 8],
+    [11, 16],
     [12, 16],
     [40, 16],
     [1, 4],
-  ])('takes for ×%d the model of ×%d: the nearest in ratio', async (factor, expected) => {
+  ])('takes for ×%d the model of ×%d: the nearest from above', async (factor, expected) => {
     expect(dagf.notices!(parameters(), context(factor, three))[0]).toContain(`DAGF ×${expected}`);
     const networks = new Identity(three);
     const guidance = noise(Math.round(8 * factor), Math.round(8 * factor), 3, 1);
@@ -285,10 +288,11 @@ describe('dagf and its models', () => {
   it('says when the model does not fit the factor', () => {
     expect(dagf.notices!(parameters(), context(8, three))).toHaveLength(1);
     expect(dagf.notices!(parameters(), context(11, [model(8)]))).toHaveLength(1);
+    expect(dagf.notices!(parameters(), context(6, three))).toHaveLength(1);
     const far = dagf.notices!(parameters(), context(13, [model(8)]));
     expect(far[1]).toMatch(/×13.*×8/);
     const anisotropic = dagf.notices!(parameters(), context(2, [model(8)], 4));
-    expect(anisotropic[1]).toMatch(/×2\.8/);
+    expect(anisotropic[1]).toMatch(/×2\.8: it is reduced to the ×8/);
     const near = dagf.notices!(parameters(), context(1, three));
     expect(near[1]).toMatch(/only ×1/);
   });

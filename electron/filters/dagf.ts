@@ -4,6 +4,7 @@ import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { upsampleBilinear } from '../raster/upsampleBilinear';
 import { chooseModel, geometricFactor } from './dagfModel';
+import { isReduced, leastFactor, suitedTarget } from './dagfTarget';
 import type { Filter, FilterContext, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import { choiceValue } from './values';
 
@@ -13,6 +14,7 @@ const description: FilterDescription = {
   summary:
     'Sharpens a depth map or any other small target along the edges of a photo, with a trained network: the deep attentional guided image filter.',
   guidance: 'required',
+  leastFactor,
   parameters: [
     {
       kind: 'choice',
@@ -74,14 +76,17 @@ function notices(parameters: ParameterValues, context: FilterContext): string[] 
   const { model } = chosen(parameters, context);
   const factor = geometricFactor(context.factor);
   const sentences = [`DAGF uses its model “${model.title}”.`];
-  const ratio = Math.max(factor / model.factor, model.factor / factor);
-  if (factor < 2) {
+  if (factor < leastFactor) {
     sentences.push(
-      `The target is enlarged only ×${rounded(factor)}: DAGF is made for targets at least ×2 smaller than the guidance, and may change little or soften detail.`,
+      `The target is enlarged only ×${rounded(factor)}: DAGF is made for targets at least ×2 smaller than the guidance, and may do more harm than good here.`,
     );
-  } else if (ratio > 1.5) {
+  } else if (isReduced(model, context.factor)) {
     sentences.push(
-      `The target is enlarged ×${rounded(factor)}, but the nearest model was trained for ×${model.factor}: expect a weaker result.`,
+      `The target is enlarged ×${rounded(factor)}: it is reduced to the ×${model.factor} that the model was trained for first.`,
+    );
+  } else if (factor / model.factor > 1.5) {
+    sentences.push(
+      `The target is enlarged ×${rounded(factor)}, but the largest model was trained for ×${model.factor}: expect a weaker result.`,
     );
   }
   return sentences;
@@ -100,7 +105,7 @@ async function apply(
     models: (network) => runtime.networks.models(network),
   });
   if (!input.guidance) throw new TypeError('DAGF was called without guidance.');
-  const upsampled = upsampleBicubic(input.target, input.region);
+  const upsampled = upsampleBicubic(suitedTarget(input.target, model), input.region);
   const extent = valueRange.max - valueRange.min;
   if (!(extent > 0)) return createRaster({ ...upsampled, data: upsampled.data.map(() => valueRange.min) });
 
@@ -144,8 +149,8 @@ const tensor = (channels: number, size: { width: number; height: number }): Netw
 });
 
 /**
- * DAGF: the network nearest in factor to the picture's own, on a target scaled to 0…1 by the range of all of it and
- * enlarged bicubically. Target channels are filtered one by one.
+ * DAGF: the network for the picture's own factor, on a target scaled to 0…1 by the range of all of it and enlarged
+ * bicubically. Target channels are filtered one by one.
  */
 export const dagf: Filter = {
   description,

@@ -15,8 +15,12 @@ export interface ChosenModel {
 /** One enlargement factor for both axes. */
 export const geometricFactor = (factor: Factor) => Math.sqrt(factor.x * factor.y);
 
+/** A model stands a target this much smaller than it was trained for; beyond, a larger model does better. */
+const stretch = 1.06;
+
 /**
- * The model of this degradation whose factor is nearest in ratio, and its output of this quality.
+ * The model of this degradation for the factor, and its output of this quality: the nearest one from above, since a
+ * network leaves a target soft that is smaller than it knows, and the largest one where there is none.
  * @throws SidelightError model-missing
  */
 export function chooseModel(
@@ -26,9 +30,10 @@ export function chooseModel(
   factor: Factor,
 ): ChosenModel {
   const wanted = geometricFactor(factor);
-  const distance = (model: NetworkModel) => Math.abs(Math.log(model.factor / wanted));
-  const fitting = models.filter((model) => model.degradation === degradation);
-  const model = fitting.toSorted((a, b) => distance(a) - distance(b) || a.factor - b.factor)[0];
+  const fitting = models
+    .filter((model) => model.degradation === degradation)
+    .toSorted((a, b) => a.factor - b.factor);
+  const model = fitting.find((one) => one.factor * stretch >= wanted) ?? fitting.at(-1);
   if (!model) throw noModel(models, degradation);
   const output = model.outputs.find(({ id }) => id === quality);
   if (!output) throw noOutput(model, quality);

@@ -3,7 +3,8 @@ import type { Range, Rect, Size } from '../contract/geometry';
 import type { Raster } from '../raster/raster';
 
 /**
- * What a filter sees of its target: a raster on its own grid, and where that grid lies under the result's.
+ * What a filter sees of its target: a raster on its own grid, and where that grid lies under the result's. A target
+ * coarser than the result is given whole; one on the result's grid only as far as the region reaches.
  * Result pixel centre x maps to target column `(x + 0.5) / factor.x - 0.5 - offset.x` of `raster` (y alike):
  * grids are centred on each other, `offset` is where `raster` begins in the whole target.
  */

@@ -13,6 +13,7 @@ const description: FilterDescription = {
   summary:
     'Smooths the target but keeps the edges the guidance has: a fast classic for refining, denoising and detail.',
   guidance: 'required',
+  leastFactor: 1,
   parameters: [
     {
       kind: 'number',

@@ -21,6 +21,7 @@ describe('defaults', () => {
         title: 'F',
         summary: '',
         guidance: 'unused',
+        leastFactor: 1,
         paper: '',
         secondsPerMegapixel: 1,
         parameters: [{ kind: 'boolean', name: 'fast', title: '', summary: '', default: true }],

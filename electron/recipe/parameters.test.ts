@@ -13,6 +13,7 @@ const filter: FilterDescription = {
   title: 'Smooth',
   summary: 'Smooths.',
   guidance: 'optional',
+  leastFactor: 1,
   paper: 'none',
   secondsPerMegapixel: 1,
   parameters: [

@@ -9,6 +9,7 @@ const guided: FilterDescription = {
   title: 'Guided',
   summary: '',
   guidance: 'required',
+  leastFactor: 1,
   paper: '',
   secondsPerMegapixel: 1,
   parameters: [

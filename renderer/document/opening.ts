@@ -25,6 +25,7 @@ async function openFiles(files: readonly OpenedFile[]): Promise<void> {
 
 /** A file for a role the user named. */
 async function openAs(file: OpenedFile, role: InputRole): Promise<void> {
+  set({ openProblems: [] });
   const source = await read(file, role);
   if (source) await assign(hasDocument(get()) ? `Open ${role}` : 'Open', { [role]: source });
 }
@@ -34,6 +35,7 @@ export async function openRoles(
   files: Partial<Record<InputRole, OpenedFile>>,
   replace: boolean,
 ): Promise<void> {
+  set({ openProblems: [] });
   const entries = Object.entries(files) as [InputRole, OpenedFile][];
   const results = await Promise.all(
     entries.map(async ([role, file]) => [role, await read(file, role)] as const),
@@ -134,7 +136,8 @@ async function assign(
     const inputs = { ...kept, ...mapChoices(opened) };
     // How two shapes are made to fit belongs to the pair, not to the window.
     const processing = replace ? { ...work.processing, fit: 'refuse' as const } : work.processing;
-    return withFirstStep({ ...work, inputs, processing, export: null }, filters);
+    const sizeOf = (sourceId: string) => get().sources[sourceId]?.info?.size ?? null;
+    return withFirstStep({ ...work, inputs, processing, export: null }, filters, sizeOf);
   });
 }
 

@@ -43,6 +43,7 @@ const filter: FilterDescription = {
   title: 'Guided filter',
   summary: '',
   guidance: 'required',
+  leastFactor: 1,
   parameters: [],
   paper: '',
   secondsPerMegapixel: 2,

@@ -1,6 +1,7 @@
 import type { BoundDocument } from '../../electron/contract/engine';
 import type { ErrorData } from '../../electron/contract/errors';
 import type { FilterDescription } from '../../electron/contract/filters';
+import type { Size } from '../../electron/contract/geometry';
 import type { ExportSettings, Processing, Step } from '../../electron/contract/recipe';
 import type { OpenedFile } from '../../electron/contract/shell';
 import type { SourceInfo, Unit, UnknownMarker } from '../../electron/contract/sources';
@@ -49,18 +50,32 @@ export function boundDocument(work: Work, sources: Readonly<Record<string, Sourc
   return { target: ready('target'), guidance: ready('guidance'), processing: work.processing };
 }
 
-/** The filter a pair is opened with: the first of the engine's list that can work with the files at hand. */
+/** The filter a pair is opened with: the first of the engine's list that is good for the files at hand. */
 function preferredFilter(
   filters: readonly FilterDescription[],
-  hasGuidance: boolean,
+  guidance: Size | null,
+  target: Size | null,
 ): FilterDescription | null {
-  return filters.find((filter) => hasGuidance || filter.guidance !== 'required') ?? filters[0] ?? null;
+  const factor =
+    guidance && target ? Math.sqrt((guidance.width * guidance.height) / (target.width * target.height)) : 1;
+  const fits = ({ guidance: need, leastFactor }: FilterDescription) =>
+    factor >= leastFactor && (guidance !== null || need !== 'required');
+  return filters.find(fits) ?? filters[0] ?? null;
 }
 
 /** A first step where there is none yet, or in place of a default one that no longer fits the files. */
-export function withFirstStep(work: Work, filters: readonly FilterDescription[]): Work {
-  const filter = preferredFilter(filters, work.inputs.guidance !== null);
-  if (!filter || !work.inputs.target) return work;
+export function withFirstStep(
+  work: Work,
+  filters: readonly FilterDescription[],
+  sizeOf: (sourceId: string) => Size | null,
+): Work {
+  const { guidance, target } = work.inputs;
+  const filter = preferredFilter(
+    filters,
+    guidance && sizeOf(guidance.sourceId),
+    target && sizeOf(target.sourceId),
+  );
+  if (!filter || !target) return work;
   const { steps } = work.processing;
   const replaceable = steps.length === 0 || (steps.length === 1 && isUntouched(steps[0]!, filters));
   if (!replaceable || steps[0]?.filter === filter.id) return work;

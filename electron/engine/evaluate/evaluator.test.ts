@@ -63,6 +63,7 @@ function filterOf(id: string, part: Partial<Filter>): Filter {
       title: id,
       summary: '',
       guidance: 'optional',
+      leastFactor: 1,
       parameters: [],
       paper: '',
       secondsPerMegapixel: 1,
