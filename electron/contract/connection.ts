@@ -220,8 +220,8 @@ export class EngineConnection {
 const unreachable = () =>
   new SidelightError(
     'engine-unreachable',
-    'The engine cannot be started.',
-    'Your document is kept. Restart Sidelight; if it happens again, choose the CPU as the device.',
+    'The engine could not be started.',
+    'Nothing was lost. Try again; if it happens again, close other programs to free memory, or choose the CPU as the device.',
   );
 
 const connectionClosed = () =>

@@ -70,7 +70,10 @@ export async function chooseDevice(device: DeviceChoice): Promise<void> {
 }
 
 /** After it could not be started: tries once more. */
-export const startEngineAgain = () => links().connection.reopen();
+export function startEngineAgain(): void {
+  dismissProblem();
+  links().connection.reopen();
+}
 
 export const dismissRecovery = () => useEngine.setState({ recovery: null });
 export const dismissProblem = () => useEngine.setState({ problem: null });

@@ -9,6 +9,7 @@ import {
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { Problem } from './Problem';
+import { useSaidByNotice } from './useSaidByNotice';
 
 const backToFastest = () => {
   dismissRecovery();
@@ -20,9 +21,10 @@ export function EngineNotices() {
   const { problem, connection } = useEngine(
     useShallow(({ problem, connection }) => ({ problem, connection })),
   );
+  const saidByNotice = useSaidByNotice();
   return (
     <>
-      {problem && <Problem error={problem} onDismiss={dismissProblem} />}
+      {problem && !saidByNotice(problem) && <Problem error={problem} onDismiss={dismissProblem} />}
       {connection === 'recovering' && (
         <Notice kind="caution" title="The engine stopped and is being started again.">
           Your document is kept; the picture stays until it can be drawn anew.

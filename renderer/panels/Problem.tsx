@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../electron/contract/errors';
+import { useEngine } from '../bridge/engineStore';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { type Remedy, remediesFor } from './remedies';
@@ -13,6 +14,8 @@ interface ProblemProps {
 
 /** An error where it arose: what happened, what can be done, and buttons that do it. */
 export function Problem({ error, more = [], onDismiss, className }: ProblemProps) {
+  // Whether the engine can be started again is one of the ways out.
+  useEngine((state) => state.connection);
   const remedies = [...remediesFor(error), ...more];
   return (
     <Notice

@@ -11,11 +11,13 @@ import { Progress } from '../ui/Progress';
 import { EngineNotices } from './EngineNotices';
 import { Problem } from './Problem';
 import styles from './StartScreen.module.css';
+import { useSaidByNotice } from './useSaidByNotice';
 
 /** What an empty window offers: a place to drop a pair, and two pairs to try. */
 export function StartScreen() {
   const opening = useDocument((state) => state.opening);
   const problems = useDocument((state) => state.openProblems);
+  const saidByNotice = useSaidByNotice();
   const [keys] = findAction('open').shortcuts;
   return (
     <main className={styles.screen} data-region>
@@ -40,17 +42,19 @@ export function StartScreen() {
             PNG, TIFF, JPEG, WebP, BMP, PFM, NPY{keys && ` · ${shortcutLabel(keys)}`}
           </p>
         </section>
-        {problems.map(({ name, error }) => (
-          <Problem
-            key={name}
-            error={{
-              ...error,
-              message: error.message.includes(name) ? error.message : `${name}: ${error.message}`,
-            }}
-            more={[{ title: 'Choose another file…', perform: () => void chooseFiles() }]}
-            onDismiss={() => useDocument.setState({ openProblems: [] })}
-          />
-        ))}
+        {problems
+          .filter(({ error }) => !saidByNotice(error))
+          .map(({ name, error }) => (
+            <Problem
+              key={name}
+              error={{
+                ...error,
+                message: error.message.includes(name) ? error.message : `${name}: ${error.message}`,
+              }}
+              more={[{ title: 'Choose another file…', perform: () => void chooseFiles() }]}
+              onDismiss={() => useDocument.setState({ openProblems: [] })}
+            />
+          ))}
         <EngineNotices />
         <Samples />
       </div>
