@@ -12,6 +12,7 @@ import {
 } from 'lucide-react';
 import { zoomPresets } from '../canvas/viewport';
 import { fitPicture, toggleActualSize, zoomStep, zoomTo } from '../canvas/viewportStore';
+import { hasDocument } from '../document/documentStore';
 import { type CompareMode, compareModes, themes } from '../document/preferences';
 import {
   cycleCompare,
