@@ -1,14 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, _electron as electron, expect, type Page, type TestInfo } from '@playwright/test';
+import { installWithModels } from '../electron/cli/testing/installation';
 
 export interface StudioOptions {
   /** Which shell the application runs in. */
   shell: 'browser' | 'electron';
   /** Files named on the command line, absolute or relative to the project. */
   files: string[];
+  /** The networks of this checkout, or an installation that lost them (browser shell only). */
+  models: 'installed' | 'missing';
 }
 
 interface Application {
@@ -32,6 +35,7 @@ const root = path.resolve(import.meta.dirname, '..');
 export const test = base.extend<StudioOptions & StudioFixtures>({
   shell: ['browser', { option: true }],
   files: [[], { option: true }],
+  models: ['installed', { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
   folder: async ({}, provide) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'sidelight-e2e-'));
@@ -51,12 +55,12 @@ export const test = base.extend<StudioOptions & StudioFixtures>({
     });
   },
   application: async (
-    { shell, files, playwright, launchOptions, viewport, deviceScaleFactor, colorScheme },
+    { shell, files, models, playwright, launchOptions, viewport, deviceScaleFactor, colorScheme },
     provide,
     testInfo,
   ) => {
     if (shell === 'electron') return runElectron(files, provide, testInfo);
-    const server = await startShell(files);
+    const server = await (models === 'missing' ? startWithoutModels(files) : startShell(files));
     const browser = await playwright.chromium.launch(launchOptions);
     try {
       const context = await browser.newContext({
@@ -84,8 +88,23 @@ interface Server {
   stop(): Promise<void>;
 }
 
-async function startShell(files: readonly string[]): Promise<Server> {
-  const child = spawn(process.execPath, ['scripts/start.mjs', '--no-open', ...files], {
+const startShell = (files: readonly string[]) => serve(['scripts/start.mjs', '--no-open', ...files]);
+
+/** Runs a copy of what was built, beside which there is no folder of models. */
+async function startWithoutModels(files: readonly string[]): Promise<Server> {
+  const { folder, cli } = await installWithModels(null);
+  for (const part of ['dist/renderer', 'assets'])
+    await symlink(path.join(root, part), path.join(folder, part), 'junction');
+  const server = await serve([cli, 'serve', '--no-open', ...files]);
+  const stop = async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  };
+  return { ...server, stop };
+}
+
+async function serve(words: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, words, {
     cwd: root,
     env: { ...process.env, INIT_CWD: root },
     stdio: ['ignore', 'pipe', 'inherit'],

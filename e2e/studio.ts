@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 
 /** What a user does in the studio, by the names they see. */
@@ -11,11 +13,36 @@ export class Studio {
 
   /** By the file chooser. */
   async openFiles(files: string[]): Promise<void> {
+    await expect(this.page.getByRole('contentinfo'), 'the window listens').toContainText(/Ready|Rendering/);
     const [chooser] = await Promise.all([
       this.page.waitForEvent('filechooser'),
       this.page.keyboard.press('Control+o'),
     ]);
     await chooser.setFiles(files);
+  }
+
+  /** Dropped onto the window, or onto the layer whose place they are for. */
+  async dropFiles(files: string[], place = this.page.locator('body')): Promise<void> {
+    const contents = await Promise.all(
+      files.map(async (file) => ({
+        name: path.basename(file),
+        base64: (await readFile(file)).toString('base64'),
+      })),
+    );
+    const dataTransfer = await this.page.evaluateHandle((dropped) => {
+      const transfer = new DataTransfer();
+      for (const { name, base64 } of dropped) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        transfer.items.add(new File([bytes], name));
+      }
+      return transfer;
+    }, contents);
+    for (const type of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(type, { dataTransfer });
+  }
+
+  /** The one error that is shown and says this. */
+  problem(text: string | RegExp) {
+    return this.page.getByRole('alert').filter({ hasText: text });
   }
 
   layer(title: 'Result' | 'Target' | 'Guidance') {
@@ -56,6 +83,12 @@ export class Studio {
       target: number(/target\s*(-?[\d.]+)/),
       result: number(/result\s*(-?[\d.]+)/),
     };
+  }
+
+  /** The values near the middle of the picture, beside the divider. */
+  async readMiddle(): Promise<Reading> {
+    const box = (await this.page.getByTestId('stage').boundingBox())!;
+    return this.readAt({ x: Math.round(box.width / 2) + 20, y: Math.round(box.height / 2) + 16 });
   }
 
   async beginExport(path: string): Promise<void> {
