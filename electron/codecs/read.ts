@@ -163,17 +163,18 @@ const foreignFormats: readonly { title: string; recognises: (head: Uint8Array) =
 
 function unknownFormat(path: string, head: Uint8Array): SidelightError {
   const name = basename(path);
-  const remedy = `Save it as ${codecs.map(({ title }) => title).join(', ')}, whichever keeps its values.`;
+  const formats = codecs.map(({ title }) => title).join(', ');
   const foreign = foreignFormats.find(({ recognises }) => recognises(head));
   if (foreign) {
     const message = `“${name}” is ${foreign.title}, which Sidelight does not read.`;
+    const remedy = `Save it as one of ${formats}, whichever keeps its values.`;
     return new SidelightError('format-unsupported', message, remedy, { path });
   }
   const what = isText(head) ? 'a text file, not a picture' : 'not a picture of a format Sidelight knows';
   return new SidelightError(
     'format-unknown',
     `“${name}” is ${what}.`,
-    `Choose a picture, or: ${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`,
+    `Choose a picture. Sidelight reads ${formats}.`,
     { path },
   );
 }

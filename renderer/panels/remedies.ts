@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorData } from '../../electron/contract/errors';
 import { chooseDevice, dismissProblem, startEngineAgain, useEngine } from '../bridge/engineStore';
-import { useDocument } from '../document/documentStore';
+import { sourceOf, useDocument } from '../document/documentStore';
 import { setFit, setStepFilter, setUnknownMarker, swapInputs } from '../document/edits';
 import { chooseFiles } from '../document/opening';
 import type { InputRole } from '../document/work';
@@ -36,6 +36,10 @@ const startAgain = (): Remedy[] =>
     ? [{ title: 'Start the engine again', perform: startEngineAgain }]
     : [];
 
+/** Taking zeros as values helps only where zeros are what makes pixels unknown; NaN stays NaN. */
+const knowMore = (): Remedy[] =>
+  sourceOf(useDocument.getState(), 'target')?.info?.unknownMarker === 'zero' ? [zerosAreValues] : [];
+
 /** The first filter that does not need what is missing, in place of the one that does. */
 function anotherFilter(withoutGuidance: boolean): Remedy[] {
   const { steps } = useDocument.getState().work.processing;
@@ -60,7 +64,7 @@ const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
     ...anotherFilter(true),
   ],
   'target-missing': () => [{ title: 'Choose a target…', perform: () => void chooseFiles('target') }],
-  'target-all-unknown': () => [zerosAreValues, chooseFor('target')],
+  'target-all-unknown': () => [...knowMore(), chooseFor('target')],
   'model-missing': () => anotherFilter(false),
   'model-damaged': () => anotherFilter(false),
   'model-manifest-invalid': () => anotherFilter(false),

@@ -111,7 +111,7 @@ export function tooLarge(limit: number): SidelightError {
   return new SidelightError(
     'image-too-large',
     `The file is larger than ${Math.round(limit / 1024 ** 2)} MB, the most a browser may hand over.`,
-    'Type its path instead of dropping it: then it is read where it lies.',
+    'Name it when starting Sidelight (npm start -- FILE): then it is read where it lies.',
   );
 }
 
@@ -122,7 +122,7 @@ function asUploadError(thrown: unknown): SidelightError {
     return new SidelightError(
       'disk-full',
       'There is no room left for the file in the temporary folder.',
-      'Free some space, or type the path of the file instead of dropping it.',
+      'Free some space, or name the file when starting Sidelight (npm start -- FILE).',
       undefined,
       thrown,
     );
