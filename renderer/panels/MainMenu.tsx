@@ -6,10 +6,12 @@ import { IconButton } from '../ui/Button';
 import { Menu, MenuLabel, MenuSeparator } from '../ui/Menu';
 import { ActionItem } from './ActionItem';
 
-/** Devices and zooms have menus of their own, and what has no end of its own cannot be chosen from a menu. */
-const groups = actionGroups.filter((group) => group !== 'Device');
+/** Devices, zooms and layers have places of their own; the rest fits into a small window without scrolling. */
+const groups = actionGroups.filter((group) => group !== 'Device' && group !== 'Layers');
+const elsewhere = /^(zoom-(\d+|in|out)|next-region|compare-cycle)$/;
+/** What lasts while a key is held cannot be chosen from a menu. */
 const listed = (group: ActionGroup) =>
-  actions.filter((action) => action.group === group && !action.release && !/^zoom-\d/.test(action.id));
+  actions.filter(({ id, release, group: own }) => own === group && !release && !elsewhere.test(id));
 
 export function MainMenu() {
   return (
