@@ -1,10 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
+import { writeNpy } from '../electron/cli/testing/pictures';
 import { expect, test } from './fixtures';
 import { writeMap, writePhoto, writeTruncated } from './pictures';
 import { Studio } from './studio';
 
+const fixtures = path.resolve(import.meta.dirname, '../electron/codecs/fixtures');
 const photoSize = { width: 96, height: 64 };
 const mapSize = { width: 12, height: 8 };
 
@@ -42,6 +44,9 @@ test.describe('files that are no pictures', () => {
     await studio.dropFiles([truncated]);
     await expect(studio.problem('half.jpg')).toContainText('damaged');
     await expect(studio.problem('letter.png'), 'the problem before is gone').toHaveCount(0);
+
+    await studio.dropFiles([path.join(fixtures, 'enormous.png')]);
+    await expect(studio.problem('enormous.png')).toContainText('the limit is 200 megapixels');
 
     await studio.openSample('Art');
     await expect(page.getByRole('alert')).toHaveCount(0);
@@ -110,6 +115,39 @@ test.describe('pairs that do not fit', () => {
     await problem.getByRole('button', { name: 'Swap the two' }).click();
     await expect(studio.layer('Target')).toContainText('map.png');
     await expect(studio.layer('Result')).toContainText('96 × 64');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+});
+
+test.describe('odd files', () => {
+  test('are opened with a note: print colours, 12 bits in 16', async ({ studio: page, folder }) => {
+    const studio = new Studio(page);
+    const cmyk = await writePhoto(folder, 'photo.jpg', photoSize, 'cmyk');
+    await studio.openFiles([cmyk, await writeMap(folder, 'depth.png', mapSize)]);
+    await studio.chooseFilter('Guided filter');
+    const note = (layer: 'Target' | 'Guidance') => studio.layer(layer).getByRole('img', { name: /^Notes: / });
+    await expect(note('Guidance')).toHaveAccessibleName(/CMYK/);
+    await expect(note('Target')).toHaveAccessibleName(/12-bit/);
+    await expect(studio.layer('Result')).toContainText('96 × 64');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('NaN and infinity are unknown, and are completed only when asked for', async ({
+    studio: page,
+    folder,
+  }) => {
+    const studio = new Studio(page);
+    const value = (x: number) => (x < 6 ? 1 + x : [Number.NaN, Number.POSITIVE_INFINITY][x % 2]!);
+    const depth = await writeNpy(folder, 'depth.npy', { ...mapSize, channels: 1, value });
+    await studio.openFiles([await writePhoto(folder, 'photo.png', photoSize), depth]);
+    await studio.chooseFilter('Guided filter');
+    await expect(studio.layer('Target')).toContainText('50 % unknown');
+    await studio.showActualSize();
+    await studio.pointAtMiddle();
+    await expect(page.getByTestId('readout')).toContainText(/target unknown.*result –/s);
+    await page.getByRole('group', { name: 'Unknown pixels' }).getByText('Complete').click();
+    await studio.settled();
+    expect((await studio.readMiddle()).result).toBeGreaterThan(1);
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 });

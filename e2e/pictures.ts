@@ -10,13 +10,18 @@ export interface Shape {
 const file = (folder: string, name: string) => path.join(folder, name);
 
 /** A colourful photo with an edge in it; its format follows the name. */
-export async function writePhoto(folder: string, name: string, { width, height }: Shape): Promise<string> {
+export async function writePhoto(
+  folder: string,
+  name: string,
+  { width, height }: Shape,
+  colourspace: 'srgb' | 'cmyk' = 'srgb',
+): Promise<string> {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => {
     const x = Math.floor(at / 3) % width;
     return (at % 3) * 40 + (x < width / 2 ? 30 : 130) + (Math.floor(at / 3 / width) % 7);
   });
   const picture = sharp(data, { raw: { width, height, channels: 3 } });
-  await picture.toFile(file(folder, name));
+  await picture.toColourspace(colourspace).toFile(file(folder, name));
   return file(folder, name);
 }
 

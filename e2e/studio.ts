@@ -87,8 +87,16 @@ export class Studio {
 
   /** The values near the middle of the picture, beside the divider. */
   async readMiddle(): Promise<Reading> {
-    const box = (await this.page.getByTestId('stage').boundingBox())!;
-    return this.readAt({ x: Math.round(box.width / 2) + 20, y: Math.round(box.height / 2) + 16 });
+    return this.readAt(await this.middle());
+  }
+
+  async pointAtMiddle(): Promise<void> {
+    await this.page.getByTestId('stage').hover({ position: await this.middle() });
+  }
+
+  private async middle(): Promise<{ x: number; y: number }> {
+    const { width, height } = (await this.page.getByTestId('stage').boundingBox())!;
+    return { x: Math.round(width / 2) + 20, y: Math.round(height / 2) + 16 };
   }
 
   async beginExport(path: string): Promise<void> {
