@@ -9,7 +9,7 @@ import { deviceReport, sourceInfo, standInEngine } from '../../electron/contract
 import { useDocument } from '../document/documentStore';
 import { followSources } from '../document/sourceReading';
 import { newWork } from '../document/work';
-import { followEngine, startEngineAgain, useEngine } from './engineStore';
+import { dismissProblem, followEngine, startEngineAgain, useEngine } from './engineStore';
 import { depth } from './shellAnswers';
 
 /** A window whose engine can be taken away and given back. */
@@ -23,11 +23,12 @@ vi.mock('./engine', () => ({
 
 let there = true;
 let link: MemoryLink;
+let tell: ReturnType<typeof serveEngine>;
 const answers: Partial<EngineApi> = {};
 const open = async (): Promise<Channel> => {
   if (!there) throw new Error('There is no engine.');
   link = memoryLink();
-  serveEngine(link.engine, standInEngine({ devices: async () => deviceReport, ...answers }));
+  tell = serveEngine(link.engine, standInEngine({ devices: async () => deviceReport, ...answers }));
   return link.client;
 };
 
@@ -85,4 +86,19 @@ it('follows an engine through being given up and started again, and reads what w
   link.end('crashed');
   await vi.waitFor(() => expect(useEngine.getState().recovery).toMatchObject({ reason: 'crashed' }));
   expect(useEngine.getState().restarts).toBe(1);
+});
+
+it('shows that a device failed or lied and where the work goes on, until that was read', async () => {
+  there = true;
+  surroundings.connection = new EngineConnection(open);
+  followEngine();
+  await vi.waitFor(() => expect(useEngine.getState().devices).toEqual(deviceReport));
+  const lied = 'The device “webgpu” failed: It gave an empty picture. The work goes on with “cpu”.';
+  tell('warning', new SidelightError('device-failed', lied, 'Nothing is lost.').toData());
+  const fallenBack = { ...deviceReport, active: 'cpu' as const };
+  tell('devicesChanged', fallenBack);
+  await vi.waitFor(() => expect(useEngine.getState().problem).toMatchObject({ message: lied }));
+  await vi.waitFor(() => expect(useEngine.getState().devices).toEqual(fallenBack));
+  dismissProblem();
+  expect(useEngine.getState().problem).toBeNull();
 });
