@@ -1,7 +1,7 @@
 import { SidelightError } from '../contract/errors';
 import type { Size } from '../contract/geometry';
-import { damaged, unsupported } from './faults';
-import { vips } from './vipsBackend';
+import { damaged, memoryExhausted, unsupported } from './faults';
+import { fitsIn, vips } from './vipsBackend';
 
 /** The only file that works with sharp, in whichever build: everything here passes whole buffers and holds no state. */
 
@@ -84,6 +84,9 @@ export async function decodePixels(
     .raw({ depth: deep ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
+      const samples = header.width * header.height * header.bands;
+      if (!fitsIn(sharp, deep ? 2 * samples : samples))
+        throw memoryExhausted('the pixels of this picture', cause);
       throw damaged(format, 'its pixels cannot be read to the end', cause);
     });
   return {
@@ -128,6 +131,7 @@ export async function encodePixels(pixels: InterleavedPixels, target: VipsTarget
       break;
   }
   return picture.toBuffer().catch((cause: unknown) => {
+    if (!fitsIn(sharp, samples.byteLength)) throw memoryExhausted('the file to be written', cause);
     throw SidelightError.from(cause);
   });
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { fixtureBytes } from './fixture';
 import type * as Vips from './vips';
-import { loadVips, vipsBuildFor } from './vipsBackend';
+import { fitsIn, loadVips, vipsBuildFor } from './vipsBackend';
 
 const require = createRequire(import.meta.url);
 const wasmPlace = require.resolve('@img/sharp-wasm32/sharp.node');
@@ -10,7 +10,7 @@ const wasmPlace = require.resolve('@img/sharp-wasm32/sharp.node');
 /** The functions of vips.ts on a build of our choice. */
 async function vipsOn(build: Awaited<ReturnType<typeof loadVips>>): Promise<typeof Vips> {
   vi.resetModules();
-  vi.doMock('./vipsBackend', () => ({ vips: async () => build }));
+  vi.doMock('./vipsBackend', () => ({ vips: async () => build, fitsIn }));
   return import('./vips');
 }
 
@@ -94,6 +94,43 @@ describe('the WebAssembly build agrees with the native one', () => {
       [found!, expected!].map((bytes) => native.decodePixels(name, bytes, header)),
     );
     expect(largestDifference(a!.samples, b!.samples)).toBeLessThanOrEqual(tolerance);
+  });
+});
+
+describe('a picture that the WebAssembly build has no memory for', () => {
+  /** Fails on every picture, as libvips does without memory. */
+  const failing = (versions: object) => {
+    const chain: object = new Proxy(
+      {},
+      {
+        get: (_, name) =>
+          name === 'toBuffer' ? () => Promise.reject(new Error('out of memory')) : () => chain,
+      },
+    );
+    return vipsOn(Object.assign(() => chain, { versions }) as never);
+  };
+  const header = {
+    ...{ width: 24_000, height: 16_000, bands: 1, depth: 'ushort', space: 'grey16' },
+    ...{ hasAlpha: false, isPalette: false, bitsPerSample: 16, pages: 1, icc: null, exif: null },
+  };
+  const small = { ...header, width: 240 };
+
+  it('is not called damaged', async () => {
+    const { decodePixels, encodePixels } = await failing({ emscripten: '6' });
+    const bytes = Uint8Array.of(1);
+    await expect(decodePixels('PNG', bytes, header)).rejects.toMatchObject({ code: 'memory-exhausted' });
+    await expect(decodePixels('PNG', bytes, small)).rejects.toMatchObject({ code: 'image-damaged' });
+    const samples = { byteLength: 2 ** 29 + 2 } as Uint16Array;
+    await expect(encodePixels({ ...header, samples }, { format: 'png' })).rejects.toMatchObject({
+      code: 'memory-exhausted',
+    });
+  });
+
+  it('is damaged when the native build, which has all memory there is, cannot read it', async () => {
+    const { decodePixels } = await failing({ vips: '8' });
+    await expect(decodePixels('PNG', Uint8Array.of(1), header)).rejects.toMatchObject({
+      code: 'image-damaged',
+    });
   });
 });
 

@@ -57,6 +57,14 @@ function findInstalled(request: string): string | null {
   }
 }
 
+/** Of the 2 GB that WebAssembly's memory may grow to; libvips holds a picture more than once while it works on it. */
+const wasmBytesPerPicture = 2 ** 29;
+
+/** Whether a failure on a picture of so many bytes, decoded, has another reason than the memory the build has. */
+export function fitsIn({ versions }: Pick<Sharp, 'versions'>, bytes: number): boolean {
+  return !('emscripten' in versions) || bytes <= wasmBytesPerPicture;
+}
+
 let loading: Promise<Sharp> | null = null;
 
 /** The build for this process, loaded when the first picture needs it. */
