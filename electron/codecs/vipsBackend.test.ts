@@ -97,6 +97,21 @@ describe('the WebAssembly build agrees with the native one', () => {
   });
 });
 
+it('says what to do when the WebAssembly build is not installed', async () => {
+  vi.resetModules();
+  vi.doUnmock('./vipsBackend');
+  const missing = () => {
+    throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+  };
+  vi.doMock('node:module', () => ({ createRequire: () => Object.assign(missing, { resolve: missing }) }));
+  const backend = await import('./vipsBackend');
+  vi.doUnmock('node:module');
+  await expect(backend.loadVips('wasm')).rejects.toMatchObject({
+    code: 'internal',
+    remedy: expect.stringContaining('npm ci'),
+  });
+});
+
 describe('a picture that the WebAssembly build has no memory for', () => {
   /** Fails on every picture, as libvips does without memory. */
   const failing = (versions: object) => {

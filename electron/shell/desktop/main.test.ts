@@ -104,6 +104,9 @@ describe('the window', () => {
     for (const permission of ['media', 'geolocation', 'openExternal']) request?.({}, permission, decide);
     expect(decide.mock.calls).toEqual([[false], [false], [false]]);
     expect([check?.(), device?.()]).toEqual([false, false]);
+    const preventDefault = vi.fn();
+    platform.permissions.download?.({ preventDefault });
+    expect(preventDefault).toHaveBeenCalledOnce();
     const cancelled = (url: string) => {
       const answer = vi.fn();
       network?.({ url }, answer);
@@ -114,6 +117,20 @@ describe('the window', () => {
     expect(cancelled('file:///etc/passwd')).toBe(true);
     expect(cancelled('sidelight://app/')).toBe(false);
     expect(cancelled('blob:sidelight://app/1')).toBe(false);
+  });
+
+  it.each([
+    ['start over', 0, ['reload'], 0],
+    ['quit', 1, [], 1],
+  ])('whose process died lets the user %s', async (_choice, response, shown, quits) => {
+    await start();
+    const [window] = platform.windows;
+    platform.electron.dialog.showMessageBox.mockResolvedValueOnce({ response });
+    window?.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
+    expect(platform.electron.dialog.showMessageBox).not.toHaveBeenCalled();
+    window?.webContents.emit('render-process-gone', {}, { reason: 'oom' });
+    await vi.waitFor(() => expect(window?.shown).toEqual(shown));
+    await vi.waitFor(() => expect(platform.electron.app.quit).toHaveBeenCalledTimes(quits));
   });
 
   it('is served by a scheme of its own, declared before the application is ready', async () => {

@@ -26,6 +26,7 @@ import { utilityLauncher } from './engineLauncher';
 import { linkEngine, tellEngineEnd } from './engineLink';
 import { answerRoutes } from './ipc';
 import { menuTemplate } from './menu';
+import { followPageFailure } from './pageFailure';
 import { answerPage } from './pageProtocol';
 import { confine, denyEverything, pageAddress, scheme, windowOptions } from './policy';
 
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
     });
   });
   app.on('window-all-closed', () => app.quit());
+  followPageFailure(window, dialog, () => app.quit());
   window.once('ready-to-show', () => window.show());
   await window.loadURL(pageAddress);
 }

@@ -72,14 +72,15 @@ export function confine(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler
 
 type ConfinedSession = Pick<
   Session,
-  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'on'
 > & { readonly webRequest: Pick<Session['webRequest'], 'onBeforeRequest'> };
 
-/** The page needs no permission of the system and nothing from any network. */
+/** The page needs no permission of the system, nothing from any network, and writes no file itself. */
 export function denyEverything(session: ConfinedSession, isPackaged: boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
   const schemes = [scheme, 'blob', ...(isPackaged ? [] : ['devtools'])].map((name) => `${name}:`);
   session.webRequest.onBeforeRequest(({ url }, decide) =>
     decide({ cancel: !schemes.some((allowed) => url.startsWith(allowed)) }),

@@ -90,6 +90,7 @@ export function createElectron() {
     show = () => void this.shown.push('show');
     focus = () => void this.shown.push('focus');
     restore = () => void this.shown.push('restore');
+    reload = () => void this.shown.push('reload');
     isMinimized = () => this.alive();
     isDestroyed = () => this.destroyed;
     destroyed = false;
@@ -105,6 +106,7 @@ export function createElectron() {
     request?: (contents: unknown, permission: string, decide: (allowed: boolean) => void) => void;
     check?: () => boolean;
     device?: () => boolean;
+    download?: (event: { preventDefault(): void }) => void;
     network?: (details: { url: string }, decide: (answer: { cancel: boolean }) => void) => void;
   } = {};
   const processes: StandInUtilityProcess[] = [];
@@ -116,6 +118,7 @@ export function createElectron() {
       showOpenDialog: vi.fn(async () => ({ canceled: true, filePaths: [] as string[] })),
       showSaveDialog: vi.fn(async () => ({ canceled: true, filePath: '' })),
       showErrorBox: vi.fn(),
+      showMessageBox: vi.fn(async () => ({ response: 0 })),
     },
     ipcMain: {
       handle: (channel: string, handler: (event: unknown, args: unknown) => Promise<unknown>) =>
@@ -140,6 +143,8 @@ export function createElectron() {
           void Object.assign(permissions, { check: handler }),
         setDevicePermissionHandler: (handler: typeof permissions.device) =>
           void Object.assign(permissions, { device: handler }),
+        on: (name: string, handler: typeof permissions.download) =>
+          name === 'will-download' && Object.assign(permissions, { download: handler }),
         webRequest: {
           onBeforeRequest: (handler: typeof permissions.network) =>
             void Object.assign(permissions, { network: handler }),
