@@ -3,9 +3,10 @@ import { bicubic } from './bicubic';
 import { dagf } from './dagf';
 import type { Filter } from './filter';
 import { guidedFilter } from './guidedFilter';
+import { jointBilateral } from './jointBilateral';
 
 /** The one list of filters, in the order they are offered. Panels, CLI help and validation derive from it. */
-export const filters: readonly Filter[] = [dagf, guidedFilter, bicubic];
+export const filters: readonly Filter[] = [dagf, guidedFilter, jointBilateral, bicubic];
 
 /** @throws SidelightError filter-unknown */
 export function filterById(id: string): Filter {

@@ -1,0 +1,311 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Rect, Size } from '../contract/geometry';
+import { cropRaster } from '../raster/crop';
+import { knownRange } from '../raster/range';
+import { createRaster, type Raster } from '../raster/raster';
+import { coarseRegion, upsampleBicubic } from '../raster/upsample';
+import { completeParameters } from '../recipe/parameters';
+import type { FilterRuntime, TargetView } from './filter';
+import opencv from './fixtures/opencv_joint_bilateral.json';
+import { jointBilateral } from './jointBilateral';
+
+const runtime: FilterRuntime = {
+  networks: {
+    models: () => [],
+    run: () => Promise.reject(new Error('The joint bilateral filter runs no network.')),
+  },
+  signal: new AbortController().signal,
+};
+
+const complete = (values: Record<string, number>) => completeParameters(jointBilateral.description, values);
+const factorOf = (target: Size, guidance: Size) => ({
+  x: guidance.width / target.width,
+  y: guidance.height / target.height,
+});
+const viewOf = (target: Raster, guidance: Raster, needed: Rect): TargetView => ({
+  raster: cropRaster(target, needed),
+  offset: needed,
+  factor: factorOf(target, guidance),
+  whole: target,
+  valueRange: knownRange(target)!,
+});
+
+/** The filter over all of the result or one region. As the engine does, only a target of its size is cut to it. */
+async function filter(target: Raster, guidance: Raster, values: Record<string, number> = {}, region?: Rect) {
+  const wanted = region ?? { x: 0, y: 0, width: guidance.width, height: guidance.height };
+  const factor = factorOf(target, guidance);
+  const same = factor.x === 1 && factor.y === 1;
+  const needed = same ? wanted : { x: 0, y: 0, width: target.width, height: target.height };
+  const input = { region: wanted, guidance: cropRaster(guidance, wanted), whole: guidance };
+  return jointBilateral.apply(
+    { ...input, target: viewOf(target, guidance, needed) },
+    complete(values),
+    runtime,
+  );
+}
+
+/** Noise with an edge; the same for the same seed. */
+function scene(width: number, height: number, channels: 1 | 3, seed: number, scale = 1): Raster {
+  let state = seed;
+  const random = () => {
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return state / 4294967296;
+  };
+  const data = Float32Array.from({ length: width * height * channels }, (_, i) => {
+    const x = i % width;
+    const channel = Math.floor(i / (width * height));
+    return scale * (0.2 + 0.4 * (x > width * (0.3 + 0.1 * channel) ? 1 : 0) + 0.3 * random());
+  });
+  return createRaster({ width, height, channels, data });
+}
+
+interface Settings {
+  readonly radius: number;
+  readonly sigmaSpatial: number;
+  readonly sigmaRange: number;
+}
+
+/** Kopf et al.'s eq. 3 as it stands, every target pixel weighed for every result pixel, in double precision. */
+function slowJointBilateral(target: Raster, guidance: Raster, settings: Settings): Float64Array {
+  const { radius, sigmaSpatial, sigmaRange } = settings;
+  const factor = factorOf(target, guidance);
+  const pixels = guidance.width * guidance.height;
+  const guide = (x: number, y: number) =>
+    Array.from({ length: guidance.channels }, (_, c) => guidance.data[c * pixels + y * guidance.width + x]!);
+  const between = (x: number, y: number) => {
+    const corners = [0, 1].flatMap((dy) =>
+      [0, 1].map((dx) => {
+        const [cx, cy] = [Math.floor(x) + dx, Math.floor(y) + dy];
+        const share = (1 - Math.abs(x - cx)) * (1 - Math.abs(y - cy));
+        return { share, values: share > 0 ? guide(cx, cy) : [] };
+      }),
+    );
+    return Array.from({ length: guidance.channels }, (_, c) =>
+      corners.reduce((sum, { share, values }) => sum + share * (values[c] ?? 0), 0),
+    );
+  };
+  const samples = Array.from({ length: target.width * target.height }, (_, i) => {
+    const [x, y] = [i % target.width, Math.floor(i / target.width)];
+    const guideThere = between((x + 0.5) * factor.x - 0.5, (y + 0.5) * factor.y - 0.5);
+    return { x, y, guide: guideThere, value: target.data[i]! };
+  });
+  return Float64Array.from({ length: pixels }, (_, pixel) => {
+    const [column, row] = [pixel % guidance.width, Math.floor(pixel / guidance.width)];
+    const here = guide(column, row);
+    let [sum, total] = [0, 0];
+    for (const sample of samples) {
+      const squaredDistance =
+        (sample.x - ((column + 0.5) / factor.x - 0.5)) ** 2 +
+        (sample.y - ((row + 0.5) / factor.y - 0.5)) ** 2;
+      if (squaredDistance > radius ** 2) continue;
+      const squaredDifference =
+        here.reduce((squares, value, c) => squares + (value - sample.guide[c]!) ** 2, 0) / here.length;
+      const weight =
+        Math.exp(-squaredDistance / (2 * sigmaSpatial ** 2)) *
+        Math.exp(-squaredDifference / (2 * sigmaRange ** 2));
+      total += weight;
+      sum += weight * sample.value;
+    }
+    return sum / total;
+  });
+}
+
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+
+describe('joint bilateral filter', () => {
+  it.each([
+    { size: [19, 14], channels: 3, radius: 2, sigmaSpatial: 1, sigmaRange: 0.1 },
+    { size: [19, 14], channels: 1, radius: 8, sigmaSpatial: 5, sigmaRange: 0.3 },
+    { size: [9, 7], channels: 3, radius: 3, sigmaSpatial: 1, sigmaRange: 0.1 },
+    { size: [6, 5], channels: 1, radius: 1, sigmaSpatial: 0.5, sigmaRange: 1 },
+    { size: [7, 5], channels: 3, radius: 5, sigmaSpatial: 8, sigmaRange: 0.2 },
+    { size: [36, 7], channels: 3, radius: 2, sigmaSpatial: 1.5, sigmaRange: 0.15 },
+  ] as const)('equals the definition at any factor, borders included: %o', async (sample) => {
+    const { size, channels, ...settings } = sample;
+    const same = size[0] === 19;
+    const guidance = scene(same ? 19 : 36, same ? 14 : 28, channels, 5);
+    const target = scene(size[0], size[1], 1, 9);
+    const fast = await filter(target, guidance, settings);
+    expect(largestDifference(fast.data, slowJointBilateral(target, guidance, settings))).toBeLessThan(1e-6);
+  });
+
+  it.each(
+    opencv.cases.map((sample) => [`${sample.channels} channels, r = ${sample.radius}`, sample] as const),
+  )('agrees with OpenCV away from the border: %s', async (_title, { channels, result, ...settings }) => {
+    const { width, height } = opencv;
+    const grey = Float32Array.from(opencv.guidance);
+    const data = channels === 3 ? Float32Array.of(...grey, ...grey, ...grey) : grey;
+    const guidance = createRaster({ width, height, channels: channels as 1 | 3, data });
+    const target = createRaster({ width, height, channels: 1, data: Float32Array.from(opencv.target) });
+    const ours = await filter(target, guidance, settings);
+    let compared = 0;
+    for (let y = settings.radius; y < height - settings.radius; y += 1) {
+      for (let x = settings.radius; x < width - settings.radius; x += 1) {
+        // OpenCV computes in single precision.
+        expect(Math.abs(ours.data[y * width + x]! - result[y * width + x]!)).toBeLessThan(2e-6);
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(100);
+  });
+
+  it('keeps a constant target exactly, in any unit', async () => {
+    const guidance = scene(40, 30, 3, 2);
+    for (const value of [0, 1234.5, -7]) {
+      const flat = createRaster({ width: 8, height: 6, channels: 1, data: new Float32Array(48).fill(value) });
+      for (const sigmaRange of [0.005, 0.1, 1]) {
+        const result = await filter(flat, guidance, { sigmaRange });
+        expect(new Set(result.data)).toEqual(new Set([value]));
+      }
+    }
+  });
+
+  it('is equivariant to shift and scale of the values, millimetres and 16 bits included', async () => {
+    const guidance = scene(36, 28, 3, 6);
+    const target = scene(18, 14, 1, 8);
+    for (const sigmaRange of [0.005, 0.1]) {
+      const result = await filter(target, guidance, { sigmaRange });
+      for (const [scale, shift] of [
+        [65535, 0],
+        [10, 20000],
+        [-3, 7],
+      ] as const) {
+        const moved = { ...target, data: target.data.map((value) => value * scale + shift) };
+        const expected = result.data.map((value) => value * scale + shift);
+        const difference = largestDifference((await filter(moved, guidance, { sigmaRange })).data, expected);
+        // Single precision of values of this size.
+        expect(difference).toBeLessThan(1e-6 * Math.abs(scale) + 2e-7 * Math.abs(shift));
+      }
+    }
+  });
+
+  it('gives the same in tiles with their halo as on the whole picture', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(1 as const, 3 as const),
+        fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom([1, 1], [2, 2], [3, 3], [8, 8], [2.6, 2.6], [1, 4], [5.3, 1.7]),
+        fc.constantFrom(0.02, 0.1, 0.5),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
+        async (channels, radius, factors, sigmaRange, shares) => {
+          const pick = (limit: number) => Math.floor(shares.next().value * limit);
+          const guidance = scene(24 + pick(60), 24 + pick(60), channels, 12);
+          const [width, height] = [guidance.width / factors[0]!, guidance.height / factors[1]!].map(
+            (length) => Math.floor(length),
+          ) as [number, number];
+          const target = scene(width, height, 1, 31, 4000);
+          const values = { radius, sigmaRange, sigmaSpatial: 2 };
+          const context = { factor: factorOf(target, guidance), models: () => [] };
+          const { reach } = jointBilateral.tileNeeds(complete(values), context);
+          const x = pick(guidance.width);
+          const y = pick(guidance.height);
+          const region = { x, y, width: 1 + pick(guidance.width - x), height: 1 + pick(guidance.height - y) };
+          const [left, top] = [Math.max(0, x - reach), Math.max(0, y - reach)];
+          const halo = {
+            x: left,
+            y: top,
+            width: Math.min(guidance.width, x + region.width + reach) - left,
+            height: Math.min(guidance.height, y + region.height + reach) - top,
+          };
+          const inTile = { ...region, x: x - left, y: y - top };
+          const tile = cropRaster(await filter(target, guidance, values, halo), inTile);
+          const expected = cropRaster(await filter(target, guidance, values), region);
+          expect(largestDifference(tile.data, expected.data)).toBeLessThan(1e-6 * 4000);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it('is a Gaussian mean where the guidance is flat', async () => {
+    const guidance = createRaster({ width: 9, height: 9, channels: 1, data: new Float32Array(81).fill(0.4) });
+    const impulse = createRaster({
+      width: 9,
+      height: 9,
+      channels: 1,
+      data: Float32Array.from({ length: 81 }, (_, i) => (i === 40 ? 1 : 0)),
+    });
+    const { data } = await filter(impulse, guidance, { radius: 1, sigmaSpatial: 1 });
+    const beside = Math.exp(-0.5);
+    const total = 1 + 4 * beside;
+    expect(data[40]).toBeCloseTo(1 / total, 6);
+    expect(data[41]).toBeCloseTo(beside / total, 6);
+    // The disc of radius 1 has no corners.
+    expect(data[50]).toBe(0);
+  });
+
+  it('puts an edge of the target where the guidance has it, and adds no values', async () => {
+    const guidance = createRaster({
+      width: 32,
+      height: 8,
+      channels: 1,
+      data: Float32Array.from({ length: 256 }, (_, i) => (i % 32 < 14 ? 0.1 : 0.9)),
+    });
+    const target = createRaster({
+      width: 4,
+      height: 1,
+      channels: 1,
+      data: Float32Array.of(100, 100, 700, 700),
+    });
+    const result = await filter(target, guidance);
+    const row = [...result.data.subarray(0, 32)];
+    expect(row.slice(0, 14)).toEqual(new Array(14).fill(100));
+    expect(row.slice(14)).toEqual(new Array(18).fill(700));
+  });
+
+  it('enlarges bicubically, within the values there are, what looks like no sample at all', async () => {
+    const target = scene(6, 6, 1, 3, 50);
+    const data = new Float32Array(24 * 24).fill(0.2);
+    const odd = 9 * 24 + 8;
+    data[odd] = 1;
+    const guidance = createRaster({ width: 24, height: 24, channels: 1, data });
+    const result = await filter(target, guidance, { sigmaRange: 0.05 });
+    const whole = { x: 0, y: 0, width: 24, height: 24 };
+    const enlarged = upsampleBicubic(viewOf(target, guidance, { ...whole, width: 6, height: 6 }), whole);
+    const { min, max } = knownRange(target)!;
+    expect(result.data[odd]).toBe(Math.min(max, Math.max(min, enlarged.data[odd]!)));
+    expect(result.data[odd + 1]).not.toBe(enlarged.data[odd + 1]);
+    for (const value of result.data) expect(value >= min && value <= max).toBe(true);
+  });
+
+  it('filters every channel of a coloured target by the same weights, with its unit', async () => {
+    const guidance = scene(24, 18, 3, 3);
+    const target = { ...scene(12, 9, 3, 14), unit: 'mm' as const };
+    const result = await filter(target, guidance);
+    expect([result.channels, result.unit]).toEqual([3, 'mm']);
+    for (let channel = 0; channel < 3; channel += 1) {
+      const data = target.data.slice(channel * 108, (channel + 1) * 108);
+      const alone = await filter(createRaster({ width: 12, height: 9, channels: 1, data }), guidance);
+      expect(result.data.slice(channel * 432, (channel + 1) * 432)).toEqual(alone.data);
+    }
+  });
+
+  it('weighs a grey guidance as the same grey in three channels', async () => {
+    const guidance = scene(24, 18, 1, 3);
+    const data = Float32Array.of(...guidance.data, ...guidance.data, ...guidance.data);
+    const target = scene(8, 6, 1, 14);
+    const tripled = await filter(target, createRaster({ width: 24, height: 18, channels: 3, data }));
+    expect(largestDifference(tripled.data, (await filter(target, guidance)).data)).toBeLessThan(1e-7);
+  });
+
+  it('handles a single pixel, and a part of the target that holds no sample', async () => {
+    const one = createRaster({ width: 1, height: 1, channels: 1, data: Float32Array.of(42) });
+    const pixel = createRaster({ width: 1, height: 1, channels: 3, data: Float32Array.of(0.1, 0.2, 0.3) });
+    expect([...(await filter(one, pixel)).data]).toEqual([42]);
+    expect(new Set((await filter(one, scene(7, 5, 3, 1))).data)).toEqual(new Set([42]));
+
+    const guidance = scene(32, 32, 3, 1);
+    const target = scene(4, 4, 1, 2);
+    const corner = { x: 0, y: 0, width: 2, height: 2 };
+    const needed = coarseRegion(corner, factorOf(target, guidance), target);
+    const view = viewOf(target, guidance, needed);
+    const input = { region: corner, target: view, guidance: cropRaster(guidance, corner), whole: guidance };
+    const { data } = await jointBilateral.apply(input, complete({}), runtime);
+    const { min, max } = knownRange(target)!;
+    expect(data).toEqual(
+      upsampleBicubic(view, corner).data.map((value) => Math.min(max, Math.max(min, value))),
+    );
+  });
+});
