@@ -4,7 +4,10 @@ import { expect, type Page } from '@playwright/test';
 
 /** What a user does in the studio, by the names they see. */
 export class Studio {
-  constructor(readonly page: Page) {}
+  constructor(readonly page: Page) {
+    // As long as someone listens Playwright answers file choosers; it would begin too late for one opened at once.
+    page.on('filechooser', () => undefined);
+  }
 
   async openSample(title: string): Promise<void> {
     await this.page.getByRole('button', { name: `Open the sample ${title}` }).click();
@@ -15,7 +18,7 @@ export class Studio {
   async openFiles(files: string[]): Promise<void> {
     await expect(this.page.getByRole('contentinfo'), 'the window listens').toContainText(/Ready|Rendering/);
     const [chooser] = await Promise.all([
-      this.page.waitForEvent('filechooser'),
+      this.page.waitForEvent('filechooser', { timeout: 15_000 }),
       this.page.keyboard.press('Control+o'),
     ]);
     await chooser.setFiles(files);
