@@ -49,7 +49,7 @@ function Running({ run }: { run: Extract<ExportRun, { state: 'running' }> }) {
   return (
     <div className={styles.body}>
       <p className={styles.path}>{run.path}</p>
-      <Progress label="Export" done={run.progress?.done ?? null} />
+      <Progress label="Export" done={run.progress?.done || null} />
       <div className={styles.progress}>
         <span role="status">{run.cancelling ? 'Stopping after this tile…' : progressText(run.progress)}</span>
         <span>{remaining != null && `${formatDuration(remaining)} left`}</span>

@@ -40,7 +40,7 @@ function Activity() {
       <>
         <span role="status">{progressText(run.progress)}</span>
         <span className={styles.meter}>
-          <Progress label="Export" done={run.progress?.done ?? null} />
+          <Progress label="Export" done={run.progress?.done || null} />
         </span>
         {run.progress?.remainingMilliseconds != null && (
           <span>{formatDuration(run.progress.remainingMilliseconds)} left</span>
