@@ -192,7 +192,7 @@ test.describe('odd targets', () => {
 });
 
 test.describe('exports that cannot be written', () => {
-  test('say why and write nothing: onto an input, into no folder, without permission', async ({
+  test('say why and write nothing: into no folder, onto a folder, without permission', async ({
     studio: page,
     folder,
   }) => {
