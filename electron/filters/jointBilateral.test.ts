@@ -66,7 +66,7 @@ interface Settings {
   readonly sigmaRange: number;
 }
 
-/** Kopf et al.'s eq. 3 as it stands, every target pixel weighed for every result pixel, in double precision. */
+/** The definition as Kopf et al. give it, every target pixel weighed for every result pixel, in double precision. */
 function slowJointBilateral(target: Raster, guidance: Raster, settings: Settings): Float64Array {
   const { radius, sigmaSpatial, sigmaRange } = settings;
   const factor = factorOf(target, guidance);

@@ -25,7 +25,7 @@ const description: FilterDescription = {
       min: 1,
       max: 8,
       step: 1,
-      default: 3,
+      default: 2,
       integer: true,
       scale: 'linear',
     },
@@ -39,7 +39,7 @@ const description: FilterDescription = {
       min: 0.3,
       max: 8,
       step: 0.1,
-      default: 1,
+      default: 0.6,
       integer: false,
       scale: 'log',
     },
@@ -53,19 +53,19 @@ const description: FilterDescription = {
       min: 0.005,
       max: 1,
       step: 0.001,
-      default: 0.1,
+      default: 0.06,
       integer: false,
       scale: 'log',
     },
   ],
   paper:
     'G. Petschnigg et al., Digital Photography with Flash and No-Flash Image Pairs, ACM SIGGRAPH 2004; J. Kopf, M. F. Cohen, D. Lischinski, M. Uyttendaele, Joint Bilateral Upsampling, ACM SIGGRAPH 2007',
-  secondsPerMegapixel: 0.2,
+  secondsPerMegapixel: 0.25,
 };
 
 /**
- * The joint bilateral filter (Petschnigg et al. 2004, eq. 5), and for targets coarser than the result joint bilateral
- * upsampling (Kopf et al. 2007, eq. 3): every result pixel is the mean of the target's own pixels in a disc around it,
+ * The joint bilateral filter (Petschnigg et al. 2004), and for targets coarser than the result joint bilateral
+ * upsampling (Kopf et al. 2007): every result pixel is the mean of the target's own pixels in a disc around it,
  * weighted by a Gaussian of the distance on the target's grid and one of the difference of the guidance, between the
  * result pixel and the target pixel's centre. Differences of colours are root mean squares over the channels, so that
  * black and white are 1 apart in grey and in colour. Windows are clipped at the picture's border. A pixel whose guidance
@@ -75,7 +75,7 @@ export const jointBilateral: Filter = {
   description,
   tileNeeds(parameters, { factor }) {
     const reach = Math.ceil(numberValue(parameters, 'radius') * Math.max(factor.x, factor.y));
-    return { reach, multiple: 1, bytesPerPixel: 56 };
+    return { reach, multiple: 1, bytesPerPixel: 64 };
   },
   apply: async (input, parameters) => filtered(input, parameters),
 };
