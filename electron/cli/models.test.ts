@@ -94,7 +94,7 @@ describe('models that are missing or damaged', () => {
     ];
     try {
       const report = parseOutput(await runCli(words, { cli })) as unknown as DepthReport;
-      expect(report.rows.map((row) => row.filter)).toEqual(['bicubic', 'guided-filter']);
+      expect(report.rows.map((row) => row.filter)).toEqual(['bicubic', 'guided-filter', 'joint-bilateral']);
       expect(report.leftOut).toEqual([expect.stringMatching(/^dagf, nearest ×8: /)]);
       const asked = await runCli([...words, '--filters', 'dagf'], { cli });
       expect(parseOutput(asked)).toMatchObject({ error: { code: 'model-missing' } });

@@ -46,5 +46,6 @@ describe('depthParameters', () => {
   it('know the baselines by the ids they are offered under', () => {
     for (const id of baselines) expect(byId(id)).toBeDefined();
     expect(depthParameters(byId('guided-filter'), 'bicubic', 8)).toMatchObject({ radius: 3, epsilon: 0.01 });
+    expect(depthParameters(byId('joint-bilateral'), 'bicubic', 8)).toMatchObject({ sigmaRange: 0.07 });
   });
 });

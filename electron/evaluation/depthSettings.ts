@@ -3,7 +3,7 @@ import { defaultParameters } from '../recipe/parameters';
 import type { Degradation } from './degrade';
 
 /** What every table shows, whatever else is asked for: results are ratios to them. */
-export const baselines = ['bicubic', 'guided-filter'] as const;
+export const baselines = ['bicubic', 'guided-filter', 'joint-bilateral'] as const;
 export const depthFactors = [4, 8, 16] as const;
 export type DepthFactor = (typeof depthFactors)[number];
 
@@ -19,6 +19,23 @@ const guidedFilterSettings: Readonly<Record<DepthFactor, ParameterValues>> = {
 };
 
 /**
+ * The joint bilateral filter's settings, chosen in the same way on the same scenes: the lowest mean RMSE among the
+ * sigmas 0.4, 0.5, 0.6 and 0.7 over distance and 0.03, 0.04, 0.05, 0.06, 0.07, 0.08 and 0.1 over the guidance. Its ratios
+ * to bicubic there were 0.888, 0.915 and 0.962; the radii 1 and 3, with sigmas of their own, change
+ * them by at most 0.002.
+ */
+const jointBilateralSettings: Readonly<Record<DepthFactor, ParameterValues>> = {
+  4: { radius: 2, sigmaSpatial: 0.5, sigmaRange: 0.05 },
+  8: { radius: 2, sigmaSpatial: 0.5, sigmaRange: 0.07 },
+  16: { radius: 2, sigmaSpatial: 0.5, sigmaRange: 0.08 },
+};
+
+const chosenSettings: Readonly<Record<string, Readonly<Record<DepthFactor, ParameterValues>>>> = {
+  'guided-filter': guidedFilterSettings,
+  'joint-bilateral': jointBilateralSettings,
+};
+
+/**
  * What a filter is run with. One that declares how the target became small is told so (its weights are trained for
  * it); where it does not know the noise of *noisy*, it is told what lies under the noise.
  */
@@ -27,7 +44,7 @@ export function depthParameters(
   degradation: Degradation,
   factor: DepthFactor,
 ): ParameterValues {
-  const chosen = filter.id === 'guided-filter' ? guidedFilterSettings[factor] : {};
+  const chosen = chosenSettings[filter.id]?.[factor];
   return { ...defaultParameters(filter), ...chosen, ...toldDegradation(filter, degradation) };
 }
 

@@ -29,7 +29,7 @@ Examples:
   All of the protocol, kept as a page and as numbers:
     $ sidelight evaluate depth --data middlebury-third --output depth.md --output depth.json
 
-Bicubic and the guided filter are always measured too: results are ratios to bicubic on the same images.`;
+Bicubic, the guided filter and the joint bilateral filter are always measured too: results are ratios to bicubic on the same images.`;
 
 export function evaluateCommand(program: Command, perform: Perform): void {
   const command = program
