@@ -10,24 +10,28 @@ import { useViewport } from './viewportStore';
 interface Probe {
   /** Picture pixel under the pointer; null when it is beside the picture. */
   readonly at: Point | null;
-  /** Values there; those of the pixel before stay until the new ones have come. */
-  readonly reading: PixelReading | null;
+  /** Values, and the pixel they belong to: while the pointer moves the one before stays, values and place together. */
+  readonly read: { readonly at: Point; readonly reading: PixelReading | null } | null;
 }
 
-export const useProbe = create<Probe>(() => ({ at: null, reading: null }));
+export const useProbe = create<Probe>(() => ({ at: null, read: null }));
+
+/** The engine may be busy with a tile: after this long the pixel before is too old to be shown. */
+const staleMilliseconds = 150;
 
 /** Reads the pixel under the pointer: one question at a time, the newest place next, stale answers dropped. */
 export class PixelProbe {
   private asking = false;
   private wanted: Point | null = null;
+  private staleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly engine: Pick<EngineApi, 'readPixel'>) {}
 
   point(at: Point | null): void {
     const pixel = at && pixelAt(at);
-    const before = useProbe.getState().at;
-    if (pixel?.x === before?.x && pixel?.y === before?.y) return;
-    useProbe.setState(pixel ? { at: pixel } : { at: null, reading: null });
+    if (isSame(pixel, useProbe.getState().at)) return;
+    useProbe.setState(pixel ? { at: pixel } : { at: null, read: null });
+    this.expire();
     this.wanted = pixel;
     void this.ask();
   }
@@ -41,17 +45,29 @@ export class PixelProbe {
   private async ask(): Promise<void> {
     if (this.asking || !this.wanted) return;
     this.asking = true;
-    const { x, y } = this.wanted;
+    const at = this.wanted;
     this.wanted = null;
     const { work, sources } = useDocument.getState();
     const reading = await this.engine
-      .readPixel({ document: boundDocument(work, sources), x, y })
+      .readPixel({ document: boundDocument(work, sources), x: at.x, y: at.y })
       .catch(() => null);
     this.asking = false;
-    if (useProbe.getState().at) useProbe.setState({ reading });
+    if (useProbe.getState().at) useProbe.setState({ read: { at, reading } });
+    this.expire();
     void this.ask();
   }
+
+  /** Values of a pixel that the pointer has left go when those of the new one take long. */
+  private expire(): void {
+    clearTimeout(this.staleTimer);
+    this.staleTimer = setTimeout(() => {
+      const { at, read } = useProbe.getState();
+      if (read && !isSame(read.at, at)) useProbe.setState({ read: null });
+    }, staleMilliseconds);
+  }
 }
+
+const isSame = (a: Point | null, b: Point | null) => a?.x === b?.x && a?.y === b?.y;
 
 function pixelAt(point: Point): Point | null {
   const { viewport, picture } = useViewport.getState();

@@ -12,15 +12,17 @@ const order = ['guidance', 'target', 'result'] as const satisfies readonly Shown
 
 /** Where the pointer is and what every layer holds there, in its own unit. */
 export function PixelReadout() {
-  const { at, reading } = useProbe();
+  const { at, read } = useProbe();
   const layers = useCanvasStatus((status) => status.layers);
   const guidanceUnit = useDocument((state) => sourceOf(state, 'guidance')?.info?.unit ?? 'none');
   const targetUnit = useDocument((state) => sourceOf(state, 'target')?.info?.unit ?? 'none');
   if (!at) return null;
+  const place = read?.at ?? at;
+  const reading = read?.reading ?? null;
   return (
     <output className={styles.readout} data-testid="readout" aria-label="Values under the pointer">
       <span className={styles.place}>
-        x {at.x}&ensp;y {at.y}
+        x {place.x}&ensp;y {place.y}
       </span>
       {order
         .filter((layer) => layers.includes(layer))
