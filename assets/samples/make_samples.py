@@ -8,6 +8,7 @@ disparity in pixels. The thumbnail shows the photo beside what Sidelight is give
 import sys
 from pathlib import Path
 
+import cv2
 import numpy
 from PIL import Image
 
@@ -16,21 +17,16 @@ SCENES = ("art", "moebius")
 THUMBNAIL = (640, 400)
 
 
-def turbo(values: numpy.ndarray) -> numpy.ndarray:
-    """Google's turbo colormap (A. Mikhailov, 2019) by its published polynomial; values 0..1, returns uint8 RGB."""
-    coefficients = (
-        (0.13572138, 4.61539260, -42.66032258, 132.13108234, -152.94239396, 59.28637943),
-        (0.09140261, 2.19418839, 4.84296658, -14.18503333, 4.27729857, 2.82956604),
-        (0.10667330, 12.64194608, -60.58204836, 110.36276771, -89.90310912, 27.34824973),
-    )
-    channels = [sum(c * values**power for power, c in enumerate(row)) for row in coefficients]
-    return (numpy.clip(numpy.stack(channels, axis=-1), 0, 1) * 255).round().astype(numpy.uint8)
+def viridis(values: numpy.ndarray) -> numpy.ndarray:
+    """The colormap that the application opens maps in; values 0..1, returns uint8 RGB."""
+    levels = (255 * values).round().astype(numpy.uint8)
+    return cv2.applyColorMap(levels, cv2.COLORMAP_VIRIDIS)[..., ::-1].copy()
 
 
 def thumbnail(photo: Image.Image, reduced: Image.Image) -> Image.Image:
     values = numpy.asarray(reduced, dtype=numpy.float64)
     span = values.max() - values.min()
-    depth = Image.fromarray(turbo((values - values.min()) / span)).resize(photo.size, Image.NEAREST)
+    depth = Image.fromarray(viridis((values - values.min()) / span)).resize(photo.size, Image.NEAREST)
     height = round(photo.width * THUMBNAIL[1] / THUMBNAIL[0])
     top = (photo.height - height) // 2
     frame = (0, top, photo.width, top + height)

@@ -15,7 +15,7 @@ const titles: Readonly<Record<Device, string>> = {
   coreml: 'Apple Neural Engine and GPU (Core ML)',
   dml: 'GPU (DirectML)',
   webgpu: 'GPU (WebGPU)',
-  cpu: 'Processor',
+  cpu: 'CPU',
 };
 
 /**
