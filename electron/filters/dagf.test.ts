@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParameterValues } from '../contract/filters';
-import type { Rect } from '../contract/geometry';
 import { cropRaster } from '../raster/crop';
 import { knownRange } from '../raster/range';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
-import { coarseRegion, upsampleBicubic } from '../raster/upsample';
+import { upsampleBicubic } from '../raster/upsample';
 import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
 import type { FilterInput, NetworkModel, NetworkRunner, NetworkTensor } from './filter';
+import { inputOf, largestDifference, tileFrom, tileWithHalo } from './testing/filterInputs';
 
 const model = (factor: number, degradation = 'bicubic'): NetworkModel => ({
   id: `dagf-x${factor}-${degradation}`,
@@ -88,31 +88,8 @@ function noise(width: number, height: number, channels: 1 | 3, scale: number, se
   return createRaster({ width, height, channels, data });
 }
 
-function inputOf(target: Raster, guidance: Raster, region?: Rect): FilterInput {
-  const factor = { x: guidance.width / target.width, y: guidance.height / target.height };
-  const wanted = region ?? { x: 0, y: 0, width: guidance.width, height: guidance.height };
-  const all = { x: 0, y: 0, width: target.width, height: target.height };
-  // As the engine does: a coarser target is given whole.
-  const needed = factor.x > 1 ? all : coarseRegion(wanted, factor, target);
-  return {
-    region: wanted,
-    target: {
-      raster: cropRaster(target, needed),
-      offset: needed,
-      factor,
-      whole: target,
-      valueRange: knownRange(target)!,
-    },
-    guidance: cropRaster(guidance, wanted),
-    whole: guidance,
-  };
-}
-
 const apply = (input: FilterInput, networks: NetworkRunner, values: ParameterValues = {}) =>
   dagf.apply(input, parameters(values), { networks, signal: new AbortController().signal });
-
-const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 
 describe('dagf around its network', () => {
   it('gives the network the target enlarged and scaled to 0…1, and its result back in the unit of the target', async () => {
@@ -196,23 +173,12 @@ describe('dagf around its network', () => {
             );
             const networks = new WindowMean();
             const context = { factor: { x: factor, y: factor }, models: () => [model(8)] };
-            const { reach, multiple } = dagf.tileNeeds(parameters({ quality }), context);
             const whole = await apply(inputOf(target, guidance), networks, { quality });
-            const x = pick(guidance.width);
-            const y = pick(guidance.height);
-            const width = 1 + pick(guidance.width - x);
-            const height = 1 + pick(guidance.height - y);
-            const left = Math.floor(Math.max(0, x - reach) / multiple) * multiple;
-            const top = Math.floor(Math.max(0, y - reach) / multiple) * multiple;
-            const halo = {
-              x: left,
-              y: top,
-              width: Math.min(guidance.width, x + width + reach) - left,
-              height: Math.min(guidance.height, y + height + reach) - top,
-            };
+            const place = tileFrom(pick, guidance);
+            const halo = tileWithHalo(place, dagf.tileNeeds(parameters({ quality }), context), guidance);
             const result = await apply(inputOf(target, guidance, halo), networks, { quality });
-            const tile = cropRaster(result, { x: x - left, y: y - top, width, height });
-            const expected = cropRaster(whole, { x, y, width, height });
+            const tile = cropRaster(result, { ...place, x: place.x - halo.x, y: place.y - halo.y });
+            const expected = cropRaster(whole, place);
             expect(largestDifference(tile.data, expected.data)).toBeLessThan(1e-4 * 4000);
           },
         ),

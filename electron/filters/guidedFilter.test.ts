@@ -4,61 +4,22 @@ import type { Rect } from '../contract/geometry';
 import { cropRaster } from '../raster/crop';
 import { knownRange } from '../raster/range';
 import { createRaster, type Raster } from '../raster/raster';
-import { coarseRegion } from '../raster/upsample';
 import { completeParameters } from '../recipe/parameters';
-import type { FilterRuntime } from './filter';
 import opencv from './fixtures/opencv_guided.json';
 import { guidedFilter } from './guidedFilter';
-
-const runtime: FilterRuntime = {
-  networks: {
-    models: () => [],
-    run: () => Promise.reject(new Error('The guided filter runs no network.')),
-  },
-  signal: new AbortController().signal,
-};
+import {
+  edgedNoise,
+  inputOf,
+  largestDifference,
+  noNetworks,
+  tileFrom,
+  tileWithHalo,
+} from './testing/filterInputs';
 
 const complete = (values: Record<string, number>) => completeParameters(guidedFilter.description, values);
 
-/** The filter on a target of the result's own size or smaller, over all of the result or one region. */
-async function filter(target: Raster, guidance: Raster, values: Record<string, number>, region?: Rect) {
-  const factor = { x: guidance.width / target.width, y: guidance.height / target.height };
-  const wanted = region ?? { x: 0, y: 0, width: guidance.width, height: guidance.height };
-  const needed = coarseRegion(wanted, factor, target);
-  return guidedFilter.apply(
-    {
-      region: wanted,
-      target: {
-        raster: cropRaster(target, needed),
-        offset: needed,
-        factor,
-        whole: target,
-        valueRange: knownRange(target)!,
-      },
-      guidance: cropRaster(guidance, wanted),
-      whole: guidance,
-    },
-    complete(values),
-    runtime,
-  );
-}
-
-/** Smooth noise with an edge; the same for the same seed. */
-function scene(width: number, height: number, channels: 1 | 3, seed: number, scale = 1): Raster {
-  let state = seed;
-  const random = () => {
-    state = (state * 1664525 + 1013904223) % 4294967296;
-    return state / 4294967296;
-  };
-  const data = Float32Array.from({ length: width * height * channels }, (_, i) => {
-    const x = i % width;
-    return (
-      scale *
-      (0.2 + 0.4 * (x > width * (0.3 + 0.1 * Math.floor(i / (width * height))) ? 1 : 0) + 0.3 * random())
-    );
-  });
-  return createRaster({ width, height, channels, data });
-}
+const filter = (target: Raster, guidance: Raster, values: Record<string, number>, region?: Rect) =>
+  guidedFilter.apply(inputOf(target, guidance, region), complete(values), noNetworks);
 
 /** Eqs. 5–8 and 19–21 with direct sums over every window and Gaussian elimination, in double precision. */
 function slowGuidedFilter(target: Raster, guidance: Raster, radius: number, epsilon: number): Float64Array {
@@ -113,9 +74,6 @@ function solve(equations: number[][]): number[] {
   return rows.map((row, i) => row[n]! / row[i]!);
 }
 
-const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
-
 describe('guided filter', () => {
   it.each([
     { channels: 3, radius: 2, epsilon: 1e-3 },
@@ -124,8 +82,8 @@ describe('guided filter', () => {
     { channels: 1, radius: 3, epsilon: 1e-4 },
     { channels: 1, radius: 30, epsilon: 1e-6 },
   ] as const)('equals the definition, borders included: %o', async ({ channels, radius, epsilon }) => {
-    const guidance = scene(19, 14, channels, 5);
-    const target = scene(19, 14, 1, 9);
+    const guidance = edgedNoise(19, 14, channels, 5);
+    const target = edgedNoise(19, 14, 1, 9);
     const fast = await filter(target, guidance, { radius, epsilon });
     expect(largestDifference(fast.data, slowGuidedFilter(target, guidance, radius, epsilon))).toBeLessThan(
       2e-6,
@@ -157,7 +115,7 @@ describe('guided filter', () => {
   });
 
   it('keeps a constant target exactly, in any unit', async () => {
-    const guidance = scene(40, 30, 3, 2);
+    const guidance = edgedNoise(40, 30, 3, 2);
     for (const value of [0, 1234.5, -7]) {
       const flat = createRaster({ width: 8, height: 6, channels: 1, data: new Float32Array(48).fill(value) });
       const result = await filter(flat, guidance, { radius: 3 });
@@ -185,7 +143,7 @@ describe('guided filter', () => {
   });
 
   it('copies a target that is a linear function of the guidance, when epsilon is small', async () => {
-    const guidance = scene(32, 24, 3, 4);
+    const guidance = edgedNoise(32, 24, 3, 4);
     const pixels = 32 * 24;
     const data = Float32Array.from(
       { length: pixels },
@@ -199,8 +157,8 @@ describe('guided filter', () => {
   });
 
   it('is equivariant to shift and scale of the values, millimetres and 16 bits included', async () => {
-    const guidance = scene(36, 28, 3, 6);
-    const target = scene(18, 14, 1, 8);
+    const guidance = edgedNoise(36, 28, 3, 6);
+    const target = edgedNoise(18, 14, 1, 8);
     const result = await filter(target, guidance, { radius: 5, epsilon: 1e-4 });
     for (const [scale, shift] of [
       [65535, 0],
@@ -228,8 +186,8 @@ describe('guided filter', () => {
         fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
         async (channels, radius, subsampling, factor, shares) => {
           const pick = (limit: number) => Math.floor(shares.next().value * limit);
-          const guidance = scene(24 + pick(60), 24 + pick(60), channels, 12);
-          const target = scene(
+          const guidance = edgedNoise(24 + pick(60), 24 + pick(60), channels, 12);
+          const target = edgedNoise(
             Math.ceil(guidance.width / factor),
             Math.ceil(guidance.height / factor),
             1,
@@ -238,27 +196,12 @@ describe('guided filter', () => {
           );
           const values = { radius, epsilon: 1e-3, subsampling };
           const context = { factor: { x: factor, y: factor }, models: () => [] };
-          const { reach, multiple } = guidedFilter.tileNeeds(complete(values), context);
           const whole = await filter(target, guidance, values);
-          const x = pick(guidance.width);
-          const y = pick(guidance.height);
-          const width = 1 + pick(guidance.width - x);
-          const height = 1 + pick(guidance.height - y);
-          const left = Math.floor(Math.max(0, x - reach) / multiple) * multiple;
-          const top = Math.floor(Math.max(0, y - reach) / multiple) * multiple;
-          const halo = {
-            x: left,
-            y: top,
-            width: Math.min(guidance.width, x + width + reach) - left,
-            height: Math.min(guidance.height, y + height + reach) - top,
-          };
-          const tile = cropRaster(await filter(target, guidance, values, halo), {
-            x: x - left,
-            y: y - top,
-            width,
-            height,
-          });
-          const expected = cropRaster(whole, { x, y, width, height });
+          const place = tileFrom(pick, guidance);
+          const halo = tileWithHalo(place, guidedFilter.tileNeeds(complete(values), context), guidance);
+          const filtered = await filter(target, guidance, values, halo);
+          const tile = cropRaster(filtered, { ...place, x: place.x - halo.x, y: place.y - halo.y });
+          const expected = cropRaster(whole, place);
           expect(largestDifference(tile.data, expected.data)).toBeLessThan(1e-4 * 4000 * 0.9);
         },
       ),
@@ -267,8 +210,8 @@ describe('guided filter', () => {
   });
 
   it('filters every channel of a coloured target, with its unit', async () => {
-    const guidance = scene(24, 18, 1, 3);
-    const target = { ...scene(24, 18, 3, 14), unit: 'mm' as const };
+    const guidance = edgedNoise(24, 18, 1, 3);
+    const target = { ...edgedNoise(24, 18, 3, 14), unit: 'mm' as const };
     const result = await filter(target, guidance, { radius: 3 });
     expect([result.channels, result.unit]).toEqual([3, 'mm']);
     const pixels = 24 * 18;
@@ -284,14 +227,18 @@ describe('guided filter', () => {
         whole: alone,
         valueRange: range,
       };
-      const single = await guidedFilter.apply({ ...input, target: view }, complete({ radius: 3 }), runtime);
+      const single = await guidedFilter.apply(
+        { ...input, target: view },
+        complete({ radius: 3 }),
+        noNetworks,
+      );
       expect(result.data.slice(channel * pixels, (channel + 1) * pixels)).toEqual(single.data);
     }
   });
 
   it('stays near the full filter when subsampled', async () => {
     const smooth = (channels: 1 | 3, seed: number) => {
-      const raster = scene(96, 72, channels, seed);
+      const raster = edgedNoise(96, 72, channels, seed);
       raster.data.forEach((_, i) => {
         const x = i % 96;
         raster.data[i] = 0.5 + 0.4 * Math.tanh((x - 40 - seed) / 6) * Math.cos((i % 6912) / 96 / 30);

@@ -1,64 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Rect, Size } from '../contract/geometry';
+import type { Rect } from '../contract/geometry';
 import { cropRaster } from '../raster/crop';
 import { knownRange } from '../raster/range';
 import { createRaster, type Raster } from '../raster/raster';
 import { coarseRegion, upsampleBicubic } from '../raster/upsample';
 import { completeParameters } from '../recipe/parameters';
-import type { FilterRuntime, TargetView } from './filter';
 import opencv from './fixtures/opencv_joint_bilateral.json';
 import { jointBilateral } from './jointBilateral';
-
-const runtime: FilterRuntime = {
-  networks: {
-    models: () => [],
-    run: () => Promise.reject(new Error('The joint bilateral filter runs no network.')),
-  },
-  signal: new AbortController().signal,
-};
+import {
+  edgedNoise,
+  factorOf,
+  inputOf,
+  largestDifference,
+  noNetworks,
+  tileFrom,
+  tileWithHalo,
+} from './testing/filterInputs';
 
 const complete = (values: Record<string, number>) => completeParameters(jointBilateral.description, values);
-const factorOf = (target: Size, guidance: Size) => ({
-  x: guidance.width / target.width,
-  y: guidance.height / target.height,
-});
-const viewOf = (target: Raster, guidance: Raster, needed: Rect): TargetView => ({
-  raster: cropRaster(target, needed),
-  offset: needed,
-  factor: factorOf(target, guidance),
-  whole: target,
-  valueRange: knownRange(target)!,
-});
-
-/** The filter over all of the result or one region. As the engine does, only a target of its size is cut to it. */
-async function filter(target: Raster, guidance: Raster, values: Record<string, number> = {}, region?: Rect) {
-  const wanted = region ?? { x: 0, y: 0, width: guidance.width, height: guidance.height };
-  const factor = factorOf(target, guidance);
-  const same = factor.x === 1 && factor.y === 1;
-  const needed = same ? wanted : { x: 0, y: 0, width: target.width, height: target.height };
-  const input = { region: wanted, guidance: cropRaster(guidance, wanted), whole: guidance };
-  return jointBilateral.apply(
-    { ...input, target: viewOf(target, guidance, needed) },
-    complete(values),
-    runtime,
-  );
-}
-
-/** Noise with an edge; the same for the same seed. */
-function scene(width: number, height: number, channels: 1 | 3, seed: number, scale = 1): Raster {
-  let state = seed;
-  const random = () => {
-    state = (state * 1664525 + 1013904223) % 4294967296;
-    return state / 4294967296;
-  };
-  const data = Float32Array.from({ length: width * height * channels }, (_, i) => {
-    const x = i % width;
-    const channel = Math.floor(i / (width * height));
-    return scale * (0.2 + 0.4 * (x > width * (0.3 + 0.1 * channel) ? 1 : 0) + 0.3 * random());
-  });
-  return createRaster({ width, height, channels, data });
-}
+const filter = (target: Raster, guidance: Raster, values: Record<string, number> = {}, region?: Rect) =>
+  jointBilateral.apply(inputOf(target, guidance, region), complete(values), noNetworks);
 
 interface Settings {
   readonly radius: number;
@@ -111,9 +73,6 @@ function slowJointBilateral(target: Raster, guidance: Raster, settings: Settings
   });
 }
 
-const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
-
 describe('joint bilateral filter', () => {
   it.each([
     { size: [19, 14], channels: 3, radius: 2, sigmaSpatial: 1, sigmaRange: 0.1 },
@@ -125,8 +84,8 @@ describe('joint bilateral filter', () => {
   ] as const)('equals the definition at any factor, borders included: %o', async (sample) => {
     const { size, channels, ...settings } = sample;
     const same = size[0] === 19;
-    const guidance = scene(same ? 19 : 36, same ? 14 : 28, channels, 5);
-    const target = scene(size[0], size[1], 1, 9);
+    const guidance = edgedNoise(same ? 19 : 36, same ? 14 : 28, channels, 5);
+    const target = edgedNoise(size[0], size[1], 1, 9);
     const fast = await filter(target, guidance, settings);
     expect(largestDifference(fast.data, slowJointBilateral(target, guidance, settings))).toBeLessThan(1e-6);
   });
@@ -152,7 +111,7 @@ describe('joint bilateral filter', () => {
   });
 
   it('keeps a constant target exactly, in any unit', async () => {
-    const guidance = scene(40, 30, 3, 2);
+    const guidance = edgedNoise(40, 30, 3, 2);
     for (const value of [0, 1234.5, -7]) {
       const flat = createRaster({ width: 8, height: 6, channels: 1, data: new Float32Array(48).fill(value) });
       for (const sigmaRange of [0.005, 0.1, 1]) {
@@ -163,8 +122,8 @@ describe('joint bilateral filter', () => {
   });
 
   it('is equivariant to shift and scale of the values, millimetres and 16 bits included', async () => {
-    const guidance = scene(36, 28, 3, 6);
-    const target = scene(18, 14, 1, 8);
+    const guidance = edgedNoise(36, 28, 3, 6);
+    const target = edgedNoise(18, 14, 1, 8);
     for (const sigmaRange of [0.005, 0.1]) {
       const result = await filter(target, guidance, { sigmaRange });
       for (const [scale, shift] of [
@@ -191,27 +150,18 @@ describe('joint bilateral filter', () => {
         fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
         async (channels, radius, factors, sigmaRange, shares) => {
           const pick = (limit: number) => Math.floor(shares.next().value * limit);
-          const guidance = scene(24 + pick(60), 24 + pick(60), channels, 12);
+          const guidance = edgedNoise(24 + pick(60), 24 + pick(60), channels, 12);
           const [width, height] = [guidance.width / factors[0]!, guidance.height / factors[1]!].map(
             (length) => Math.floor(length),
           ) as [number, number];
-          const target = scene(width, height, 1, 31, 4000);
+          const target = edgedNoise(width, height, 1, 31, 4000);
           const values = { radius, sigmaRange, sigmaSpatial: 2 };
           const context = { factor: factorOf(target, guidance), models: () => [] };
-          const { reach } = jointBilateral.tileNeeds(complete(values), context);
-          const x = pick(guidance.width);
-          const y = pick(guidance.height);
-          const region = { x, y, width: 1 + pick(guidance.width - x), height: 1 + pick(guidance.height - y) };
-          const [left, top] = [Math.max(0, x - reach), Math.max(0, y - reach)];
-          const halo = {
-            x: left,
-            y: top,
-            width: Math.min(guidance.width, x + region.width + reach) - left,
-            height: Math.min(guidance.height, y + region.height + reach) - top,
-          };
-          const inTile = { ...region, x: x - left, y: y - top };
-          const tile = cropRaster(await filter(target, guidance, values, halo), inTile);
-          const expected = cropRaster(await filter(target, guidance, values), region);
+          const place = tileFrom(pick, guidance);
+          const halo = tileWithHalo(place, jointBilateral.tileNeeds(complete(values), context), guidance);
+          const filtered = await filter(target, guidance, values, halo);
+          const tile = cropRaster(filtered, { ...place, x: place.x - halo.x, y: place.y - halo.y });
+          const expected = cropRaster(await filter(target, guidance, values), place);
           expect(largestDifference(tile.data, expected.data)).toBeLessThan(1e-6 * 4000);
         },
       ),
@@ -256,14 +206,14 @@ describe('joint bilateral filter', () => {
   });
 
   it('enlarges bicubically, within the values there are, what looks like no sample at all', async () => {
-    const target = scene(6, 6, 1, 3, 50);
+    const target = edgedNoise(6, 6, 1, 3, 50);
     const data = new Float32Array(24 * 24).fill(0.2);
     const odd = 9 * 24 + 8;
     data[odd] = 1;
     const guidance = createRaster({ width: 24, height: 24, channels: 1, data });
     const result = await filter(target, guidance, { sigmaRange: 0.05 });
     const whole = { x: 0, y: 0, width: 24, height: 24 };
-    const enlarged = upsampleBicubic(viewOf(target, guidance, { ...whole, width: 6, height: 6 }), whole);
+    const enlarged = upsampleBicubic(inputOf(target, guidance).target, whole);
     const { min, max } = knownRange(target)!;
     expect(result.data[odd]).toBe(Math.min(max, Math.max(min, enlarged.data[odd]!)));
     expect(result.data[odd + 1]).not.toBe(enlarged.data[odd + 1]);
@@ -271,8 +221,8 @@ describe('joint bilateral filter', () => {
   });
 
   it('filters every channel of a coloured target by the same weights, with its unit', async () => {
-    const guidance = scene(24, 18, 3, 3);
-    const target = { ...scene(12, 9, 3, 14), unit: 'mm' as const };
+    const guidance = edgedNoise(24, 18, 3, 3);
+    const target = { ...edgedNoise(12, 9, 3, 14), unit: 'mm' as const };
     const result = await filter(target, guidance);
     expect([result.channels, result.unit]).toEqual([3, 'mm']);
     for (let channel = 0; channel < 3; channel += 1) {
@@ -283,9 +233,9 @@ describe('joint bilateral filter', () => {
   });
 
   it('weighs a grey guidance as the same grey in three channels', async () => {
-    const guidance = scene(24, 18, 1, 3);
+    const guidance = edgedNoise(24, 18, 1, 3);
     const data = Float32Array.of(...guidance.data, ...guidance.data, ...guidance.data);
-    const target = scene(8, 6, 1, 14);
+    const target = edgedNoise(8, 6, 1, 14);
     const tripled = await filter(target, createRaster({ width: 24, height: 18, channels: 3, data }));
     expect(largestDifference(tripled.data, (await filter(target, guidance)).data)).toBeLessThan(1e-7);
   });
@@ -294,15 +244,15 @@ describe('joint bilateral filter', () => {
     const one = createRaster({ width: 1, height: 1, channels: 1, data: Float32Array.of(42) });
     const pixel = createRaster({ width: 1, height: 1, channels: 3, data: Float32Array.of(0.1, 0.2, 0.3) });
     expect([...(await filter(one, pixel)).data]).toEqual([42]);
-    expect(new Set((await filter(one, scene(7, 5, 3, 1))).data)).toEqual(new Set([42]));
+    expect(new Set((await filter(one, edgedNoise(7, 5, 3, 1))).data)).toEqual(new Set([42]));
 
-    const guidance = scene(32, 32, 3, 1);
-    const target = scene(4, 4, 1, 2);
+    const guidance = edgedNoise(32, 32, 3, 1);
+    const target = edgedNoise(4, 4, 1, 2);
     const corner = { x: 0, y: 0, width: 2, height: 2 };
     const needed = coarseRegion(corner, factorOf(target, guidance), target);
-    const view = viewOf(target, guidance, needed);
+    const view = { ...inputOf(target, guidance).target, raster: cropRaster(target, needed), offset: needed };
     const input = { region: corner, target: view, guidance: cropRaster(guidance, corner), whole: guidance };
-    const { data } = await jointBilateral.apply(input, complete({}), runtime);
+    const { data } = await jointBilateral.apply(input, complete({}), noNetworks);
     const { min, max } = knownRange(target)!;
     expect(data).toEqual(
       upsampleBicubic(view, corner).data.map((value) => Math.min(max, Math.max(min, value))),
