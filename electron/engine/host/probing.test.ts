@@ -6,9 +6,10 @@ import { type ModelsFolder, modelsFolder } from '../testing/modelsFolder';
 import { nodeLauncher } from './nodeLauncher';
 import { probeDevice } from './probing';
 
-/** A Vulkan driver in software that comes with Debian's Chromium: WebGPU without a GPU. */
-const softwareDriver = '/usr/lib/chromium/vk_swiftshader_icd.json';
-const hasSoftwareDriver = existsSync(softwareDriver);
+/** A Vulkan driver in software, and a loader for it, that come with Debian's Chromium: WebGPU without a GPU. */
+const chromium = '/usr/lib/chromium';
+const softwareDriver = `${chromium}/vk_swiftshader_icd.json`;
+const hasSoftwareDriver = existsSync(softwareDriver) && existsSync(`${chromium}/libvulkan.so.1`);
 if (!hasSoftwareDriver)
   console.warn(
     `SKIPPED: WebGPU is not tested here, as there is no ${softwareDriver} (Debian: apt install chromium).`,
@@ -40,6 +41,7 @@ it.runIf(process.platform === 'linux')(
 
 it.skipIf(!hasSoftwareDriver)('the real WebGPU provider agrees with the processor', async () => {
   vi.stubEnv('VK_DRIVER_FILES', softwareDriver);
+  vi.stubEnv('LD_LIBRARY_PATH', chromium);
   const outcome = await probed();
   expect(outcome).toMatchObject({ state: 'ready' });
   expect(outcome.state === 'ready' && outcome.difference).toBeLessThan(1e-4);
