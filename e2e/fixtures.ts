@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, _electron as electron, expect, type Page, type TestInfo } from '@playwright/test';
 import { installWithModels } from '../electron/cli/testing/installation';
+import { childrenOf } from './processes';
 
 export interface StudioOptions {
   /** Which shell the application runs in. */
@@ -45,13 +46,10 @@ export const test = base.extend<StudioOptions & StudioFixtures>({
   studio: async ({ application }, provide) => provide(application.page),
   crashEngine: async ({ application: { processId } }, provide) => {
     await provide(() => {
-      const children = execFileSync('ps', ['--ppid', String(processId), '-o', 'pid=,args='], {
-        encoding: 'utf8',
-      });
       // The engine is the first; a second one is the short-lived process that tries a device.
-      const engine = children.split('\n').find((line) => line.includes('engine.mjs'));
+      const engine = childrenOf(processId).find(({ command }) => command.includes('engine.mjs'));
       expect(engine, 'an engine runs').toBeDefined();
-      process.kill(Number.parseInt(engine!, 10), 'SIGKILL');
+      process.kill(engine!.id, 'SIGKILL');
     });
   },
   application: async (
