@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { readImage } from '../codecs/read';
 import type { EngineArgs } from '../contract/engine';
 import { fillNearest } from '../raster/fillNearest';
+import { relativeNoise } from '../raster/noise';
 import { knownRange } from '../raster/range';
 import { createRaster, type Raster } from '../raster/raster';
 import { markUnknown, resolveUnknownMarker } from '../raster/unknown';
@@ -28,6 +29,7 @@ export async function openSource(path: string, request: EngineArgs<'openSource'>
     path,
     raster,
     knownRange: extent,
+    noise: request.role === 'target' ? relativeNoise(raster, extent) : 0,
     info: {
       sourceId: request.sourceId,
       fileId: request.fileId,

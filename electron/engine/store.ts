@@ -15,6 +15,8 @@ export interface Source {
   readonly raster: Raster;
   /** Extent of the known values; null when no pixel is known. */
   readonly knownRange: Range | null;
+  /** Estimated standard deviation of a target's noise as a share of the known values' extent; 0 in other roles. */
+  readonly noise: number;
 }
 
 /** The pixels an engine holds for its clients, and how many bytes they are. */

@@ -220,8 +220,9 @@ describe('dagf around its network', () => {
 });
 
 describe('dagf and its models', () => {
-  const context = (x: number, available: readonly NetworkModel[], y = x) => ({
+  const context = (x: number, available: readonly NetworkModel[], y = x, targetNoise = 0) => ({
     factor: { x, y },
+    targetNoise,
     models: () => available,
   });
   const three = [model(4), model(8), model(16), model(8, 'nearest')];
@@ -261,6 +262,11 @@ describe('dagf and its models', () => {
     expect(anisotropic[1]).toMatch(/×2\.8: it is reduced to the ×8/);
     const near = dagf.notices!(parameters(), context(1, three));
     expect(near[1]).toMatch(/only ×1/);
+  });
+
+  it('says when the target is noisier than what the network knows', () => {
+    expect(dagf.notices!(parameters(), context(8, three, 8, 0.01))).toHaveLength(1);
+    expect(dagf.notices!(parameters(), context(8, three, 8, 0.02))[1]).toContain('about 2.0 % of its range');
   });
 
   it('needs the reach of the output, and of the interpolation of the coarser ones', () => {

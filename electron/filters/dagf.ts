@@ -5,7 +5,14 @@ import { upsampleBicubic } from '../raster/upsample';
 import { upsampleBilinear } from '../raster/upsampleBilinear';
 import { chooseModel, geometricFactor } from './dagfModel';
 import { isReduced, leastFactor, suitedTarget } from './dagfTarget';
-import type { Filter, FilterContext, FilterInput, FilterRuntime, NetworkTensor } from './filter';
+import type {
+  Filter,
+  FilterContext,
+  FilterInput,
+  FilterRuntime,
+  NetworkTensor,
+  NoticeContext,
+} from './filter';
 import { choiceValue } from './values';
 
 const description: FilterDescription = {
@@ -72,7 +79,13 @@ function chosen(parameters: ParameterValues, context: FilterContext) {
   );
 }
 
-function notices(parameters: ParameterValues, context: FilterContext): string[] {
+/**
+ * The models were trained on clean targets. Ratio of RMSE to bicubic on three validation scenes by noise of the target, in
+ * shares of its range: none 0.35–0.72, 0.8 % 0.44–0.80, 1.2 % 0.49–0.93, 2 % 0.65–1.21.
+ */
+const disturbingNoise = 0.014;
+
+function notices(parameters: ParameterValues, context: NoticeContext): string[] {
   const { model } = chosen(parameters, context);
   const factor = geometricFactor(context.factor);
   const sentences = [`DAGF uses its model “${model.title}”.`];
@@ -87,6 +100,11 @@ function notices(parameters: ParameterValues, context: FilterContext): string[] 
   } else if (factor / model.factor > 1.5) {
     sentences.push(
       `The target is enlarged ×${rounded(factor)}, but the largest model was trained for ×${model.factor}: expect a weaker result.`,
+    );
+  }
+  if (context.targetNoise > disturbingNoise) {
+    sentences.push(
+      `The target looks noisy (about ${(100 * context.targetNoise).toFixed(1)} % of its range): DAGF was trained on clean targets and may sharpen the noise. Compare with the joint bilateral filter.`,
     );
   }
   return sentences;

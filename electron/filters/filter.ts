@@ -80,12 +80,18 @@ export interface FilterContext {
   readonly models: NetworkRunner['models'];
 }
 
+/** What a filter may say something about before anything is computed. */
+export interface NoticeContext extends FilterContext {
+  /** Estimated standard deviation of the target's noise, as a share of the extent of its values; 0 after other steps. */
+  readonly targetNoise: number;
+}
+
 /** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */
 export interface Filter {
   readonly description: FilterDescription;
   tileNeeds(parameters: ParameterValues, context: FilterContext): TileNeeds;
   /** Sentences the user should see about what these settings choose (which model, say). */
-  notices?(parameters: ParameterValues, context: FilterContext): string[];
+  notices?(parameters: ParameterValues, context: NoticeContext): string[];
   /**
    * The filtered target over `input.region`, in the target's unit, with the target's channel count.
    * Unknown pixels have been filled beforehand; the engine restores them afterwards when the recipe keeps them.

@@ -68,3 +68,28 @@ describe('documents that cannot be evaluated', () => {
     expect((await at.rgbaOf({ layer: 'guidance', document: alone }))[3]).toBe(255);
   });
 });
+
+describe('what is said before anything is computed', () => {
+  const noticesOf = async (...steps: ReturnType<typeof stepOf>[]) =>
+    (await at.session.describeDocument({ document: documentOf(...steps) })).notices.join(' ');
+
+  it('is that the target is noisy, for the step that sees it', async () => {
+    await at.open('target', pictureOf(32, 32, 1));
+    await at.open('guidance', pictureOf(128, 128, 3));
+    expect(await noticesOf(stepOf('dagf'))).toContain('looks noisy');
+    expect(await noticesOf(stepOf('guided-filter'), stepOf('dagf'))).not.toContain('looks noisy');
+  });
+
+  it('is nothing of noise where there is none', async () => {
+    await at.open(
+      'target',
+      floats(
+        32,
+        32,
+        Array.from({ length: 1024 }, (_, i) => i % 32),
+      ),
+    );
+    await at.open('guidance', pictureOf(128, 128, 3));
+    expect(await noticesOf(stepOf('dagf'))).not.toContain('looks noisy');
+  });
+});

@@ -85,10 +85,12 @@ function stepNotices(
   models: FilterContext['models'],
 ): string[] {
   const notices = new Set<string>();
-  for (const { filter, parameters, factor } of stepsOf(checked, filterById)) {
+  for (const [index, { filter, parameters, factor }] of stepsOf(checked, filterById).entries()) {
+    const targetNoise = index === 0 ? checked.target.noise : 0;
     // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
     filter.tileNeeds(parameters, { factor, models });
-    for (const notice of filter.notices?.(parameters, { factor, models }) ?? []) notices.add(notice);
+    for (const notice of filter.notices?.(parameters, { factor, models, targetNoise }) ?? [])
+      notices.add(notice);
   }
   return [...notices];
 }

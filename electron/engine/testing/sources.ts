@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Processing, Step } from '../../contract/recipe';
 import { fillNearest } from '../../raster/fillNearest';
+import { relativeNoise } from '../../raster/noise';
 import { knownRange } from '../../raster/range';
 import { createRaster, type Raster, type RasterInit } from '../../raster/raster';
 import type { Source } from '../store';
@@ -26,6 +27,7 @@ export function sourceOf(init: RasterInit): Source {
     path: '/nowhere',
     raster,
     knownRange: extent,
+    noise: relativeNoise(raster, extent),
     info: {
       sourceId: 's',
       fileId: 'f',
