@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FormatDescription } from '../contract/engine';
 import type { ExportSettings } from '../contract/recipe';
 import type { SourceInfo } from '../contract/sources';
+import { sourceInfo } from '../contract/standInEngine';
 import { adaptExportSettings, chooseExportSettings, chooseFormat } from './exportOptions';
 
 const format = (
@@ -23,22 +24,11 @@ const exotic = format('exotic', ['xyz'], []);
 const formats = [png, tiff, jpeg, exotic];
 
 const map: SourceInfo = {
-  sourceId: 'target',
-  fileId: 'f',
-  name: 'depth.png',
-  format: 'png',
-  size: { width: 8, height: 8 },
-  channels: 1,
-  hasAlpha: false,
+  ...sourceInfo,
   sampleType: 'u8',
   fullScale: { min: 0, max: 255 },
   valueRange: { min: 3, max: 200 },
   unit: 'none',
-  unknownPixels: 0,
-  nonFinitePixels: 0,
-  unknownMarker: 'none',
-  hasColourProfile: false,
-  notices: [],
 };
 
 describe('chooseFormat', () => {

@@ -38,6 +38,16 @@ export interface StoredImage extends Size {
   readonly notices: readonly string[];
 }
 
+/** Of formats that hold samples and nothing about them. */
+export const samplesOnly = {
+  orientation: 1,
+  record: null,
+  icc: null,
+  exif: null,
+  greyAsColour: false,
+  notices: [],
+} as const satisfies Partial<StoredImage>;
+
 /** The one way from stored samples to a raster: upright, planar, float32, unknown pixels and alpha set apart. */
 export function assemble(stored: StoredImage): DecodedImage {
   const notices = [...stored.notices];

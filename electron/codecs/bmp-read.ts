@@ -1,4 +1,4 @@
-import type { StoredImage } from './assemble';
+import { type StoredImage, samplesOnly } from './assemble';
 import { expandRuns } from './bmp-runs';
 import { checkSize, damaged, unsupported } from './faults';
 import { bottomUp, interleaved } from './layout';
@@ -191,6 +191,7 @@ function stored(header: BmpHeader, samples: Uint8Array, bands: number, fromPalet
   const { width, height, topDown } = header;
   const layout = interleaved(width, bands);
   return {
+    ...samplesOnly,
     width,
     height,
     samples,
@@ -198,11 +199,6 @@ function stored(header: BmpHeader, samples: Uint8Array, bands: number, fromPalet
     colourBands: 3,
     alpha: bands === 4 && hasAlpha(samples) ? { band: 3, opaque: 255, premultiplied: false } : null,
     storage: 'u8',
-    orientation: 1,
-    record: null,
-    icc: null,
-    exif: null,
     greyAsColour: fromPalette,
-    notices: [],
   };
 }

@@ -1,6 +1,6 @@
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
-import { assemble, type Samples, type StoredImage } from './assemble';
+import { assemble, type Samples, type StoredImage, samplesOnly } from './assemble';
 import { bytesOf, startsWith } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { floatFileNotices, unrecordedNotice } from './export-notices';
@@ -30,6 +30,7 @@ export const npy: Codec = {
     const samples = readSamples(bytes.subarray(header.dataOffset, end), header);
     const opaque = header.kind === 'f' ? 1 : 2 ** (8 * header.bytesPerSample) - 1;
     return assemble({
+      ...samplesOnly,
       width: shape.width,
       height: shape.height,
       samples,
@@ -38,12 +39,6 @@ export const npy: Codec = {
       alpha: shape.bands === 4 ? { band: 3, opaque, premultiplied: false } : null,
       storage: storageOf(header),
       ...(header.kind === 'b' ? { fullScale: { min: 0, max: 1 } } : {}),
-      orientation: 1,
-      record: null,
-      icc: null,
-      exif: null,
-      greyAsColour: false,
-      notices: [],
     });
   },
   encode,

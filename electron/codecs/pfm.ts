@@ -1,6 +1,6 @@
 import type { ExportSettings } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
-import { assemble } from './assemble';
+import { assemble, samplesOnly } from './assemble';
 import { bytesOf } from './bytes';
 import type { Codec, EncodedImage } from './codec';
 import { floatFileNotices } from './export-notices';
@@ -26,6 +26,7 @@ export const pfm: Codec = {
       littleEndian,
     );
     return assemble({
+      ...samplesOnly,
       width,
       height,
       samples,
@@ -33,12 +34,6 @@ export const pfm: Codec = {
       colourBands: bands,
       alpha: null,
       storage: 'f32',
-      orientation: 1,
-      record: null,
-      icc: null,
-      exif: null,
-      greyAsColour: false,
-      notices: [],
     });
   },
   encode,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentInfo } from '../../electron/contract/engine';
 import type { FilterDescription } from '../../electron/contract/filters';
 import type { SourceInfo } from '../../electron/contract/sources';
+import { sourceInfo } from '../../electron/contract/standInEngine';
 import { geometryKey, sceneOf } from './scene';
 import { newWork, type Source, type Work } from './work';
 
@@ -12,22 +13,16 @@ const source = (sourceId: string, info: Partial<SourceInfo>): Source => ({
   readAs: 'target none auto',
   reading: 1,
   info: {
+    ...sourceInfo,
     sourceId,
     fileId: sourceId,
     name: `${sourceId}.png`,
-    format: 'png',
     size: { width: 800, height: 600 },
     channels: 3,
-    hasAlpha: false,
     sampleType: 'u8',
     fullScale: { min: 0, max: 255 },
     valueRange: { min: 3, max: 250 },
     unit: 'none',
-    unknownPixels: 0,
-    nonFinitePixels: 0,
-    unknownMarker: 'none',
-    hasColourProfile: false,
-    notices: [],
     ...info,
   },
 });

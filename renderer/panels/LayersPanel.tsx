@@ -10,13 +10,12 @@ import { type ShownLayer, shownLayers } from '../document/viewStore';
 import { IconButton } from '../ui/Button';
 import { LayerRow } from './LayerRow';
 import styles from './LayersPanel.module.css';
-import { Problem } from './Problem';
+import { OpenProblems } from './OpenProblems';
 import { Section } from './Section';
 
 /** The pictures of the document, topmost first. */
 export function LayersPanel() {
   const inputs = useDocument((state) => state.work.inputs);
-  const problems = useDocument((state) => state.openProblems);
   const layers = useCanvasStatus((status) => status.layers);
   const [open, setOpen] = useState<ShownLayer | null>(null);
   const isThere = (layer: ShownLayer) =>
@@ -49,18 +48,7 @@ export function LayersPanel() {
           return layer === 'result' ? null : <EmptyRow key={layer} role={layer} />;
         })}
       </ul>
-      {problems.map(({ name, error }) => (
-        <Problem
-          key={name}
-          className={styles.problem}
-          error={{
-            ...error,
-            message: error.message.includes(name) ? error.message : `${name}: ${error.message}`,
-          }}
-          more={[{ title: 'Choose another file…', perform: () => void chooseFiles() }]}
-          onDismiss={() => useDocument.setState({ openProblems: [] })}
-        />
-      ))}
+      <OpenProblems className={styles.problem} />
     </Section>
   );
 }

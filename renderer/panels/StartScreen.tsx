@@ -9,14 +9,13 @@ import { chooseFiles, openSample } from '../document/opening';
 import { Button } from '../ui/Button';
 import { Progress } from '../ui/Progress';
 import { EngineNotices } from './EngineNotices';
-import { Problem } from './Problem';
+import { OpenProblems } from './OpenProblems';
 import styles from './StartScreen.module.css';
 import { useSaidByNotice } from './useSaidByNotice';
 
 /** What an empty window offers: a place to drop a pair, and two pairs to try. */
 export function StartScreen() {
   const opening = useDocument((state) => state.opening);
-  const problems = useDocument((state) => state.openProblems);
   const saidByNotice = useSaidByNotice();
   const [keys] = findAction('open').shortcuts;
   return (
@@ -42,19 +41,7 @@ export function StartScreen() {
             PNG, TIFF, JPEG, WebP, BMP, PFM, NPY{keys && ` · ${shortcutLabel(keys)}`}
           </p>
         </section>
-        {problems
-          .filter(({ error }) => !saidByNotice(error))
-          .map(({ name, error }) => (
-            <Problem
-              key={name}
-              error={{
-                ...error,
-                message: error.message.includes(name) ? error.message : `${name}: ${error.message}`,
-              }}
-              more={[{ title: 'Choose another file…', perform: () => void chooseFiles() }]}
-              onDismiss={() => useDocument.setState({ openProblems: [] })}
-            />
-          ))}
+        <OpenProblems hidden={saidByNotice} />
         <EngineNotices />
         <Samples />
       </div>

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../electron/contract/errors';
 import type { SourceInfo } from '../../electron/contract/sources';
+import { sourceInfo } from '../../electron/contract/standInEngine';
 import { closeDocument, useDocument } from '../document/documentStore';
 import { newWork } from '../document/work';
 import { remediesFor } from './remedies';
@@ -11,22 +12,13 @@ const titles = (code: ErrorCode) =>
 /** A target whose pixels are unknown because of `unknownMarker`, or for being no numbers. */
 function openTarget(unknownMarker: SourceInfo['unknownMarker']): void {
   const info: SourceInfo = {
-    sourceId: 'depth',
-    fileId: 'file',
-    name: 'depth.npy',
-    format: 'npy',
-    size: { width: 2, height: 2 },
-    channels: 1,
-    hasAlpha: false,
+    ...sourceInfo,
     sampleType: 'f32',
     fullScale: { min: 0, max: 0 },
     valueRange: { min: 0, max: 0 },
-    unit: 'none',
     unknownPixels: 4,
     nonFinitePixels: unknownMarker === 'zero' ? 0 : 4,
     unknownMarker,
-    hasColourProfile: false,
-    notices: [],
   };
   const file = { fileId: 'file', name: 'depth.npy', path: null, bytes: 16 };
   const work = newWork();
