@@ -7,7 +7,7 @@ import {
   type EngineMethod,
   engineMethods,
 } from './engine';
-import { SidelightError } from './errors';
+import { cancelled, SidelightError } from './errors';
 import { callEngine, type EventListener } from './rpc';
 
 export type ConnectionState = 'connecting' | 'ready' | 'recovering' | 'closed';
@@ -200,7 +200,7 @@ export class EngineConnection {
   private afterClose(entry: Pending, reason: CloseReason): void {
     if (entry.attempts === 0) return;
     if (reason === 'crashed') entry.crashes += 1;
-    if (reason === 'stopped') this.fail(entry, stoppedByUser());
+    if (reason === 'stopped') this.fail(entry, cancelled());
     else if (entry.crashes > 1) this.fail(entry, crashedTwice());
     else if (entry.attempts >= mostAttempts) this.fail(entry, unreachable());
     else if (reason === 'crashed' && entry.method === 'exportResult')
@@ -226,13 +226,6 @@ const unreachable = () =>
 
 const connectionClosed = () =>
   new SidelightError('cancelled', 'The connection to the engine was closed.', 'Open Sidelight again.');
-
-const stoppedByUser = () =>
-  new SidelightError(
-    'cancelled',
-    'The run was stopped.',
-    'Nothing was written; start it again when you like.',
-  );
 
 const crashedTwice = () =>
   new SidelightError(

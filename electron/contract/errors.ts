@@ -94,3 +94,11 @@ export class SidelightError extends Error {
     );
   }
 }
+
+/** What work ends with that the user stopped. */
+export const cancelled = () =>
+  new SidelightError(
+    'cancelled',
+    'The run was stopped.',
+    'Nothing was written; start it again when you like.',
+  );

@@ -45,7 +45,7 @@ export async function readLayer(request: TileRequest, parts: LayerParts, run: Ru
     case 'reference':
       return plain(sources.reference, wholeIn(sources.reference));
     case 'guidance':
-      return plain(sources.guidance, guidancePart(parts) ?? wholeIn(sources.guidance));
+      return plain(sources.guidance, checkedOrNull(parts)?.guidanceRegion ?? wholeIn(sources.guidance));
     case 'result': {
       const document = parts.checked();
       checkInside(request, document.size);
@@ -77,10 +77,10 @@ async function comparison(
   return { raster: store.read(reference, wholeOf(document.size), level, region) };
 }
 
-/** The guidance is worth seeing also while it does not fit its target. */
-function guidancePart({ checked }: Pick<LayerParts, 'checked'>): Rect | null {
+/** The document, or null while it cannot be evaluated: what is open is worth seeing all the same. */
+export function checkedOrNull({ checked }: Pick<LayerParts, 'checked'>): CheckedDocument | null {
   try {
-    return checked().guidanceRegion;
+    return checked();
   } catch (thrown) {
     if (thrown instanceof SidelightError) return null;
     throw thrown;

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { SidelightError } from '../contract/errors';
+import { cancelled } from '../contract/errors';
 
 /** Who waits: the visible picture comes before files. */
 const priorities = { visible: 1, export: 0 } as const;
@@ -38,10 +38,3 @@ export class Generations {
     for (const [controller, own] of this.underWay) if (own < generation) controller.abort(cancelled());
   }
 }
-
-export const cancelled = () =>
-  new SidelightError(
-    'cancelled',
-    'The run was stopped.',
-    'Nothing was written; start it again when you like.',
-  );

@@ -1,11 +1,9 @@
 import type { PixelReading } from '../contract/engine';
-import { SidelightError } from '../contract/errors';
 import type { Rect } from '../contract/geometry';
 import type { Raster } from '../raster/raster';
-import type { CheckedDocument } from './evaluate/document';
 import { wholeOf } from './evaluate/geometry';
 import type { Run } from './evaluate/run';
-import type { LayerParts } from './layers';
+import { checkedOrNull, type LayerParts } from './layers';
 import type { Source } from './store';
 
 /**
@@ -23,15 +21,6 @@ export async function readPixel(x: number, y: number, parts: LayerParts, run: Ru
     target: valueIn(target, Math.floor((x + 0.5) / factor.x), Math.floor((y + 0.5) / factor.y)),
     result: result && valuesAt(result, wholeOf(result), 0, 0),
   };
-}
-
-function checkedOrNull({ checked }: LayerParts): CheckedDocument | null {
-  try {
-    return checked();
-  } catch (thrown) {
-    if (thrown instanceof SidelightError) return null;
-    throw thrown;
-  }
 }
 
 function valueIn(source: Source | null, x: number, y: number): number[] | null {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import packageJson from '../../package.json';
 import { describeFormats } from '../codecs/list';
 import type { BoundDocument, EngineApi, EngineArgs, EngineResult } from '../contract/engine';
-import { SidelightError } from '../contract/errors';
+import { cancelled, SidelightError } from '../contract/errors';
 import { filterById, filters } from '../filters/list';
 import { displayRaster } from './display/displayTransform';
 import type { Engine, Tell } from './engine';
@@ -10,7 +10,7 @@ import { checkDocument, describeDocument } from './evaluate/document';
 import { exportResult } from './jobs/exportResult';
 import { type BoundSources, type LayerParts, readLayer } from './layers';
 import { openSource } from './openSource';
-import { cancelled, Generations } from './queue';
+import { Generations } from './queue';
 import { readPixel } from './readPixel';
 import type { Source } from './store';
 
