@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from config import NetworkConfig
 from layers import ConvAct, shuffled
 
 
@@ -27,25 +28,55 @@ class Attention(nn.Module):
 
 
 class AttentionalKernels(nn.Module):
-    """W = A * W^g + (1 - A) * W^t (equation 14): features [N, C, H, W] twice -> kernels [N, k*k, H, W].
+    """Features of target and guidance [N, C, H, W] -> kernels [N, k*k, H, W], from one of them or from both.
 
-    Kernels are not normalised: they may sharpen. They start near the identity.
+    Both are combined by attention, W = A * W^g + (1 - A) * W^t (equation 14), or by product or sum (paper, Table VII).
+    Kernels are not normalised: they may sharpen. They start near the identity whatever the combination.
     """
 
-    def __init__(self, channels: int, kernel: int) -> None:
+    def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
-        taps = kernel * kernel
-        self.of_target = nn.Sequential(ConvAct(channels, channels), nn.Conv2d(channels, taps, 3, padding=1))
-        self.of_guidance = nn.Sequential(ConvAct(channels, channels), nn.Conv2d(channels, taps, 3, padding=1))
-        self.attention = Attention(channels, kernel)
-        for branch in (self.of_target, self.of_guidance):
-            nn.init.normal_(branch[1].weight, std=0.01)
-            nn.init.zeros_(branch[1].bias)
-            branch[1].bias.data[taps // 2] = 1.0
+        channels, taps = config.channels, config.kernel**2
+        self.combination = config.combination if config.source == "both" else config.source
+        branch = lambda: nn.Sequential(ConvAct(channels, channels), nn.Conv2d(channels, taps, 3, padding=1))
+        if config.source != "guidance":
+            self.of_target = branch()
+        if config.source != "target":
+            self.of_guidance = branch()
+        if self.combination == "akl":
+            self.attention = Attention(channels, config.kernel)
+        if config.source != "guidance":
+            _start(self.of_target[1], 0.0, 0.5 if self.combination == "sum" else 1.0)
+        if config.source != "target":
+            # As a factor the guidance's kernel starts at one everywhere: with two zeros neither tap would ever learn.
+            _start(self.of_guidance[1], float(self.combination == "mul"), 0.5 if self.combination == "sum" else 1.0)
 
-    def forward(self, target: Tensor, guidance: Tensor) -> Tensor:
-        of_target = self.of_target(target)
-        return of_target + self.attention(target, guidance) * (self.of_guidance(guidance) - of_target)
+    def parts(self, target: Tensor | None, guidance: Tensor | None) -> dict[str, Tensor]:
+        """W^t, W^g, A and W under the names `target`, `guidance`, `attention` and `kernels`, those that there are."""
+        if self.combination == "target":
+            of_target = self.of_target(target)
+            return dict(target=of_target, kernels=of_target)
+        of_guidance = self.of_guidance(guidance)
+        if self.combination == "guidance":
+            return dict(guidance=of_guidance, kernels=of_guidance)
+        found = dict(target=self.of_target(target), guidance=of_guidance)
+        if self.combination == "mul":
+            return dict(found, kernels=found["target"] * of_guidance)
+        if self.combination == "sum":
+            return dict(found, kernels=found["target"] + of_guidance)
+        attention = self.attention(target, guidance)
+        kernels = found["target"] + attention * (of_guidance - found["target"])
+        return dict(found, attention=attention, kernels=kernels)
+
+    def forward(self, target: Tensor | None, guidance: Tensor | None) -> Tensor:
+        return self.parts(target, guidance)["kernels"]
+
+
+def _start(layer: nn.Conv2d, elsewhere: float, centre: float) -> None:
+    """Nearly constant kernels: `centre` at the middle tap, `elsewhere` at the others."""
+    nn.init.normal_(layer.weight, std=0.01)
+    nn.init.constant_(layer.bias, elsewhere)
+    layer.bias.data[layer.out_channels // 2] = centre
 
 
 def filtered(features: Tensor, kernels: Tensor) -> Tensor:

@@ -5,12 +5,34 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """DAGF: m levels, k x k kernels, feature channels (paper: 3, 3, 32) and residual blocks per level (3)."""
+    """DAGF: m levels, k x k kernels, feature channels (paper: 3, 3, 32) and residual blocks per level (3).
+
+    The other switches are for ablations (paper, section V). Heights and widths are multiples of 2^levels.
+    """
 
     levels: int = 3
-    kernel: int = 3
+    kernel: int = 3  # odd
     channels: int = 32
     blocks: int = 3
+    source: str = "both"  # kernels are made from the "target", the "guidance" or "both"
+    combination: str = "akl"  # of both kernels: "akl" (equation 14), "mul" (product) or "sum"
+    extra_blocks: int = 0  # residual blocks beyond `blocks`, dealt to the levels one by one from the coarsest on
+
+    def __post_init__(self) -> None:
+        if self.kernel % 2 == 0:
+            raise ValueError(f"kernel: {self.kernel} is even; choose 1, 3, 5 or 7")
+        for name, known in (("source", ("both", "target", "guidance")), ("combination", ("akl", "mul", "sum"))):
+            if getattr(self, name) not in known:
+                raise ValueError(f"{name}: {getattr(self, name)!r} is none of {known}")
+
+    @property
+    def multiple(self) -> int:
+        """Heights and widths are multiples of this: every level halves, and so does the coarsest one's attention."""
+        return 2**self.levels
+
+    def blocks_of(self, level: int) -> int:
+        """Residual blocks of a level, counted from the coarsest."""
+        return self.blocks + self.extra_blocks // self.levels + (level < self.extra_blocks % self.levels)
 
 
 @dataclass(frozen=True)
@@ -41,9 +63,10 @@ class LossConfig:
 
     l1: float = 0.25
     rmse: float = 1.0  # root of the mean square error of every crop
-    boundary: float = 0.0  # omega_2 of the paper
+    boundary: float = 0.0  # omega_2 of the paper, which gives it as 10 and as 0.001
     multistage: float = 1.0  # omega_3 of the paper
     multistage_floor: float = 0.1
+    stages: str = "reduced"  # coarser outputs against the "reduced" truth, or "enlarged" to full size (equation 23)
 
 
 @dataclass(frozen=True)

@@ -30,18 +30,18 @@ class Level(nn.Module):
     convolution of the concatenation commutes with the filtering; it is the sum of two convolutions, and is written so.
     """
 
-    def __init__(self, config: NetworkConfig, coarsest: bool) -> None:
+    def __init__(self, config: NetworkConfig, index: int) -> None:
         super().__init__()
         channels = config.channels
-        self.kernels = AttentionalKernels(channels, config.kernel)
+        self.kernels = AttentionalKernels(config)
         self.of_target = nn.Conv2d(1, channels, 3, padding=1)
-        self.residual = nn.Sequential(*(ResidualBlock(channels) for _ in range(config.blocks)))
+        self.residual = nn.Sequential(*(ResidualBlock(channels) for _ in range(config.blocks_of(index))))
         fused = channels // 4  # what the levels hand on beside F; no activation follows, so few channels carry it
         self.fused = nn.Conv2d(channels, fused, 3, padding=1)
         self.output = nn.Conv2d(fused, 1, 3, padding=1)
         nn.init.normal_(self.output.weight, std=0.01)
         nn.init.zeros_(self.output.bias)
-        if not coarsest:
+        if index:
             self.up_features = Up(channels)
             self.up_fused = Up(fused)
             self.fusion = nn.Parameter(torch.zeros(1))  # lambda of equation 20
@@ -63,21 +63,26 @@ class DAGF(nn.Module):
     """target [N, 1, H, W] (bicubic to full size, 0..1), guidance [N, 3, H, W] (sRGB 0..1) -> [I_0, ..., I_{m-1}].
 
     I_0 is the coarsest output (1/4 size at m = 3), the last one has full size. H and W are multiples of 2^m. Nothing
-    here looks at the whole image: every output pixel has a bounded reach.
+    here looks at the whole image: every output pixel has a bounded reach. With kernels from the target alone, the
+    guidance has no influence at all.
     """
 
     def __init__(self, config: NetworkConfig = NetworkConfig()) -> None:
         super().__init__()
         self.config = config
-        self.target = Pyramid(1, config)
-        self.guidance = Pyramid(3, config)
-        self.levels = nn.ModuleList(Level(config, coarsest=i == 0) for i in range(config.levels))
+        if config.source != "guidance":
+            self.target = Pyramid(1, config)
+        if config.source != "target":
+            self.guidance = Pyramid(3, config)
+        self.levels = nn.ModuleList(Level(config, i) for i in range(config.levels))
 
     def forward(self, target: Tensor, guidance: Tensor) -> list[Tensor]:
         images = [target]
         for _ in self.levels[1:]:
             images.append(halved(images[-1]))
-        target_features, guidance_features = self.target(target), self.guidance(guidance)
+        source, unused = self.config.source, [None] * self.config.levels
+        target_features = self.target(target) if source != "guidance" else [*unused]
+        guidance_features = self.guidance(guidance) if source != "target" else [*unused]
         outputs, coarser = [], None
         for level in self.levels:
             output, coarser = level(images.pop(), target_features.pop(), guidance_features.pop(), coarser)
