@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { rangeSchema } from './geometry';
 
-/** How one-channel data is shown. `grey` maps linearly to display grey. */
-export const colormaps = ['grey', 'turbo', 'viridis', 'magma'] as const;
+/** Colours that follow a value continuously over a range. `grey` maps linearly to display grey. */
+export const rampColormaps = ['grey', 'turbo', 'viridis', 'magma'] as const;
+export type RampColormap = (typeof rampColormaps)[number];
+
+/** How one-channel data is shown. `labels` gives every whole value a colour of its own, whatever the range. */
+export const colormaps = [...rampColormaps, 'labels'] as const;
 export type Colormap = (typeof colormaps)[number];
 
 /**

@@ -20,8 +20,9 @@ import { formatCount } from '../ui/numberText';
 import { Select } from '../ui/Select';
 import { SliderField } from '../ui/SliderField';
 import { Switch } from '../ui/Switch';
+import { ColourBar } from './ColourBar';
 import styles from './LayerDetails.module.css';
-import { ColourBar, unitText } from './Legend';
+import { unitText } from './Legend';
 import { Row } from './Section';
 
 const share = { min: 0, max: 100, step: 1, scale: 'linear', integer: true } as const;

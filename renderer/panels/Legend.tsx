@@ -1,20 +1,13 @@
-import { interpolateMagma, interpolateTurbo, interpolateViridis } from 'd3-scale-chromatic';
-import { useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/shallow';
-import type { Colormap } from '../../electron/contract/display';
+import type { Range } from '../../electron/contract/geometry';
 import type { Unit } from '../../electron/contract/sources';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { sourceOf, useDocument } from '../document/documentStore';
 import { displayOf } from '../document/scene';
 import { useView } from '../document/viewStore';
 import { formatNumber } from '../ui/numberText';
+import { ColourBar, labelCss } from './ColourBar';
 import styles from './Legend.module.css';
-
-const maps: Readonly<Record<Exclude<Colormap, 'grey'>, (share: number) => string>> = {
-  turbo: interpolateTurbo,
-  viridis: interpolateViridis,
-  magma: interpolateMagma,
-};
 
 export const unitText = (unit: Unit) => (unit === 'none' ? '' : unit);
 
@@ -33,11 +26,17 @@ export function Legend() {
   const unit = unitText(target.unit);
   return (
     <figure className={styles.legend} aria-label={`Colours: ${display.colormap}`}>
-      <span className={styles.value}>{formatNumber(display.range.min)}</span>
-      <ColourBar colormap={display.colormap} />
-      <span className={styles.value}>
-        {formatNumber(display.range.max)} {unit}
-      </span>
+      {display.colormap === 'labels' ? (
+        <Labels {...target.valueRange} />
+      ) : (
+        <>
+          <span className={styles.value}>{formatNumber(display.range.min)}</span>
+          <ColourBar colormap={display.colormap} />
+          <span className={styles.value}>
+            {formatNumber(display.range.max)} {unit}
+          </span>
+        </>
+      )}
       {target.unknownPixels > 0 && (
         <>
           <span className={styles.unknown} />
@@ -48,19 +47,25 @@ export function Legend() {
   );
 }
 
-const steps = 120;
+/** More labels than this are not named one by one. */
+const mostLabels = 10;
 
-export function ColourBar({ colormap }: { colormap: Colormap }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    for (let x = 0; x < steps; x += 1) {
-      const share = x / (steps - 1);
-      const grey = Math.round(share * 255);
-      context.fillStyle = colormap === 'grey' ? `rgb(${grey} ${grey} ${grey})` : maps[colormap](share);
-      context.fillRect(x, 0, 1, 1);
-    }
-  }, [colormap]);
-  return <canvas ref={canvas} className={styles.bar} width={steps} height={1} aria-hidden />;
+function Labels({ min, max }: Range) {
+  const count = Math.min(mostLabels, Math.round(max - min) + 1);
+  const labels = Array.from({ length: count }, (_, index) => Math.round(min) + index);
+  return (
+    <>
+      {labels.map((label) => (
+        <span key={label} className={styles.label}>
+          <LabelSwatch label={label} />
+          {label}
+        </span>
+      ))}
+      {labels.at(-1)! < max && <span className={styles.value}>… {formatNumber(max)}</span>}
+    </>
+  );
 }
+
+export const LabelSwatch = ({ label }: { label: number }) => (
+  <i className={styles.swatch} style={{ background: labelCss(label) }} />
+);

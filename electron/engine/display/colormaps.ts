@@ -1,10 +1,10 @@
 import { interpolateMagma, interpolateTurbo, interpolateViridis } from 'd3-scale-chromatic';
-import type { Colormap } from '../../contract/display';
+import type { RampColormap } from '../../contract/display';
 
 const entries = 256;
 
-/** 256 × RGB for each colormap. turbo: Mikhailov 2019; viridis, magma: van der Walt & Smith 2015. */
-export const colormapTables: Readonly<Record<Colormap, Uint8Array>> = {
+/** 256 × RGB for each ramp. turbo: Mikhailov 2019; viridis, magma: van der Walt & Smith 2015. */
+export const colormapTables: Readonly<Record<RampColormap, Uint8Array>> = {
   grey: table((share) => {
     const level = Math.round(share * 255);
     return [level, level, level];

@@ -57,6 +57,12 @@ describe('one channel', () => {
     expect(below).not.toEqual(above);
   });
 
+  it('gives a label the same colour in any range, and its neighbours other ones', () => {
+    const labels = shown([0, 1, 2, 300], { colormap: 'labels', range: { min: 0, max: 1 } });
+    expect(shown([2, 1], { colormap: 'labels', range: { min: 1, max: 2 } })).toEqual([labels[2], labels[1]]);
+    expect(new Set(labels.map(String)).size).toBe(4);
+  });
+
   it('shows a range without extent in its middle', () => {
     expect(shown([7], { range: { min: 7, max: 7 } })).toEqual([[128, 128, 128, 255]]);
   });

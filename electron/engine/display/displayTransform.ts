@@ -1,4 +1,5 @@
-import type { Display } from '../../contract/display';
+import type { Display, RampColormap } from '../../contract/display';
+import { labelColour } from '../../contract/labelColours';
 import { channelOf, type Raster } from '../../raster/raster';
 import { colormapTables } from './colormaps';
 import { type ColourTransform, readColourTransform } from './iccProfile';
@@ -9,13 +10,15 @@ const belowRange = [48, 96, 255] as const;
 const aboveRange = [255, 0, 220] as const;
 
 /**
- * Straight RGBA, 8 bits, row by row: one channel through a colormap over an explicit range, three through their colour
- * profile to sRGB. Unknown pixels get alpha 0.
+ * Straight RGBA, 8 bits, row by row: one channel through a colormap over an explicit range, or each label in its
+ * colour, three through their colour profile to sRGB. Unknown pixels get alpha 0.
  */
 export function displayRaster(raster: Raster, display: Display): Uint8Array<ArrayBuffer> {
   const rgba = new Uint8Array(raster.width * raster.height * 4);
-  if (raster.channels === 1) paintMap(raster, display, rgba);
-  else paintColours(raster, display, rgba);
+  const { colormap } = display;
+  if (raster.channels === 3) paintColours(raster, display, rgba);
+  else if (colormap === 'labels') paintLabels(raster, rgba);
+  else paintMap(raster, { ...display, colormap }, rgba);
   const { alpha, unknown } = raster;
   for (let i = 0; i < raster.width * raster.height; i += 1) {
     rgba[i * 4 + 3] = unknown?.[i] ? 0 : alpha ? Math.round(alpha[i]! * 255) : 255;
@@ -32,7 +35,19 @@ function unitScale({ min, max }: Display['range']): (value: number) => number {
 
 const clamped = (share: number) => Math.min(1, Math.max(0, share));
 
-function paintMap(raster: Raster, { colormap, range, markSaturated }: Display, rgba: Uint8Array): void {
+function paintLabels({ data }: Raster, rgba: Uint8Array): void {
+  const colours = new Map<number, readonly number[]>();
+  for (let i = 0; i < data.length; i += 1) {
+    const label = data[i]!;
+    const colour = colours.get(label) ?? labelColour(label);
+    colours.set(label, colour);
+    rgba.set(colour, i * 4);
+  }
+}
+
+type Ramp = Display & { readonly colormap: RampColormap };
+
+function paintMap(raster: Raster, { colormap, range, markSaturated }: Ramp, rgba: Uint8Array): void {
   const table = colormapTables[colormap];
   const last = table.length / 3 - 1;
   const scaled = unitScale(range);
