@@ -67,7 +67,12 @@ export interface FilterRuntime {
 
 /** What tiling needs to know about a filter at given settings. */
 export interface TileNeeds {
-  /** How far, in result pixels, a pixel's result depends on its surroundings: the halo. */
+  /**
+   * `whole` for filters whose every pixel depends on every other: they are applied once to the whole picture, whose size
+   * is bounded by the working memory. Left out, a filter works in tiles.
+   */
+  readonly extent?: 'tile' | 'whole';
+  /** How far, in result pixels, a pixel's result depends on its surroundings: the halo; 0 on the whole picture. */
   readonly reach: number;
   /** Tile origins, halo included, fall on multiples of this, so that tiles and the whole agree. */
   readonly multiple: number;

@@ -10,6 +10,7 @@ import type { Run } from './run';
 import { applyFilter, inputStage, type PieceSize, type Stage } from './stage';
 import type { KeptTile, TileCache } from './tileCache';
 import { tileSide, tilesTouching } from './tiling';
+import { checkWholePicture } from './wholePicture';
 
 export interface ChainParts {
   readonly filterById: (id: string) => Filter;
@@ -53,7 +54,7 @@ export function chainOf(
     for (let iteration = 0; iteration < step.iterations; iteration += 1) {
       const needs = filter.tileNeeds(parameters, { factor, models: parts.models });
       const key = `${stage.key}|${pictures.guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
-      const side = tileSide(needs, parts.tileBytes);
+      const side = tileSide(needs, parts.tileBytes, pictures.size);
       const applied = {
         filter,
         parameters,
@@ -63,7 +64,10 @@ export function chainOf(
         guidance: pictures.guidance,
         whole: pictures.size,
       };
-      tiled = keepTiles(pictures, parts.cache, key, side, (region, run) => applyFilter(applied, region, run));
+      tiled = keepTiles(pictures, parts.cache, key, side, (region, run) => {
+        checkWholePicture(applied, pictures, parts);
+        return applyFilter(applied, region, run);
+      });
       stage = tiled;
       factor = { x: 1, y: 1 };
     }

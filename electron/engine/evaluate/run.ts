@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Device } from '../../contract/devices';
 import type { FilterRuntime } from '../../filters/filter';
 
@@ -9,13 +8,4 @@ export interface Run {
   readonly device: Device;
   /** Ids of the models that made the tiles so far, in order, repeated as often as they were run. */
   readonly models: string[];
-}
-
-/**
- * Lets messages in, a cancel among them, before the next tile blocks the thread.
- * @throws the signal's reason when it was aborted
- */
-export async function checkpoint(run: Run): Promise<void> {
-  await nextTurn();
-  run.runtime.signal.throwIfAborted();
 }

@@ -1,13 +1,14 @@
 import { SidelightError } from '../../contract/errors';
 import type { ParameterValues } from '../../contract/filters';
 import type { Rect, Size } from '../../contract/geometry';
+import { checkpoint } from '../../filters/checkpoint';
 import type { Filter, TargetView, TileNeeds } from '../../filters/filter';
 import { cropRaster } from '../../raster/crop';
 import type { Raster } from '../../raster/raster';
 import { upsampleBicubic } from '../../raster/upsample';
 import { assemble } from './assemble';
 import type { GuidancePicture, Pictures } from './pictures';
-import { checkpoint, type Run } from './run';
+import type { Run } from './run';
 import { halvedSide, tilesTouching, withHalo } from './tiling';
 
 /** Something that has values on the result's grid, by region. */
@@ -61,7 +62,7 @@ export async function applyFilter(parts: FilterStageParts, region: Rect, run: Ru
     try {
       const pieces: [Rect, Raster][] = [];
       for (const piece of tilesTouching(region, side, region)) {
-        await checkpoint(run);
+        await checkpoint(run.runtime.signal);
         pieces.push([piece, await applyToPiece(parts, piece, run)]);
       }
       return assemble(region, pieces);
@@ -94,7 +95,7 @@ function isMemoryFailure(thrown: unknown): boolean {
 const memoryExhausted = (cause: unknown) =>
   new SidelightError(
     'memory-exhausted',
-    'There is not enough memory, even for the smallest tiles.',
+    'There is not enough memory, even for the smallest part that can be filtered at once.',
     'Close other programs, or use a smaller picture or a faster quality.',
     undefined,
     cause,

@@ -12,10 +12,11 @@ export interface KeptTile {
 export class TileCache {
   private readonly tiles: LRUCache<string, KeptTile>;
 
-  constructor(bytes: number) {
-    this.tiles = new LRUCache({ maxSize: bytes, sizeCalculation: ({ raster }) => bytesOf(raster) });
+  constructor(readonly capacity: number) {
+    this.tiles = new LRUCache({ maxSize: capacity, sizeCalculation: ({ raster }) => bytesOf(raster) });
   }
 
+  /** In use, of `capacity` bytes. */
   get bytes(): number {
     return this.tiles.calculatedSize;
   }

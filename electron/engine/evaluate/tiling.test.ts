@@ -31,7 +31,7 @@ describe('tiles', () => {
   it('with halo fit into the memory unless they are as small as they get', () => {
     fc.assert(
       fc.property(needs, fc.integer({ min: 1e6, max: 1e9 }), (filter, bytes) => {
-        const side = tileSide(filter, bytes);
+        const side = tileSide(filter, bytes, { width: 1000, height: 700 });
         expect(side % filter.multiple).toBe(0);
         const halo = 2 * Math.ceil(filter.reach / filter.multiple) * filter.multiple;
         const fits = (side + halo) ** 2 * filter.bytesPerPixel <= bytes;
@@ -72,4 +72,12 @@ it('halving stays on the multiple and comes to an end', () => {
     side = halvedSide(side, filter);
   }
   expect(sides).toEqual([512, 256, 128, 64, 32, 16]);
+});
+
+it('one tile that is never halved covers everything for a filter that needs the whole picture', () => {
+  const filter = { extent: 'whole', reach: 0, multiple: 1, bytesPerPixel: 100 } as const;
+  const whole = { x: 0, y: 0, width: 900, height: 1300 };
+  const side = tileSide(filter, 1000, whole);
+  expect(tilesTouching({ x: 500, y: 700, width: 1, height: 1 }, side, whole)).toEqual([whole]);
+  expect(halvedSide(side, filter)).toBeNull();
 });

@@ -7,9 +7,11 @@ const mostSide = 512;
 
 /**
  * Side of a filter's square tiles, without halo: as large as the working memory allows, at most 512 pixels (more only
- * for filters that reach far, where the halo would be most of the work), at least 64.
+ * for filters that reach far, where the halo would be most of the work), at least 64. One tile covers everything for a
+ * filter that needs the whole picture.
  */
-export function tileSide(needs: TileNeeds, bytes: number): number {
+export function tileSide(needs: TileNeeds, bytes: number, whole: Size): number {
+  if (needs.extent === 'whole') return Math.max(whole.width, whole.height);
   const step = leastCommonMultiple(needs.multiple, leastSide);
   const halo = 2 * roundUp(needs.reach, needs.multiple);
   const affordable = Math.sqrt(bytes / needs.bytesPerPixel) - halo;
@@ -17,8 +19,9 @@ export function tileSide(needs: TileNeeds, bytes: number): number {
   return Math.max(step, Math.floor(wanted / step) * step);
 }
 
-/** Half a side that still falls on the filter's multiple; null when it cannot be halved any more. */
+/** Half a side that still falls on the filter's multiple; null when it cannot be halved any more, or must not be. */
 export function halvedSide(side: number, needs: TileNeeds): number | null {
+  if (needs.extent === 'whole') return null;
   const half = Math.floor(side / 2 / needs.multiple) * needs.multiple;
   return half >= Math.max(16, needs.multiple) ? half : null;
 }
