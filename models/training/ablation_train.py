@@ -1,4 +1,4 @@
-"""Trains the models of an ablation side by side on one GPU: every model takes every batch, so that they compare in pairs.
+"""Trains an ablation's models side by side on one GPU: every model takes every batch, so that they compare in pairs.
 
     python ablation_train.py --photos <pack folder> --validation <folder of pairs> --out <folder> \
         --table components --seeds 1 2 --seconds 560 [--set batch=8 crop=192 seed=1]
@@ -33,7 +33,8 @@ from train import overridden
 START = time.time()
 FACTOR, DEGRADATION = 16, "nearest"
 SETTINGS = TrainConfig(
-    name="ablation", factors=(FACTOR,), degradation=DEGRADATION, batch=8, crop=192, warmup_steps=200, workers=14, refresh=4
+    name="ablation", factors=(FACTOR,), degradation=DEGRADATION, batch=8, crop=192, warmup_steps=200, workers=14,
+    refresh=4,
 )
 WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
 

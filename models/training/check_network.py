@@ -1,0 +1,149 @@
+"""Checks of the network's switches and losses against slow references and committed numbers; a failed one ends the run.
+
+    python check_network.py
+"""
+
+import dataclasses
+
+import numpy as np
+import torch
+from scipy import ndimage
+
+from ablation_models import COMPONENTS, FULL, GRID, NYU, TABLES
+from akl import AttentionalKernels, filtered
+from config import LossConfig, NetworkConfig
+from degrade import enlarged
+from losses import boundary, mean_absolute, total_loss
+from network import DAGF, parameter_count
+
+# Outputs of the network as it was before it had switches, on `numbered` weights and `waves`: mean and deviation of
+# I_0, I_1, I_2. Made with `python -c "from check_network import *; print(digest())"` at that state.
+DIGEST = [(-0.324229, 0.545521), (1.16602, 0.570048), (0.531501, 1.81724)]
+
+
+def numbered(network: torch.nn.Module) -> torch.nn.Module:
+    """Weights that depend on nothing but their order: waves around zero, so that no term of the network is idle."""
+    start = 0
+    with torch.no_grad():
+        for parameter in network.parameters():
+            places = torch.arange(start, start + parameter.numel(), dtype=torch.float64)
+            scale = 0.9 / max(1, parameter[0].numel()) ** 0.5
+            parameter.copy_((scale * torch.sin(places * 1.3 + places.square() * 0.01)).reshape(parameter.shape))
+            start += parameter.numel()
+    return network.eval()
+
+
+def waves(height: int, width: int, channels: int) -> torch.Tensor:
+    y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    planes = [0.5 + 0.5 * torch.sin(0.37 * x * (c + 1) + 0.23 * y + (x // 16 + y // 8) * 1.7) for c in range(channels)]
+    return torch.stack(planes)[None]
+
+
+@torch.no_grad()
+def digest() -> list[tuple[float, float]]:
+    outputs = numbered(DAGF(NetworkConfig()))(waves(40, 72, 1), waves(40, 72, 3))
+    return [(round(float(o.double().mean()), 6), round(float(o.double().std()), 6)) for o in outputs]
+
+
+def check_default() -> None:
+    assert np.allclose(digest(), DIGEST, atol=2e-5), digest()
+
+
+def check_filtering() -> None:
+    generator = torch.Generator().manual_seed(1)
+    for size in (1, 3, 5, 7):
+        features = torch.randn(1, 2, 9, 8, generator=generator)
+        kernels = torch.randn(1, size * size, 9, 8, generator=generator)
+        found, border = filtered(features, kernels), size // 2
+        for channel in range(2):
+            padded = np.pad(features[0, channel].numpy(), border, mode="edge")
+            for y in range(9):
+                for x in range(8):
+                    window = padded[y : y + size, x : x + size]
+                    expected = (window * kernels[0, :, y, x].numpy().reshape(size, size)).sum()
+                    assert abs(found[0, channel, y, x] - expected) < 1e-4, (size, y, x)
+
+
+@torch.no_grad()
+def check_combinations() -> None:
+    target, guidance = torch.randn(2, 2, 16, 8, 12, generator=torch.Generator().manual_seed(2))
+    combine = {
+        "akl": lambda t, g, a: a * g + (1 - a) * t, "mul": lambda t, g, a: t * g, "sum": lambda t, g, a: t + g,
+    }
+    for size in (1, 3, 5, 7):
+        for combination, expected in combine.items():
+            config = NetworkConfig(channels=16, kernel=size, combination=combination)
+            fresh = AttentionalKernels(config)
+            identity = torch.zeros(size * size)
+            identity[size * size // 2] = 1
+            assert (fresh(target, guidance).mean((0, 2, 3)) - identity).abs().max() < 0.3, (combination, "start")
+            module = numbered(fresh)
+            parts = module.parts(target, guidance)
+            wanted = expected(module.of_target(target), module.of_guidance(guidance), parts.get("attention"))
+            assert torch.allclose(parts["kernels"], wanted, atol=1e-5), combination
+            assert torch.equal(module(target, guidance), parts["kernels"])
+
+
+def check_sources() -> None:
+    """An input that makes no kernels has no pyramid, and the guidance then has no influence at all."""
+    for source, absent in (("target", "guidance"), ("guidance", "target")):
+        network = numbered(DAGF(NetworkConfig(channels=8, blocks=1, source=source)))
+        assert not hasattr(network, absent) and not hasattr(network.levels[0].kernels, f"of_{absent}")
+        guidance = waves(16, 24, 3).requires_grad_()
+        network(waves(16, 24, 1), guidance)[-1].square().sum().add(0 * guidance.sum()).backward()
+        assert bool(guidance.grad.abs().sum() > 0) == (source == "guidance"), source
+
+
+@torch.no_grad()
+def check_shapes() -> None:
+    for model in {m.id: m for models in TABLES.values() for m in models}.values():
+        config = model.network
+        network, side = DAGF(config).eval(), 2 * config.multiple
+        outputs = network(waves(side, side, 1), waves(side, side, 3))
+        assert [o.shape[-1] for o in outputs] == [side >> i for i in reversed(range(config.levels))], model.id
+
+
+def check_losses() -> None:
+    generator = torch.Generator().manual_seed(3)
+    truth, output = torch.rand(2, 2, 1, 16, 24, generator=generator)
+    known = (torch.rand(2, 1, 16, 24, generator=generator) > 0.2).float()
+    slopes = lambda image, axis: np.stack([ndimage.sobel(plane[0].numpy(), axis, mode="nearest") for plane in image])
+    mask = (slopes(truth, 1) - slopes(output, 1)) * (slopes(truth, 0) - slopes(output, 0))  # equation 24
+    weighted = np.abs(mask * truth[:, 0].numpy() - mask * output[:, 0].numpy())  # equation 25
+    expected = (weighted * known[:, 0].numpy()).sum() / known.sum()
+    assert abs(boundary(output - truth, known) - expected) < 1e-5 * expected
+
+    coarse = [torch.rand(2, 1, 16 // n, 24 // n, generator=generator) for n in (4, 2)]
+    config = LossConfig(l1=1.0, rmse=0.0, multistage=1.0, stages="enlarged")
+    loss = lambda config: total_loss([*coarse, output], truth, known, torch.tensor(0.7), config)
+    total, plain = loss(config), mean_absolute(output - truth, known)
+    stages = sum(mean_absolute(enlarged(o, n) - truth, known) for o, n in zip(coarse, (4, 2))) / 2  # equation 23
+    assert torch.allclose(total, plain + 0.7 * stages)
+    for weight in (10.0, 0.001):
+        heavier = loss(dataclasses.replace(config, boundary=weight))
+        assert torch.allclose(heavier - total, weight * boundary(output - truth, known), rtol=1e-3, atol=1e-6)
+    assert torch.allclose(loss(dataclasses.replace(config, multistage=0.0)), plain)
+
+
+def check_ablation() -> None:
+    whole = parameter_count(DAGF(FULL))
+    for model in COMPONENTS:
+        assert abs(parameter_count(DAGF(model.network)) / whole - 1) < 0.01, model.id
+    assert [m.rmse for m in GRID] == [rmse for row in NYU.values() for rmse in row]
+    full = next(m for m in COMPONENTS if m.id == "model7")
+    shared = next(m for m in GRID if m.id == "model7")
+    assert (full.network, full.loss) == (shared.network, shared.loss)
+    for models in TABLES.values():
+        assert len({m.id for m in models}) == len(models)
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    checks = [value for name, value in globals().items() if name.startswith("check_")]
+    for check in checks:
+        check()
+        print(check.__name__, "passed", flush=True)
+
+
+if __name__ == "__main__":
+    main()
