@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DepthReport } from '../evaluation/depthReport';
+import type { EvaluationReport } from '../evaluation/report';
 import { parseOutput, runCli } from './testing/cliProcess';
 
 const fixtures = path.join(import.meta.dirname, '../evaluation/fixtures');
@@ -20,18 +20,18 @@ describe('sidelight evaluate depth', () => {
     const page = path.join(folder, 'depth.md');
     const result = await runCli([...evaluate, '--output', report, '--output', page]);
     expect(result.exitCode).toBe(0);
-    const written = JSON.parse(await readFile(report, 'utf8')) as DepthReport;
+    const written = JSON.parse(await readFile(report, 'utf8')) as EvaluationReport;
     const reference = JSON.parse(await readFile(path.join(fixtures, 'reference.json'), 'utf8')) as {
       rows: { degradation: string; factor: number; rmse: number }[];
     };
     for (const { degradation, factor, rmse } of reference.rows) {
-      const rows = written.rows.filter((row) => row.degradation === degradation && row.factor === factor);
-      expect(rows.map((row) => row.filter)).toEqual(['bicubic', 'guided-filter', 'joint-bilateral']);
-      expect(rows[0]).toMatchObject({ ratio: 1, devices: ['cpu'], scenes: [{ scene: 'Bars' }] });
-      expect(rows[0]?.rmse).toBeCloseTo(rmse, 2);
-      expect(new Set(rows.map((row) => row.rmse)).size).toBe(3);
+      const rows = written.rows.filter((row) => row.case === `${degradation} ×${factor}`);
+      expect(rows.map(({ row }) => row)).toEqual(['bicubic', 'guided-filter', 'joint-bilateral']);
+      expect(rows[0]).toMatchObject({ metrics: { ratio: 1 }, devices: ['cpu'], scenes: [{ scene: 'Bars' }] });
+      expect(rows[0]?.metrics.rmse).toBeCloseTo(rmse, 2);
+      expect(new Set(rows.map((row) => row.metrics.rmse)).size).toBe(3);
     }
-    expect(written.rows.filter((row) => row.degradation === 'noisy')).toHaveLength(9);
+    expect(written.rows.filter((row) => row.conditions.degradation === 'noisy')).toHaveLength(9);
     const [first] = reference.rows;
     expect(result.out).toMatch(new RegExp(`^ +bicubic +${first?.rmse.toFixed(2)} +1\\.000`, 'm'));
     expect(await readFile(page, 'utf8')).toContain(`| bicubic | ${first?.rmse.toFixed(2)} | 1.000 |`);
@@ -39,11 +39,11 @@ describe('sidelight evaluate depth', () => {
 
   it('measures only what is asked for', async () => {
     const result = await runCli([...evaluate, '--scales', '8', '--degradations', 'noisy', '--json']);
-    const report = parseOutput(result) as unknown as DepthReport;
-    expect(report.rows.map(({ filter, factor, degradation }) => [filter, factor, degradation])).toEqual([
-      ['bicubic', 8, 'noisy'],
-      ['guided-filter', 8, 'noisy'],
-      ['joint-bilateral', 8, 'noisy'],
+    const report = parseOutput(result) as unknown as EvaluationReport;
+    expect(report.rows.map(({ row, conditions }) => [row, conditions])).toEqual([
+      ['bicubic', { degradation: 'noisy', factor: 8 }],
+      ['guided-filter', { degradation: 'noisy', factor: 8 }],
+      ['joint-bilateral', { degradation: 'noisy', factor: 8 }],
     ]);
   });
 

@@ -1,37 +1,60 @@
-import { type DepthReport, depthSettingsLines, depthTables } from '../evaluation/depthReport';
+import type { EvaluationReport, PictureRecord } from '../evaluation/report';
 import { alignColumns, wrap } from './textTable';
 
-const titleOf = (report: DepthReport) =>
-  `Depth super-resolution, ${report.scenes.length} scenes of ${report.data}`;
+const titleOf = (report: EvaluationReport) =>
+  `${report.title}, ${report.scenes.length} scenes of ${report.data}`;
 
 /** For a terminal. */
-export function describeEvaluation(report: DepthReport): string {
+export function describeEvaluation(report: EvaluationReport): string {
   const lines = [titleOf(report), ''];
-  for (const { title, table } of depthTables(report)) {
+  for (const table of report.tables) {
     const numeric = table.header.map((_, column) => column > 0);
     const [header = '', ...rows] = alignColumns([table.header, ...table.rows], numeric);
-    lines.push(title, `  ${header}`, ...rows.map((row) => `  ${row}`), '');
+    lines.push(table.title, `  ${header}`, ...rows.map((row) => `  ${row}`), '');
   }
-  lines.push('Settings', ...depthSettingsLines(report).map((line) => `  ${line}`), '');
-  if (report.leftOut.length > 0)
-    lines.push('Left out', ...report.leftOut.map((sentence) => `  ${sentence}`), '');
+  for (const [title, sentences] of sections(report))
+    lines.push(title, ...sentences.flatMap((sentence) => wrap(sentence, '  ')), '');
   lines.push(...report.protocol.flatMap((sentence) => wrap(sentence, '')));
   return lines.join('\n');
 }
 
-/** For a page. */
-export function evaluationMarkdown(report: DepthReport): string {
-  const lines = [`# ${titleOf(report)}`, '', `Scenes: ${report.scenes.join(', ')}.`, ''];
-  for (const { title, table } of depthTables(report)) {
-    lines.push(`## ${title}`, '', markdownRow(table.header));
+/** For a page. @param command what was run, without the paths of this machine */
+export function evaluationMarkdown(report: EvaluationReport, command: string): string {
+  const lines = [`# ${titleOf(report)}`, '', `Written by \`${command}\`.`, ''];
+  lines.push(`Scenes: ${report.scenes.join(', ')}.`, '');
+  for (const table of report.tables) {
+    lines.push(`## ${table.title}`, '', markdownRow(table.header));
     lines.push(markdownRow(table.header.map((_, column) => (column === 0 ? '---' : '---:'))));
     lines.push(...table.rows.map(markdownRow), '');
   }
-  lines.push('## Settings', '', ...depthSettingsLines(report).map((line) => `- ${line}`), '');
-  if (report.leftOut.length > 0)
-    lines.push('## Left out', '', ...report.leftOut.map((sentence) => `- ${sentence}`), '');
-  lines.push('## Protocol', '', ...report.protocol.map((sentence) => `- ${sentence}`), '');
+  for (const [title, sentences] of [...sections(report), ['Protocol', report.protocol] as const])
+    lines.push(`## ${title}`, '', ...sentences.map((sentence) => `- ${sentence}`), '');
   return lines.join('\n');
 }
+
+/** The parts of a report that are sentences, without those that have none. */
+function sections(report: EvaluationReport): [string, readonly string[]][] {
+  const all: [string, readonly string[]][] = [
+    ['Findings', report.findings],
+    ['Settings', report.settings],
+    ['Left out', report.leftOut],
+    ['Pictures', report.pictures.map(describePictures)],
+  ];
+  return all.filter(([, sentences]) => sentences.length > 0);
+}
+
+function describePictures({ sheet, columns, errorScale, crops }: PictureRecord): string {
+  const places = crops.map(
+    ({ row, region: { x, y, width, height }, error }) =>
+      `${width} × ${height} at (${x}, ${y}), where ${row} is off by ${rounded(error)} on average`,
+  );
+  return [
+    `${sheet}: ${columns.join(' | ')}`,
+    ...(errorScale === null ? [] : [`error maps show 0 to ${rounded(errorScale)}`]),
+    ...(places.length === 0 ? [] : [`crops: ${places.join('; ')}`]),
+  ].join('. ');
+}
+
+const rounded = (value: number) => Number(value.toPrecision(3));
 
 const markdownRow = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

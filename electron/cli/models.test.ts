@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DepthReport } from '../evaluation/depthReport';
+import type { EvaluationReport } from '../evaluation/report';
 import { parseOutput, runCli } from './testing/cliProcess';
 import { installWithModels } from './testing/installation';
 import { writePicture } from './testing/pictures';
@@ -29,20 +29,21 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const manifest = {
-  version: 1,
+  version: 2,
   models: [
     {
       id: 'dagf-x8-bicubic',
       title: 'DAGF ×8',
       network: 'dagf',
       task: 'super-resolution',
-      factor: 8,
+      factors: [8],
       degradation: 'bicubic',
-      precision: 'float32',
+      variant: 'standard',
       parameters: 1,
       sizeMultiple: 8,
       inputs: { target: { name: 'target', channels: 1 }, guidance: { name: 'guidance', channels: 3 } },
       outputs: [{ id: 'I_2', scale: 1, reach: 64, file: 'dagf.onnx', bytes: 17, sha256: 'a'.repeat(64) }],
+      weights: { file: 'dagf.safetensors', bytes: 17, sha256: 'b'.repeat(64) },
       licence: 'MIT',
     },
   ],
@@ -55,7 +56,11 @@ describe('models that are missing or damaged', () => {
     ['a model that is not in its place', { 'manifest.json': JSON.stringify(manifest) }, 'model-missing'],
     [
       'a model that was changed',
-      { 'manifest.json': JSON.stringify(manifest), 'dagf.onnx': 'not the network..' },
+      {
+        'manifest.json': JSON.stringify(manifest),
+        'dagf.onnx': 'not the network..',
+        'dagf.safetensors': 'not the weights..',
+      },
       'model-damaged',
     ],
   ])('%s', async (_, models, code) => {
@@ -93,9 +98,9 @@ describe('models that are missing or damaged', () => {
       '--json',
     ];
     try {
-      const report = parseOutput(await runCli(words, { cli })) as unknown as DepthReport;
-      expect(report.rows.map((row) => row.filter)).toEqual(['bicubic', 'guided-filter', 'joint-bilateral']);
-      expect(report.leftOut).toEqual([expect.stringMatching(/^dagf, nearest ×8: /)]);
+      const report = parseOutput(await runCli(words, { cli })) as unknown as EvaluationReport;
+      expect(report.rows.map(({ row }) => row)).toEqual(['bicubic', 'guided-filter', 'joint-bilateral']);
+      expect(report.leftOut[0]).toMatch(/^dagf, nearest ×8: /);
       const asked = await runCli([...words, '--filters', 'dagf'], { cli });
       expect(parseOutput(asked)).toMatchObject({ error: { code: 'model-missing' } });
       expect(asked.exitCode).toBe(7);

@@ -5,8 +5,8 @@ import { rmse } from '../metrics/rmse';
 import { createRaster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { degrade, noiseDeviation } from './degrade';
-import { findDepthPairs } from './depthPairs';
-import { readDepthScene } from './depthScene';
+import { findDepthPairs } from './depth/depthPairs';
+import { readDepthScene } from './depth/depthScene';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 

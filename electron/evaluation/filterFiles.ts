@@ -7,10 +7,12 @@ import { png } from '../codecs/png';
 import { readImage } from '../codecs/read';
 import type { DeviceChoice } from '../contract/devices';
 import type { EngineApi, ExportReport } from '../contract/engine';
-import type { ParameterValues } from '../contract/filters';
+import type { FilterDescription } from '../contract/filters';
 import type { ExportSettings } from '../contract/recipe';
 import type { SampleType } from '../contract/sources';
 import type { Raster } from '../raster/raster';
+import { defaultStep } from '../recipe/defaults';
+import type { RunSettings } from './comparison';
 
 /** An engine, and the right to let it read and write files. */
 export interface EngineAccess {
@@ -32,7 +34,10 @@ export class FilterFiles {
     private readonly device: DeviceChoice,
   ) {}
 
+  private readonly opened = new Map<'guidance' | 'target', Raster>();
+
   async openGuidance(guidance: Raster): Promise<void> {
+    if (this.opened.get('guidance') === guidance) return;
     const file = await this.write(
       'guidance.png',
       png,
@@ -40,14 +45,21 @@ export class FilterFiles {
       guidance,
     );
     await this.open('guidance', file);
+    this.opened.set('guidance', guidance);
   }
 
   async openTarget(target: Raster): Promise<void> {
+    if (this.opened.get('target') === target) return;
     await this.open('target', await this.write('target.pfm', pfm, 'f32', target));
+    this.opened.set('target', target);
   }
 
   /** The filtered target, on the guidance's grid. */
-  async apply(filter: string, parameters: ParameterValues, signal: AbortSignal): Promise<Filtered> {
+  async apply(
+    filter: FilterDescription,
+    { parameters, iterations }: RunSettings,
+    signal: AbortSignal,
+  ): Promise<Filtered> {
     const { engine } = this.access;
     const output = path.join(this.folder, 'result.pfm');
     const writeId = await this.access.grantWrite(output);
@@ -62,7 +74,8 @@ export class FilterFiles {
         processing: {
           fit: 'refuse',
           unknown: 'complete',
-          steps: [{ id: filter, filter, enabled: true, parameters, iterations: 1, opacity: 1 }],
+          targetValues: 'continuous',
+          steps: [{ ...defaultStep(filter, filter.id), parameters, iterations }],
         },
       },
       writeId,

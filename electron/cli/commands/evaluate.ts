@@ -1,112 +1,124 @@
+import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { DeviceChoice } from '../../contract/devices';
-import type { FilterDescription } from '../../contract/filters';
-import { type Degradation, degradations } from '../../evaluation/degrade';
-import { baselines, type DepthFactor, depthFactors } from '../../evaluation/depthSettings';
-import { evaluateDepth } from '../../evaluation/evaluateDepth';
-import { findFilter } from '../../recipe/validate';
+import { families } from '../../evaluation/families';
+import type { EvaluationFamily, FamilyOption } from '../../evaluation/family';
 import type { Context, Perform } from '../context';
 import { withEngine } from '../engineSession';
 import { describeEvaluation, evaluationMarkdown } from '../evaluationText';
 import { collect, commaList, deviceOption, usageError, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
+import { pictureFolder } from '../pictureFolder';
 import { reportFile } from '../reportFile';
 
 interface EvaluateOptions extends OutputOptions {
   readonly data: string;
-  readonly scales: readonly DepthFactor[];
-  readonly degradations: readonly Degradation[];
   readonly filters?: readonly string[];
   readonly output?: readonly string[];
+  readonly pictures?: string;
   readonly overwrite?: boolean;
   readonly device: DeviceChoice;
+  /** The family's own. */
+  readonly [option: string]: unknown;
 }
 
 const examples = `
 Examples:
   Every filter at ×8, as a table:
     $ sidelight evaluate depth --data middlebury-third --scales 8 --degradations bicubic
-  All of the protocol, kept as a page and as numbers:
-    $ sidelight evaluate depth --data middlebury-third --output depth.md --output depth.json
+  All of the protocol, kept as a page, as numbers and as pictures:
+    $ sidelight evaluate depth --data middlebury-third --output depth.md --output depth.json --pictures depth
 
-Bicubic, the guided filter and the joint bilateral filter are always measured too: results are ratios to bicubic on the same images.`;
+Bicubic, the guided filter and the joint bilateral filter are always measured too, on the same images in the same run.`;
 
 export function evaluateCommand(program: Command, perform: Perform): void {
   const command = program
     .command('evaluate')
     .description('measure filters by a published protocol')
-    .argument('<family>', 'what to measure: depth')
-    .requiredOption('--data <folder>', 'folder of pairs with ground truth')
-    .addOption(listOption('--scales <list>', 'factors the target is reduced by', depthFactors, Number))
-    .addOption(listOption('--degradations <list>', 'how it is reduced', degradations, String))
-    .option('--filters <list>', 'filters to measure; all when left out', commaList)
+    .argument('[family]')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .addHelpText('after', examples)
+    .action((name: string | undefined) => {
+      throw usageError(
+        name === undefined ? 'There is no evaluation named.' : `There is no evaluation “${name}”.`,
+        `Use one of: ${families.map(({ id }) => id).join(', ')}.`,
+      );
+    });
+  for (const family of families) familyCommand(command, family, perform);
+}
+
+function familyCommand(parent: Command, family: EvaluationFamily, perform: Perform): void {
+  const command = parent
+    .command(family.id)
+    .description(family.summary)
+    .requiredOption('--data <folder>', family.data)
+    .option('--filters <list>', 'rows to measure beside the baselines', commaList)
     .option('--output <file>', 'also write the report as .md or .json; may be given again', collect)
-    .option('--overwrite', 'replace reports that are there')
-    .addOption(deviceOption())
-    .addHelpText('after', examples);
-  withOutputOptions(command).action((family: string, options: EvaluateOptions) =>
+    .option('--pictures <folder>', 'also write results, error maps and crops of the worst places')
+    .option('--overwrite', 'replace reports and pictures that are there')
+    .addOption(deviceOption());
+  for (const option of family.options) command.addOption(listOption(option));
+  withOutputOptions(command).action((options: EvaluateOptions) =>
     perform(options, (context) => evaluate(context, family, options)),
   );
 }
 
-async function evaluate(context: Context, family: string, options: EvaluateOptions): Promise<void> {
-  if (family !== 'depth') throw usageError(`There is no evaluation “${family}”.`, 'Use one of: depth.');
-  const files = await Promise.all(
-    (options.output ?? []).map((file) => reportFile(file, options.overwrite === true)),
+async function evaluate(context: Context, family: EvaluationFamily, options: EvaluateOptions): Promise<void> {
+  const overwrite = options.overwrite === true;
+  const files = await Promise.all((options.output ?? []).map((file) => reportFile(file, overwrite)));
+  const pictures = options.pictures === undefined ? null : await pictureFolder(options.pictures, overwrite);
+  const chosen = Object.fromEntries(
+    family.options.map(({ name }) => [name, options[name] as readonly string[]]),
   );
   const report = await withEngine(context, options.device, async ({ engine, supervisor, interruption }) => {
     const { filters } = await engine.describe({});
-    return evaluateDepth(
+    return family.evaluate(
       {
         folder: options.data,
-        degradations: options.degradations,
-        factors: options.scales,
-        filters: chooseFilters(filters, options.filters),
-        wanted: options.filters ?? [],
+        options: chosen,
+        filters,
+        wanted: options.filters ?? null,
         device: options.device,
+        pictures,
         signal: interruption.signal,
         onProgress: (done, label) => context.output.progress(`measuring ${label}`, done, null),
       },
       {
         engine,
-        grantRead: (path) => supervisor.grantRead(path),
-        grantWrite: (path) => supervisor.grantWrite(path),
+        grantRead: (file) => supervisor.grantRead(file),
+        grantWrite: (file) => supervisor.grantWrite(file),
       },
     );
   });
-  for (const file of files)
-    await file.write(
-      file.kind === 'json' ? `${JSON.stringify(report, null, 2)}\n` : evaluationMarkdown(report),
-    );
+  for (const file of files) {
+    const json = `${JSON.stringify(report, null, 2)}\n`;
+    await file.write(file.kind === 'json' ? json : evaluationMarkdown(report, commandLine(family, options)));
+  }
   context.output.result(report, () => describeEvaluation(report));
 }
 
-/** The baselines first, then the others in the order they are offered. */
-function chooseFilters(
-  filters: readonly FilterDescription[],
-  wanted: readonly string[] | undefined,
-): FilterDescription[] {
-  const ids = new Set([...baselines, ...(wanted ?? filters.map((filter) => filter.id))]);
-  return [...ids].map((id) => findFilter(filters, id));
+/** What was asked for, to be asked again anywhere: folders by their names alone. */
+function commandLine(family: EvaluationFamily, options: EvaluateOptions): string {
+  const words = ['sidelight evaluate', family.id, '--data', path.basename(path.resolve(options.data))];
+  for (const { name, values } of family.options) {
+    const chosen = options[name] as readonly string[];
+    if (chosen.length < values.length) words.push(`--${name}`, chosen.join(','));
+  }
+  if (options.filters) words.push('--filters', options.filters.join(','));
+  if (options.device !== 'auto') words.push('--device', options.device);
+  return words.join(' ');
 }
 
 /** An option that takes a comma-separated list of these values; all of them when it is left out. */
-function listOption<T extends string | number>(
-  flags: string,
-  description: string,
-  allowed: readonly T[],
-  read: (text: string) => unknown,
-): Option {
-  const name = flags.split(' ')[0];
-  const remedy = `Use some of: ${allowed.join(', ')}.`;
-  const parse = (text: string): T[] => {
-    const chosen = commaList(text).map((item) => {
-      const found = allowed.find((value) => value === read(item));
-      if (found === undefined) throw usageError(`“${item}” is not possible for ${name}.`, remedy);
-      return found;
-    });
-    if (chosen.length === 0) throw usageError(`${name} is empty.`, remedy);
-    return [...new Set(chosen)];
+function listOption({ name, summary, values }: FamilyOption): Option {
+  const remedy = `Use some of: ${values.join(', ')}.`;
+  const parse = (text: string): string[] => {
+    const chosen = new Set(commaList(text));
+    for (const item of chosen)
+      if (!values.includes(item)) throw usageError(`“${item}” is not possible for --${name}.`, remedy);
+    if (chosen.size === 0) throw usageError(`--${name} is empty.`, remedy);
+    return values.filter((value) => chosen.has(value));
   };
-  return new Option(flags, description).argParser(parse).default([...allowed], allowed.join(','));
+  return new Option(`--${name} <list>`, summary).argParser(parse).default([...values], values.join(','));
 }

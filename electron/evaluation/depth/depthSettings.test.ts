@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { filters } from '../filters/list';
-import { parameterProblems } from '../recipe/parameters';
-import { degradations } from './degrade';
-import { baselines, depthFactors, depthParameters } from './depthSettings';
+import { filters } from '../../filters/list';
+import { parameterProblems } from '../../recipe/parameters';
+import { baselines } from '../contenders';
+import { degradations } from '../degrade';
+import { depthFactors, depthParameters } from './depthSettings';
 
 const descriptions = filters.map(({ description }) => description);
 const byId = (id: string) => descriptions.find((description) => description.id === id)!;

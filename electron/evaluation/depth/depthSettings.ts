@@ -1,9 +1,8 @@
-import type { FilterDescription, ParameterValues } from '../contract/filters';
-import { defaultParameters } from '../recipe/parameters';
-import type { Degradation } from './degrade';
+import type { FilterDescription, ParameterValues } from '../../contract/filters';
+import { defaultParameters } from '../../recipe/parameters';
+import { declares } from '../contenders';
+import type { Degradation } from '../degrade';
 
-/** What every table shows, whatever else is asked for: results are ratios to them. */
-export const baselines = ['bicubic', 'guided-filter', 'joint-bilateral'] as const;
 export const depthFactors = [4, 8, 16] as const;
 export type DepthFactor = (typeof depthFactors)[number];
 
@@ -36,8 +35,8 @@ const chosenSettings: Readonly<Record<string, Readonly<Record<DepthFactor, Param
 };
 
 /**
- * What a filter is run with. One that declares how the target became small is told so (its weights are trained for
- * it); where it does not know the noise of *noisy*, it is told what lies under the noise.
+ * What a filter is run with. One that declares how the target became small, and whether it is noisy, is told so: its
+ * weights are trained for it. One that knows noise only as a degradation, or not at all, is told what lies under it.
  */
 export function depthParameters(
   filter: FilterDescription,
@@ -49,9 +48,10 @@ export function depthParameters(
 }
 
 function toldDegradation(filter: FilterDescription, degradation: Degradation): ParameterValues {
-  const parameter = filter.parameters.find(({ name }) => name === 'degradation');
-  if (parameter?.kind !== 'choice') return {};
-  const known = (value: string) => parameter.options.some((option) => option.value === value);
-  if (known(degradation)) return { degradation };
-  return degradation === 'noisy' && known('bicubic') ? { degradation: 'bicubic' } : {};
+  const noise = degradation === 'noisy' ? 'noisy' : 'none';
+  const reduction = declares(filter, 'degradation', degradation) ? degradation : 'bicubic';
+  return {
+    ...(declares(filter, 'degradation', reduction) ? { degradation: reduction } : {}),
+    ...(declares(filter, 'noise', noise) ? { noise } : {}),
+  };
 }

@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { SidelightError } from '../contract/errors';
+import { listFolder, nothingToMeasure } from '../dataFolder';
 
 /** A scene with ground truth: a photo, and the disparity that belongs to it. */
 export interface DepthPair {
@@ -36,24 +35,9 @@ export async function findDepthPairs(folder: string): Promise<DepthPair[]> {
   return pairs.toSorted((a, b) => a.scene.localeCompare(b.scene, 'en'));
 }
 
-async function listFolder(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    throw new SidelightError(
-      'file-not-found',
-      `There is no folder ${folder} that can be read.`,
-      'Name the folder the pairs are in with --data.',
-      { path: folder },
-      thrown,
-    );
-  }
-}
-
 const noPairs = (folder: string) =>
-  new SidelightError(
-    'file-not-found',
-    `There is no pair of a photo and its disparity in ${folder}.`,
+  nothingToMeasure(
+    folder,
+    'pair of a photo and its disparity',
     `Pairs are named ${namings.map(({ guidance, truth }) => `X${guidance} with X${truth}`).join(', ')}.`,
-    { path: folder },
   );

@@ -1,10 +1,10 @@
-import { readImage } from '../codecs/read';
-import { SidelightError } from '../contract/errors';
-import type { Size } from '../contract/geometry';
-import { cropRaster } from '../raster/crop';
-import { fillNearest } from '../raster/fillNearest';
-import { createRaster, type Raster } from '../raster/raster';
-import { markUnknown } from '../raster/unknown';
+import { readImage } from '../../codecs/read';
+import { SidelightError } from '../../contract/errors';
+import type { Size } from '../../contract/geometry';
+import { cropRaster } from '../../raster/crop';
+import { fillNearest } from '../../raster/fillNearest';
+import { createRaster, type Raster } from '../../raster/raster';
+import { markUnknown } from '../../raster/unknown';
 import type { DepthPair } from './depthPairs';
 
 /** A pair as the protocol uses it. */

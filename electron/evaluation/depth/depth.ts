@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { rmse } from '../../metrics/rmse';
+import { type Case, compare, type Scene, type Subject } from '../comparison';
+import { leftOutOf, rowsOf } from '../comparisonRows';
+import { comparisonTables, type Figure, settingsLines } from '../comparisonTables';
+import { chooseContenders } from '../contenders';
+import { type Degradation, degradations, degrade, noiseDeviation } from '../degrade';
+import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
+import type { EngineAccess } from '../filterFiles';
+import { leadOf } from '../findings';
+import { seedOf } from '../gaussianNoise';
+import { absoluteError } from '../pictures/absoluteError';
+import type { EvaluationReport } from '../report';
+import { type DepthPair, findDepthPairs } from './depthPairs';
+import { readDepthScene } from './depthScene';
+import { type DepthFactor, depthFactors, depthParameters } from './depthSettings';
+import { noiseFindings } from './noiseFindings';
+
+interface DepthCase extends Case {
+  readonly degradation: Degradation;
+  readonly factor: DepthFactor;
+}
+
+const border = 6;
+const figures: readonly [Figure, Figure] = [
+  { metric: 'rmse', title: 'RMSE', digits: 2, better: 'lower' },
+  { metric: 'ratio', title: 'ratio', digits: 3, better: 'lower' },
+];
+
+const protocol: readonly string[] = [
+  'Scenes are cropped at the right and bottom to multiples of 16; unknown pixels (0, NaN, infinity) are filled from the nearest known one before degrading.',
+  'nearest keeps the last pixel of every block; bicubic is antialiased with a = −0.5; ' +
+    `noisy adds Gaussian noise of standard deviation ${noiseDeviation} to bicubic, seeded by scene and factor. Small targets stay floats: nothing is rounded to 8 bits.`,
+  'RMSE is in raw disparity, without a 6-pixel border and unknown pixels, the mean over scenes; the ratio is to bicubic on the same images in the same run.',
+  'dagf is told how the target was made (degradation and noise), as weights trained for one kind are in the paper’s tables; dagf-auto estimates the noise itself.',
+  'ms is the time from opened inputs to a written file of one image, the mean over scenes.',
+];
+
+/** Depth super-resolution by the protocol of DAGF’s Tables I and III. */
+export const depth: EvaluationFamily = {
+  id: 'depth',
+  title: 'Depth super-resolution',
+  summary: 'depth super-resolution against Middlebury’s ground truth (DAGF, Tables I and III)',
+  data: 'folder of Middlebury pairs: a photo and its disparity',
+  options: [
+    { name: 'scales', summary: 'factors the target is reduced by', values: depthFactors.map(String) },
+    { name: 'degradations', summary: 'how it is reduced', values: degradations },
+  ],
+  rows: ['dagf', 'dagf-fast'],
+  evaluate,
+};
+
+async function evaluate(request: EvaluationRequest, access: EngineAccess): Promise<EvaluationReport> {
+  const pairs = await findDepthPairs(request.folder);
+  const { cells, pictures } = await compare(
+    {
+      scenes: pairs.map(sceneOf),
+      cases: casesOf(request),
+      contenders: chooseContenders(request.filters, depth.rows, request.wanted),
+      settings: (contender, { degradation, factor }) => ({
+        parameters: { ...depthParameters(contender.filter, degradation, factor), ...contender.parameters },
+        iterations: 1,
+      }),
+      combine: ([result]) => result!,
+      measure: (result, { truth }) => ({ rmse: rmse.measure({ result, reference: truth, border }) }),
+      error: (result, { truth }) => absoluteError(result, truth),
+    },
+    request,
+    access,
+  );
+  const rows = rowsOf(cells, 'rmse');
+  return {
+    family: depth.id,
+    title: depth.title,
+    data: path.basename(path.resolve(request.folder)),
+    scenes: pairs.map((pair) => pair.scene),
+    protocol,
+    tables: comparisonTables(rows, {
+      table: ({ conditions }) => `${conditions.degradation} degradation`,
+      column: ({ conditions }) => `×${conditions.factor}`,
+      figures,
+    }),
+    findings: [...leadOf(rows, 'dagf', figures[0], ['dagf-auto', 'dagf-fast']), ...noiseFindings(rows)],
+    rows,
+    settings: settingsLines(rows),
+    leftOut: leftOutOf(cells),
+    pictures,
+  };
+}
+
+function casesOf(request: EvaluationRequest): DepthCase[] {
+  const factors = chosen(request, 'scales', depthFactors);
+  return chosen(request, 'degradations', degradations).flatMap((degradation) =>
+    factors.map((factor) => ({
+      id: `${degradation}-x${factor}`,
+      title: `${degradation} ×${factor}`,
+      conditions: { degradation, factor },
+      degradation,
+      factor,
+    })),
+  );
+}
+
+type DepthSubject = Subject & { readonly truth: NonNullable<Subject['truth']> };
+
+const sceneOf = (pair: DepthPair): Scene<DepthCase, DepthSubject> => ({
+  name: pair.scene,
+  async open() {
+    const { guidance, truth, filled } = await readDepthScene(pair);
+    return ({ degradation, factor }) => {
+      const target = degrade(filled, degradation, factor, seedOf(`${pair.scene}/${factor}`));
+      return { guidance, targets: [target], truth };
+    };
+  },
+});
