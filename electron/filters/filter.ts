@@ -63,6 +63,8 @@ export interface NetworkModel {
 export interface FilterRuntime {
   readonly networks: NetworkRunner;
   readonly signal: AbortSignal;
+  /** Filters that take long over one region say how far they are, 0…1. */
+  progress?(share: number): void;
 }
 
 /** What tiling needs to know about a filter at given settings. */
