@@ -92,7 +92,8 @@ function guidedCases() {
 }
 
 function dagfCases() {
-  const manifest = path.join(root, 'models', 'manifest.json');
+  const folder = path.join(root, 'models');
+  const manifest = path.join(folder, 'manifest.json');
   if (!existsSync(manifest)) {
     console.log('There is no models/manifest.json: DAGF is left out.');
     return [];
@@ -107,13 +108,11 @@ function dagfCases() {
   const model = models.find(({ network }) => network === 'dagf');
   if (!model) return [];
   const finest = model.outputs.toSorted((a, b) => b.scale - a.scale);
-  return finest.map(({ id, file }, i) => {
-    const names = [model.inputs.target.name, model.inputs.guidance.name];
-    const weights = path.join(root, 'models', file);
+  return finest.map(({ id }, i) => {
     const competing = [
       {
         name: `Sidelight, ${id}`,
-        command: () => [process.execPath, path.join(built, 'dagf.mjs'), weights, id, ...names, ...size],
+        command: () => [process.execPath, path.join(built, 'dagf.mjs'), folder, model.id, id, ...size],
       },
     ];
     if (python && i === 0)

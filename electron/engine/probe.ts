@@ -24,15 +24,15 @@ export async function probe(
   try {
     const smallest = library.smallest();
     if (!smallest) return { state: 'unavailable', detail: 'No model is installed to try it with.' };
-    const bytes = await library.bytes(smallest.output);
+    const network = await library.network(smallest.model, smallest.output);
     const inputs = probeTile(
       smallest.model.inputs,
       Math.ceil(tileSide / smallest.model.sizeMultiple) * smallest.model.sizeMultiple,
     );
-    const session = await providers[device].open(bytes, smallest.output.id).catch(unstartable);
+    const session = await providers[device].open(network, smallest.output.id).catch(unstartable);
     if ('detail' in session) return session;
     const candidate = await runTwice(session, inputs);
-    const expected = await runTwice(await providers.cpu.open(bytes, smallest.output.id), inputs);
+    const expected = await runTwice(await providers.cpu.open(network, smallest.output.id), inputs);
     return judge(candidate, expected);
   } catch (thrown) {
     return { state: 'failed', detail: messageOf(thrown) };

@@ -49,7 +49,7 @@ def training(records: list[dict]) -> list[str]:
 
 def main() -> None:
     records = [json.loads(p.read_text()) for p in (MODELS / "training" / "records").glob("dagf-*.json")]
-    records.sort(key=lambda r: (r["degradation"], r["factor"]))
+    records.sort(key=lambda r: (r["degradation"], r["factors"]))
     section = "\n".join([*overview(records), "", *by_scene(records), "", *training(records)])
     card = MODELS / "README.md"
     before, rest = card.read_text().split(BEGIN)

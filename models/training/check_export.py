@@ -1,8 +1,9 @@
 """Proves the exported forms equal to PyTorch and to each other, on sizes that exercise every border.
 
-    python check_export.py [--weights weights/dagf-x8-bicubic.npz] [--provider cpu|webgpu] [--time 640x480]
+    python check_export.py [--weights ../dagf-x8-bicubic.safetensors] [--provider cpu|webgpu] [--time 640x480]
 
-Without weights a network with random ones is checked. Needs node and the repository's onnxruntime-node.
+Without weights networks of several shapes with random ones are checked. Needs node and the repository's
+onnxruntime-node.
 """
 
 import argparse
@@ -14,19 +15,26 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from export import export
+from config import NetworkConfig
+from export import export, size_multiple
 from network import DAGF
 from onnx_filtering import FORMS
-from weights import load_network
+from weights import load_network, save_network
 
-SIZES = ((8, 8), (72, 104), (64, 120))
-TO_PYTORCH, TO_EACH_OTHER = 1e-4, 1e-5  # largest differences, in units of the target's range
+SHAPES = [
+    NetworkConfig(),
+    *(NetworkConfig(levels=levels, channels=16, blocks=1) for levels in (1, 2, 4)),
+    *(NetworkConfig(kernel=kernel, channels=8, blocks=1) for kernel in (1, 5)),
+]
+SIZES = ((1, 1), (9, 13), (8, 15))  # in units of the network's size multiple
+# Largest differences, in units of the target's range; float16 only serves previews.
+TO_PYTORCH, TO_EACH_OTHER, FLOAT16_TO_PYTORCH = 1e-4, 1e-5, 3e-3
 RUNNER = Path(__file__).with_name("run_onnx.mjs")
 
 
-def random_network() -> DAGF:
+def random_network(config: NetworkConfig) -> DAGF:
     torch.manual_seed(0)
-    network = DAGF().eval()
+    network = DAGF(config).eval()
     with torch.no_grad():
         for parameter in network.parameters():
             parameter += 0.02 * torch.randn_like(parameter)
@@ -47,20 +55,27 @@ def write_inputs(folder: Path, height: int, width: int) -> tuple:
 
 
 @torch.no_grad()
-def check(network: DAGF, folder: Path, provider: str) -> None:
-    paths = {form: export(network, form, folder, form) for form in FORMS}
-    for height, width in SIZES:
+def check(network: DAGF, folder: Path, provider: str, trained: bool) -> None:
+    weights = folder / "network.safetensors"
+    save_network(weights, network)
+    paths = {form: export(weights, form, f"-{form}") for form in FORMS}
+    multiple = size_multiple(network.config)
+    for height, width in ((y * multiple, x * multiple) for y, x in SIZES):
         expected = network(*write_inputs(folder, height, width))
         results = {}
         for form, files in paths.items():
             for file in files:
-                for name in run(file, folder, height, width, provider)["outputs"]:
-                    found = np.fromfile(folder / f"{name}.bin", np.float32)
-                    error = float(np.abs(found - expected[int(name[2:])].numpy().ravel()).max())
-                    assert error <= TO_PYTORCH, (file.name, name, error)
+                half = ".f16." in file.name
+                if half and not trained:
+                    continue
+                (name,) = run(file, folder, height, width, provider)["outputs"]
+                found = np.fromfile(folder / f"{name}.bin", np.float32)
+                error = float(np.abs(found - expected[int(name[2:])].numpy().ravel()).max())
+                assert error <= (FLOAT16_TO_PYTORCH if half else TO_PYTORCH), (file.name, name, error)
+                if not half:
                     other = results.setdefault(name, found)
                     assert np.abs(found - other).max() <= TO_EACH_OTHER, (file.name, name)
-        print(f"{height}x{width} {provider}: every form and file agrees", flush=True)
+        print(f"{network.config} {height}x{width} {provider}: every form and file agrees", flush=True)
 
 
 def main() -> None:
@@ -70,16 +85,17 @@ def main() -> None:
     arguments.add_argument("--time", help="also print time and peak memory at WIDTHxHEIGHT")
     options = arguments.parse_args()
     torch.set_num_threads(1)
-    network = load_network(options.weights) if options.weights else random_network()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        check(network, folder, options.provider)
-        if options.time:
-            width, height = map(int, options.time.split("x"))
-            write_inputs(folder, height, width)
-            for file in sorted(folder.glob("*.onnx")):
-                result = run(file, folder, height, width, options.provider, runs=6)
-                print(file.name, f"{min(result['milliseconds'][1:]):.0f} ms, {result['peakMegabytes']:.0f} MB")
+    networks = [load_network(options.weights)] if options.weights else map(random_network, SHAPES)
+    for network in networks:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            check(network, folder, options.provider, options.weights is not None)
+            if options.time:
+                width, height = map(int, options.time.split("x"))
+                write_inputs(folder, height, width)
+                for file in sorted(folder.glob("*.onnx")):
+                    result = run(file, folder, height, width, options.provider, runs=6)
+                    print(file.name, f"{min(result['milliseconds'][1:]):.0f} ms, {result['peakMegabytes']:.0f} MB")
 
 
 if __name__ == "__main__":

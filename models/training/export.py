@@ -1,9 +1,10 @@
-"""Writes DAGF weights as ONNX (opset 17, batch 1, height and width any multiples of 8).
+"""Writes DAGF as ONNX graphs beside its weights (opset 17, batch 1, sides any multiples of `size_multiple`).
 
-    python export.py --weights weights/dagf-x8-bicubic.npz --out .. [--form banded]
+    python export.py --weights ../dagf-x8-bicubic.safetensors [--form banded]
 
-The engine executes a whole graph whatever output is asked for, so the coarser outputs get files of their own:
-NAME.onnx holds I_0, I_1 and I_2, NAME.i1.onnx and NAME.i0.onnx hold only what leads to I_1 and I_0.
+The graphs hold no weights: NAME.safetensors does. The engine executes a whole graph whatever output is asked for, so
+the coarser outputs get files of their own: NAME.onnx leads to the finest output, NAME.i1.onnx and NAME.i0.onnx to I_1
+and I_0. NAME.f16.onnx computes the finest output in float16, from the same float32 weights.
 """
 
 import argparse
@@ -13,22 +14,32 @@ import numpy as np
 import onnx
 from torch import nn
 
+from config import NetworkConfig
 from network import DAGF
-from onnx_filtering import FORMS, PADDED_TAPS, TAPS
+from onnx_filtering import FORMS, Shape, padded_taps
 from onnx_graph import Graph
 from weights import load_network
 
 
-def numbers(parameter) -> np.ndarray:
-    return parameter.detach().float().numpy()
+def size_multiple(config: NetworkConfig) -> int:
+    """Height and width must be multiples of it: of 2^m for the levels, of 8 for blocks of eight columns."""
+    return max(8, 2**config.levels)
 
 
 class Exporter:
-    def __init__(self, network: DAGF, form: str) -> None:
-        self.graph, self.network, self.filtering = Graph(), network, FORMS[form]
+    """`intermediates`: what else `reveal` can make an output, name -> (result, channels, divisor of the sides)."""
+
+    def __init__(self, network: DAGF, weights: Path, form: str, precision: str) -> None:
+        self.graph, self.network, self.filtering = Graph(weights, precision), network, FORMS[form]
+        self.names = {id(parameter): name for name, parameter in network.named_parameters()}
+        self.intermediates = {}
+
+    def named(self, parameter) -> str:
+        return self.names[id(parameter)]
 
     def conv(self, image: str, layer: nn.Conv2d) -> str:
-        return self.graph.conv(image, numbers(layer.weight), numbers(layer.bias), layer.stride[0])
+        weight, bias = self.named(layer.weight), self.named(layer.bias)
+        return self.graph.conv(image, weight, bias, layer.kernel_size[0], layer.stride[0])
 
     def conv_act(self, image: str, layer) -> str:
         slope = float(layer.act.weight)  # one slope a layer: fused into the convolution
@@ -36,20 +47,30 @@ class Exporter:
 
     def joint_conv_act(self, first: str, second: str, layer) -> str:
         """The convolution of a concatenation as the sum of two: no copy of both halves is made."""
-        weight, bias, half = numbers(layer.conv.weight), numbers(layer.conv.bias), layer.conv.in_channels // 2
-        of_first = self.graph.conv(first, weight[:, :half], bias, layer.conv.stride[0])
-        of_second = self.graph.conv(second, weight[:, half:], 0 * bias, layer.conv.stride[0])
-        return self.graph.add("LeakyRelu", self.graph.add("Add", of_first, of_second), alpha=float(layer.act.weight))
+        graph, conv, half = self.graph, layer.conv, layer.conv.in_channels // 2
+        weight, shape = self.named(conv.weight), (conv.kernel_size[0], conv.stride[0])
+        of_first = graph.conv(first, graph.cut(weight, 1, 0, half), self.named(conv.bias), *shape)
+        of_second = graph.conv(second, graph.cut(weight, 1, half, 2 * half), None, *shape)
+        return graph.add("LeakyRelu", graph.add("Add", of_first, of_second), alpha=float(layer.act.weight))
 
     def taps(self, image: str, layer: nn.Conv2d, copies: int) -> str:
         """Kernel-producing convolution; `copies` channels (1, or 4 before a pixel shuffle) for every tap."""
-        weight, bias = numbers(layer.weight), numbers(layer.bias)
-        order = [3 * y + x for y, x in TAPS]
-        spread = lambda v: v.reshape(9, copies, *v.shape[1:])[order].reshape(9 * copies, *v.shape[1:])
-        fill = lambda v: np.concatenate([spread(v), np.zeros(((PADDED_TAPS - 9) * copies, *v.shape[1:]), v.dtype)])
-        return self.graph.conv(image, fill(weight), fill(bias))
+        graph, side = self.graph, self.network.config.kernel
+        missing = (padded_taps(side) - side * side) * copies
 
-    def kernels(self, module, target: str, guidance: str) -> str:
+        def ordered(parameter) -> str:
+            inner, rest = tuple(parameter.shape[1:]), list(range(3, parameter.dim() + 2))
+            apart = graph.reshaped(self.named(parameter), side, side, copies, *inner)
+            columns_first = graph.add("Transpose", apart, perm=[1, 0, 2, *rest])
+            together = graph.reshaped(columns_first, side * side * copies, *inner)
+            if not missing:
+                return together
+            return graph.add("Concat", together, graph.constant(np.zeros((missing, *inner))), axis=0)
+
+        return graph.conv(image, ordered(layer.weight), ordered(layer.bias), layer.kernel_size[0])
+
+    def kernels(self, module, target: str, guidance: str) -> dict[str, str]:
+        """W (`kernels`) and what it is made of (equation 14), by name."""
         graph, attention = self.graph, module.attention
         down = self.joint_conv_act(target, guidance, attention.down)
         inner = self.conv_act(self.conv_act(down, attention.inner[0]), attention.inner[1])
@@ -58,27 +79,35 @@ class Exporter:
         of_target = self.taps(self.conv_act(target, module.of_target[0]), module.of_target[1], 1)
         of_guidance = self.taps(self.conv_act(guidance, module.of_guidance[0]), module.of_guidance[1], 1)
         difference = graph.add("Sub", of_guidance, of_target)
-        return graph.add("Add", of_target, graph.add("Mul", weight, difference))
+        kernels = graph.add("Add", of_target, graph.add("Mul", weight, difference))
+        return dict(kernels=kernels, attention=weight, target_kernels=of_target, guidance_kernels=of_guidance)
 
-    def up(self, image: str, layer, gain: float = 1.0) -> str:
-        weight, bias = gain * numbers(layer.conv.weight), gain * numbers(layer.conv.bias)
-        return self.graph.shuffled(self.graph.conv(image, weight, bias))
+    def up(self, image: str, layer, gain) -> str:
+        """`gain`: a parameter of one number."""
+        graph, conv = self.graph, layer.conv
+        weight, bias = (graph.add("Mul", self.named(part), self.named(gain)) for part in (conv.weight, conv.bias))
+        return graph.shuffled(graph.conv(image, weight, bias, conv.kernel_size[0]))
 
     def packed_features(self, image: str, coarser: str, level) -> str:
         """F_up + Conv(I^t) before the pixel shuffle, [1, 4 C, h / 2, w / 2], channel (2 dy + dx) C + c.
 
         Conv(I^t) is computed there too: the 3x3 windows of four neighbours lie in one 4x4 window with stride 2.
         """
-        up, own = level.up_features.conv, level.of_target
-        channels = own.out_channels
-        apart = lambda v: v.reshape(channels, 4, *v.shape[1:]).swapaxes(0, 1).reshape(v.shape)
-        windows = np.zeros((2, 2, channels, 1, 4, 4), np.float32)
-        for y in range(2):
-            for x in range(2):
-                windows[y, x, :, :, y : y + 3, x : x + 3] = numbers(own.weight)
-        of_image = self.graph.conv(image, windows.reshape(4 * channels, 1, 4, 4), np.tile(numbers(own.bias), 4), 2)
-        of_coarser = self.graph.conv(coarser, apart(numbers(up.weight)), apart(numbers(up.bias)))
-        return self.graph.add("Add", of_coarser, of_image)
+        graph, up, own = self.graph, level.up_features.conv, level.of_target
+        channels, weight, bias = own.out_channels, self.named(own.weight), self.named(own.bias)
+
+        def apart(parameter) -> str:
+            inner, rest = tuple(parameter.shape[1:]), list(range(2, parameter.dim() + 1))
+            split = graph.reshaped(self.named(parameter), channels, 4, *inner)
+            return graph.reshaped(graph.add("Transpose", split, perm=[1, 0, *rest]), 4 * channels, *inner)
+
+        windows = [
+            graph.add("Pad", weight, graph.ints(0, 0, y, x, 0, 0, 1 - y, 1 - x)) for y in range(2) for x in range(2)
+        ]
+        windows, biases = graph.add("Concat", *windows, axis=0), graph.add("Concat", *[bias] * 4, axis=0)
+        of_image = graph.conv(image, windows, biases, 4, 2)
+        of_coarser = graph.conv(coarser, apart(up.weight), apart(up.bias), 1)
+        return graph.add("Add", of_coarser, of_image)
 
     def pyramid(self, image: str, module) -> list[str]:
         features = [self.conv_act(self.conv_act(image, module.first[0]), module.first[1])]
@@ -86,60 +115,70 @@ class Exporter:
             features.append(self.conv_act(self.conv_act(features[-1], down.shrink), down.refine))
         return features
 
-    def level(self, level, divisor: int, image: str, target: str, guidance: str, coarser):
-        graph = self.graph
-        channels = level.of_target.out_channels
-        features = self.packed_features(image, coarser[0], level) if coarser else self.conv(image, level.of_target)
+    def level(self, index: int, image: str, target: str, guidance: str, coarser):
+        graph, level, config = self.graph, self.network.levels[index], self.network.config
+        divisor, narrow = 2 ** (config.levels - 1 - index), graph.narrow(image)
+        features = self.packed_features(narrow, coarser[0], level) if coarser else self.conv(narrow, level.of_target)
         kernels = self.kernels(level.kernels, target, guidance)
-        features = self.filtering(graph, features, kernels, channels, divisor, coarser is not None)
+        for name, result in kernels.items():
+            self.intermediates[f"{name}_{index}"] = (result, padded_taps(config.kernel), divisor)
+        shape = Shape(config.channels, config.kernel, size_multiple(config) // divisor, coarser is not None)
+        features = self.filtering(graph, features, kernels["kernels"], shape)
         for block in level.residual:
             features = graph.add("Add", features, self.conv(self.conv_act(features, block.first), block.second))
         fused = self.conv(features, level.fused)
         if coarser:
-            fused = graph.add("Add", fused, self.up(coarser[1], level.up_fused, float(level.fusion)))
-        return graph.add("Add", image, self.conv(fused, level.output)), (features, fused)
+            fused = graph.add("Add", fused, self.up(coarser[1], level.up_fused, level.fusion))
+        # The image itself stays float32, so that float16 only touches what the network adds to it.
+        result = graph.add("Add", image, graph.wide(self.conv(fused, level.output)))
+        graph.output(f"I_{index}", result, divisor=divisor)
+        return features, fused
 
     def build(self) -> Graph:
         graph, network, levels = self.graph, self.network, self.network.config.levels
         images = [graph.input("target", 1)]
-        guidance_features = self.pyramid(graph.input("guidance", 3), network.guidance)
-        target_features = self.pyramid(images[0], network.target)
+        guidance_features = self.pyramid(graph.narrow(graph.input("guidance", 3)), network.guidance)
+        target_features = self.pyramid(graph.narrow(images[0]), network.target)
         for _ in range(levels - 1):
             images.append(graph.halved(images[-1]))
         coarser = None
-        for index, level in enumerate(network.levels):
-            divisor = 2 ** (levels - 1 - index)
-            output, coarser = self.level(
-                level, divisor, images.pop(), target_features.pop(), guidance_features.pop(), coarser
-            )
-            graph.output(f"I_{index}", output, divisor)
+        for index in range(levels):
+            coarser = self.level(index, images.pop(), target_features.pop(), guidance_features.pop(), coarser)
         return graph
 
+    def reveal(self, name: str) -> None:
+        """Makes an intermediate result an output."""
+        result, channels, divisor = self.intermediates[name]
+        self.graph.output(name, self.graph.wide(result), channels, divisor)
 
-def export(network: DAGF, name: str, folder: Path, form: str) -> list[Path]:
-    """Writes NAME.onnx and the pruned NAME.i1.onnx, NAME.i0.onnx; returns their paths, full size first."""
-    if network.config.kernel != 3:
-        raise ValueError("only 3x3 kernels are exported")
-    model = Exporter(network, form).build().model(name, {"network": "dagf", "form": form, "licence": "MIT"})
-    onnx.checker.check_model(model)
-    full = folder / f"{name}.onnx"
-    onnx.save(model, full)
-    paths = [full]
-    for index in reversed(range(network.config.levels - 1)):
-        path = folder / f"{name}.i{index}.onnx"
-        onnx.utils.extract_model(str(full), str(path), ["target", "guidance"], [f"I_{index}"])
-        paths.append(path)
-    return paths
+
+def write(graph: Graph, path: Path, outputs: list[str], form: str) -> Path:
+    metadata = {"network": "dagf", "form": form, "precision": graph.precision, "licence": "MIT"}
+    onnx.save(graph.model(path.name.split(".")[0], outputs, metadata), path)
+    onnx.checker.check_model(str(path))
+    return path
+
+
+def export(weights: Path, form: str = "banded", suffix: str = "") -> list[Path]:
+    """Writes the graphs beside `weights`, named after it and `suffix`; returns their paths, finest output first."""
+    network, stem = load_network(weights), weights.with_name(weights.stem + suffix)
+    finest = network.config.levels - 1
+    exact = Exporter(network, weights, form, "float32").build()
+    paths = [write(exact, stem.with_name(f"{stem.name}.onnx"), [f"I_{finest}"], form)]
+    for index in reversed(range(finest)):
+        paths.append(write(exact, stem.with_name(f"{stem.name}.i{index}.onnx"), [f"I_{index}"], form))
+    half = Exporter(network, weights, form, "float16").build()
+    return [*paths, write(half, stem.with_name(f"{stem.name}.f16.onnx"), [f"I_{finest}"], form)]
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--weights", type=Path, required=True)
-    arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument("--weights", type=Path, nargs="+", required=True)
     arguments.add_argument("--form", choices=FORMS, default="banded")
     options = arguments.parse_args()
-    for path in export(load_network(options.weights), options.weights.stem, options.out, options.form):
-        print(path, path.stat().st_size)
+    for weights in options.weights:
+        for path in export(weights, options.form):
+            print(path.name, path.stat().st_size)
 
 
 if __name__ == "__main__":

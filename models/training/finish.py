@@ -16,6 +16,7 @@ import torch
 from config import NetworkConfig
 from evaluate import measure, pairs
 from export import export
+from manifest import VARIANTS
 from network import DAGF, parameter_count
 from reach import exact_reach
 from weights import load_network, save_network
@@ -34,6 +35,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--state", type=Path, required=True)
     arguments.add_argument("--name", required=True)
+    arguments.add_argument("--variant", choices=VARIANTS, default="standard")
     arguments.add_argument("--previous", type=Path, nargs="*", default=[])
     arguments.add_argument("--validation", type=Path, required=True)
     arguments.add_argument("--final-measurement", type=Path)
@@ -47,13 +49,13 @@ def main() -> None:
     config = state["config"]
     network = DAGF(NetworkConfig(**config["network"]))
     network.load_state_dict(state["ema"])
-    weights = TRAINING / "weights" / f"{options.name}.npz"
+    weights = TRAINING.parent / f"{options.name}.safetensors"
     save_network(weights, network)
     network = load_network(weights)
     stages = [stage(path) for path in (*options.previous, options.state)]
     record = dict(
-        name=options.name, factor=config["factors"][0], degradation=config["degradation"], date=options.date,
-        hardware=options.hardware, parameters=parameter_count(network), seed=config["seed"],
+        name=options.name, factors=list(config["factors"]), degradation=config["degradation"], variant=options.variant,
+        date=options.date, hardware=options.hardware, parameters=parameter_count(network), seed=config["seed"],
         steps=sum(s["steps"] for s in stages), seconds=sum(s["seconds"] for s in stages), note=options.note,
         metrics=[], stages=stages,
     )
@@ -61,11 +63,11 @@ def main() -> None:
     if options.final_measurement:
         sets.append((options.final_measurement.name, options.final_measurement))
     for dataset, folder in sets:
-        result = measure(network, pairs(folder), record["factor"], record["degradation"])
+        result = measure(network, pairs(folder), record["factors"][0], record["degradation"])
         record["metrics"].append(dict(dataset=dataset, **result))
         print(options.name, dataset, {k: round(v, 4) for k, v in result.items() if isinstance(v, float)}, flush=True)
     record["reach"] = exact_reach(network)
-    export(network, options.name, TRAINING.parent, options.form)
+    export(weights, options.form)
     (TRAINING / "records" / f"{options.name}.json").write_text(json.dumps(record, indent=1) + "\n")
 
 

@@ -1,4 +1,4 @@
-"""Writes ../manifest.json from the records and the ONNX files beside it: files first, the manifest last, atomically.
+"""Writes ../manifest.json from the records and the files beside it: files first, the manifest last, atomically.
 
     python manifest.py
 """
@@ -10,30 +10,47 @@ from pathlib import Path
 
 MODELS = Path(__file__).resolve().parent.parent
 RECORDS = MODELS / "training" / "records"
+TASKS = {"noise": "denoising", "texture": "texture-removal"}  # everything else is super-resolution
+DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture")
+VARIANTS = ("standard", "fast")
 
 
-def file_entry(index: int, levels: int, name: str, reach: int) -> dict:
-    suffix = "" if index == levels - 1 else f".i{index}"
-    path = MODELS / f"{name}{suffix}.onnx"
-    data = path.read_bytes()
-    return dict(
-        id=f"I_{index}", scale=2.0 ** (index - levels + 1) if index < levels - 1 else 1, reach=reach, file=path.name,
-        bytes=len(data), sha256=hashlib.sha256(data).hexdigest(),
+def file_entry(name: str) -> dict:
+    data = (MODELS / name).read_bytes()
+    return dict(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def output_entry(index: int, levels: int, name: str, reach: int) -> dict:
+    finest = index == levels - 1
+    entry = dict(
+        id=f"I_{index}", scale=1 if finest else 2.0 ** (index - levels + 1), reach=reach,
+        **file_entry(f"{name}.onnx" if finest else f"{name}.i{index}.onnx"),
     )
+    return dict(entry, float16=file_entry(f"{name}.f16.onnx")) if finest else entry
+
+
+def title(record: dict) -> str:
+    factors, degradation = record["factors"], record["degradation"]
+    fast = " fast" if record["variant"] == "fast" else ""
+    range_ = f"×{factors[0]}" if len(factors) == 1 else f"×{factors[0]}–×{factors[-1]}"
+    return f"DAGF{fast} {range_}" + ("" if degradation == "bicubic" else f" ({TASKS.get(degradation, degradation)})")
 
 
 def model_entry(record: dict) -> dict:
     name, reach = record["name"], record["reach"]
     levels = len(reach)
-    metric_keys = ("dataset", "protocol", "rmse", "bicubicRmse", "ratio")
-    shown = lambda value: value if isinstance(value, str) else round(value, 4)
+    shown = lambda metric: {
+        key: value if isinstance(value, str) else round(value, 4)
+        for key, value in metric.items() if isinstance(value, (str, float))
+    }
     return dict(
-        id=name, title=f"DAGF ×{record['factor']}" + (" (nearest)" if record["degradation"] == "nearest" else ""),
-        network="dagf", task="super-resolution", factor=record["factor"], degradation=record["degradation"],
-        precision="float32", parameters=record["parameters"], sizeMultiple=8,
+        id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
+        factors=record["factors"], degradation=record["degradation"], variant=record["variant"],
+        parameters=record["parameters"], sizeMultiple=max(8, 2**levels),
         inputs=dict(target=dict(name="target", channels=1), guidance=dict(name="guidance", channels=3)),
-        outputs=[file_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],
-        metrics=[{k: shown(m[k]) for k in metric_keys} for m in record["metrics"]],
+        outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],
+        weights=file_entry(f"{name}.safetensors"),
+        metrics=[shown(metric) for metric in record["metrics"]],
         training=dict(
             record=f"training/records/{name}.json", steps=record["steps"], seconds=record["seconds"],
             seed=record["seed"], date=record["date"],
@@ -42,11 +59,14 @@ def model_entry(record: dict) -> dict:
     )
 
 
+def order(record: dict) -> tuple:
+    return VARIANTS.index(record["variant"]), DEGRADATIONS.index(record["degradation"]), record["factors"]
+
+
 def main() -> None:
     records = [json.loads(p.read_text()) for p in RECORDS.glob("dagf-*.json")]
-    records = [r for r in records if (MODELS / f"{r['name']}.onnx").exists()]
-    records.sort(key=lambda r: (r["degradation"] != "bicubic", r["factor"] != 8, r["factor"]))
-    text = json.dumps(dict(version=1, models=[model_entry(r) for r in records]), indent=2, ensure_ascii=False) + "\n"
+    records = sorted((r for r in records if (MODELS / f"{r['name']}.onnx").exists()), key=order)
+    text = json.dumps(dict(version=2, models=[model_entry(r) for r in records]), indent=2, ensure_ascii=False) + "\n"
     temporary = MODELS / "manifest.json.tmp"
     temporary.write_text(text)
     os.replace(temporary, MODELS / "manifest.json")

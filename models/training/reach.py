@@ -1,6 +1,6 @@
 """How far an output pixel sees: the exact reach from gradients, and what a smaller halo would cost.
 
-    python reach.py --weights weights/dagf-x8-bicubic.npz
+    python reach.py --weights ../dagf-x8-bicubic.safetensors
 """
 
 import argparse

@@ -24,8 +24,10 @@ it('a whole installation gives its models and their bytes', async () => {
   const library = new ModelLibrary(folder.path);
   expect(library.models('dagf').map(({ id }) => id)).toEqual(['tiny']);
   expect(library.models('other')).toEqual([]);
-  const { output } = library.find('tiny', 'I_2');
-  expect((await library.bytes(output)).length).toBe(output.bytes);
+  const { model, output } = library.find('tiny', 'I_2');
+  const { graph, weights } = await library.network(model, output);
+  expect([graph.length, weights.bytes.length]).toEqual([output.bytes, model.weights.bytes]);
+  expect(weights.file).toBe('tiny-network.safetensors');
   expect(library.smallest()?.output.id).toBe('I_2');
 });
 
@@ -42,10 +44,10 @@ describe('a manifest', () => {
 
   it.each([
     ['no JSON', '{"version": 1,'],
-    ['another version', JSON.stringify({ ...tinyManifest(), version: 2 })],
+    ['another version', JSON.stringify({ ...tinyManifest(), version: 1 })],
     [
       'a model without outputs',
-      JSON.stringify({ version: 1, models: [{ ...tinyManifest().models[0], outputs: [] }] }),
+      JSON.stringify({ version: 2, models: [{ ...tinyManifest().models[0], outputs: [] }] }),
     ],
     [
       'a file outside its folder',
@@ -66,16 +68,21 @@ describe('a manifest', () => {
 });
 
 describe('a model file', () => {
-  const bytesOf = (library: ModelLibrary) => library.bytes(library.find('tiny', 'I_2').output);
+  const read = () => {
+    const library = new ModelLibrary(folder.path);
+    const { model, output } = library.find('tiny', 'I_2');
+    return library.network(model, output);
+  };
+  const files = ['tiny-network.onnx', 'tiny-network.safetensors'];
 
-  it('that is missing', async () => {
-    rmSync(join(folder.path, 'tiny-network.onnx'));
-    await expect(bytesOf(new ModelLibrary(folder.path))).rejects.toMatchObject({ code: 'model-missing' });
+  it.each(files)('that is missing: %s', async (file) => {
+    rmSync(join(folder.path, file));
+    await expect(read()).rejects.toMatchObject({ code: 'model-missing' });
   });
 
-  it('with one byte more is damaged', async () => {
-    appendFileSync(join(folder.path, 'tiny-network.onnx'), 'x');
-    await expect(bytesOf(new ModelLibrary(folder.path))).rejects.toMatchObject({ code: 'model-damaged' });
+  it.each(files)('with one byte more is damaged: %s', async (file) => {
+    appendFileSync(join(folder.path, file), 'x');
+    await expect(read()).rejects.toMatchObject({ code: 'model-damaged' });
   });
 
   it('that the manifest does not name', () => {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SidelightError } from '../../contract/errors';
-import { type Model, type ModelOutput, readManifest } from './manifest';
+import type { NetworkFiles } from '../providers/provider';
+import { type Model, type ModelFile, type ModelOutput, readManifest } from './manifest';
 
-/** The installed models: what there is, and the bytes of one output's network, checked before they are used. */
+/** The installed models: what there is, and the files of one output's network, checked before they are used. */
 export class ModelLibrary {
   private loaded: readonly Model[] | null = null;
 
@@ -37,11 +38,16 @@ export class ModelLibrary {
   }
 
   /**
-   * The file of one output, only if it is exactly the one the manifest names.
+   * Graph and weights of one output, only if they are exactly the ones the manifest names.
    * @throws SidelightError model-missing, model-damaged
    */
-  async bytes(output: ModelOutput): Promise<Uint8Array> {
-    const path = join(this.folder, output.file);
+  async network(model: Model, output: ModelOutput): Promise<NetworkFiles> {
+    const [graph, weights] = await Promise.all([this.bytes(output), this.bytes(model.weights)]);
+    return { graph, weights: { file: model.weights.file, bytes: weights } };
+  }
+
+  private async bytes(file: ModelFile): Promise<Uint8Array> {
+    const path = join(this.folder, file.file);
     const bytes = await readFile(path).catch((cause: unknown) => {
       throw new SidelightError(
         'model-missing',
@@ -52,12 +58,12 @@ export class ModelLibrary {
       );
     });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    if (sha256 === output.sha256) return bytes;
+    if (sha256 === file.sha256) return bytes;
     throw new SidelightError(
       'model-damaged',
       `The model file ${path} is damaged: its content is not what it was when it was made.`,
       'Install Sidelight again, or use a filter without a network.',
-      { path, expected: output.sha256, found: sha256 },
+      { path, expected: file.sha256, found: sha256 },
     );
   }
 

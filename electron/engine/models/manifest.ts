@@ -5,16 +5,23 @@ import { SidelightError } from '../../contract/errors';
 
 const inputSchema = z.object({ name: z.string().min(1), channels: z.union([z.literal(1), z.literal(3)]) });
 
-const outputSchema = z.object({
+/** A file beside the manifest, never elsewhere. */
+const fileSchema = (ending: string) =>
+  z.object({
+    file: z.string().regex(new RegExp(`^[\\w.-]+\\.${ending}$`)),
+    bytes: z.int().positive(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  });
+export type ModelFile = z.infer<ReturnType<typeof fileSchema>>;
+
+const outputSchema = fileSchema('onnx').extend({
   id: z.string().min(1),
   /** Size of this output as a share of the input's. */
   scale: z.number().positive().max(1),
   /** How far, in input pixels, one output pixel sees. */
   reach: z.int().min(0),
-  /** Beside the manifest, never elsewhere. */
-  file: z.string().regex(/^[\w.-]+\.onnx$/),
-  bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The graph that computes it in float16, where there is one. */
+  float16: fileSchema('onnx').optional(),
 });
 
 const modelSchema = z.object({
@@ -22,19 +29,22 @@ const modelSchema = z.object({
   title: z.string().min(1),
   network: z.string().min(1),
   task: z.string(),
-  factor: z.number().positive(),
-  degradation: z.string(),
-  precision: z.string(),
+  /** How many times smaller than the guidance the targets were that it was trained for; 1: on the guidance's grid. */
+  factors: z.array(z.number().min(1)).min(1),
+  degradation: z.enum(['bicubic', 'nearest', 'noisy', 'noise', 'texture', 'blind']),
+  variant: z.enum(['standard', 'fast']),
   parameters: z.int().positive(),
   sizeMultiple: z.int().min(1),
   inputs: z.object({ target: inputSchema, guidance: inputSchema }),
   outputs: z.array(outputSchema).min(1),
+  /** The numbers that all graphs of the model refer to. */
+  weights: fileSchema('safetensors'),
   licence: z.string(),
 });
 export type Model = z.infer<typeof modelSchema>;
 export type ModelOutput = Model['outputs'][number];
 
-const manifestSchema = z.object({ version: z.literal(1), models: z.array(modelSchema) });
+const manifestSchema = z.object({ version: z.literal(2), models: z.array(modelSchema) });
 
 /**
  * The models that belong to this installation, from `manifest.json` in their folder.

@@ -9,7 +9,7 @@ let folder: ModelsFolder;
 beforeEach(() => {
   folder = modelsFolder();
   const [tiny] = tinyManifest().models;
-  folder.write({ version: 1, models: ['a', 'b', 'c'].map((id) => ({ ...tiny, id })) });
+  folder.write({ version: 2, models: ['a', 'b', 'c'].map((id) => ({ ...tiny, id })) });
 });
 afterEach(() => folder.remove());
 

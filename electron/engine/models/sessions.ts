@@ -39,8 +39,8 @@ export class Sessions {
   }
 
   private async start(device: Device, modelId: string, outputId: string): Promise<NetworkSession> {
-    const { output } = this.library.find(modelId, outputId);
-    return this.providers[device].open(await this.library.bytes(output), output.id);
+    const { model, output } = this.library.find(modelId, outputId);
+    return this.providers[device].open(await this.library.network(model, output), output.id);
   }
 }
 

@@ -34,9 +34,11 @@ function providerOf(device: Device): Provider {
         return noRuntime;
       }
     },
-    async open(model, output) {
+    async open({ graph, weights }, output) {
       const { InferenceSession: Session, Tensor: RuntimeTensor } = await loadRuntime().catch(asMissing);
-      const session = await Session.create(model, sessionOptions(device)).catch(asFailure);
+      const externalData = [{ path: weights.file, data: weights.bytes }];
+      const options = { ...sessionOptions(device), externalData };
+      const session = await Session.create(graph, options).catch(asFailure);
       return networkSession(session, outputName(session, output), RuntimeTensor);
     },
   };

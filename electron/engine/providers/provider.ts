@@ -1,6 +1,12 @@
 import type { Device } from '../../contract/devices';
 import type { NetworkTensor } from '../../filters/filter';
 
+/** A network as it is stored: a graph, and the file of weights that it refers to by name. */
+export interface NetworkFiles {
+  readonly graph: Uint8Array;
+  readonly weights: { readonly file: string; readonly bytes: Uint8Array };
+}
+
 /** A loaded network with one output. */
 export interface NetworkSession {
   /**
@@ -19,7 +25,7 @@ export interface Provider {
    * @param output the one to compute, by its name in the network
    * @throws ProviderFailure
    */
-  open(model: Uint8Array, output: string): Promise<NetworkSession>;
+  open(network: NetworkFiles, output: string): Promise<NetworkSession>;
 }
 
 export type ProviderTable = Readonly<Record<Device, Provider>>;

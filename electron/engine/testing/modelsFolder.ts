@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const network = fileURLToPath(new URL('./fixtures/tiny-network.onnx', import.meta.url));
+const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
+const [graph, weights] = ['tiny-network.onnx', 'tiny-network.safetensors'] as const;
+
+function fileEntry(file: string) {
+  const bytes = readFileSync(join(fixtures, file));
+  return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
 
 export interface ModelsFolder {
   readonly path: string;
@@ -15,31 +21,22 @@ export interface ModelsFolder {
 
 /** The tiny network in the place of DAGF: same inputs, one output, reach 2 (see fixtures/make-network.py). */
 export function tinyManifest() {
-  const bytes = readFileSync(network);
   return {
-    version: 1,
+    version: 2,
     models: [
       {
         id: 'tiny',
         title: 'Tiny ×4',
         network: 'dagf',
         task: 'super-resolution',
-        factor: 4,
+        factors: [4],
         degradation: 'bicubic',
-        precision: 'float32',
+        variant: 'standard',
         parameters: 139,
         sizeMultiple: 8,
         inputs: { target: { name: 'target', channels: 1 }, guidance: { name: 'guidance', channels: 3 } },
-        outputs: [
-          {
-            id: 'I_2',
-            scale: 1,
-            reach: 2,
-            file: 'tiny-network.onnx',
-            bytes: bytes.length,
-            sha256: createHash('sha256').update(bytes).digest('hex'),
-          },
-        ],
+        outputs: [{ id: 'I_2', scale: 1, reach: 2, ...fileEntry(graph) }],
+        weights: fileEntry(weights),
         licence: 'MIT',
       },
     ],
@@ -49,7 +46,7 @@ export function tinyManifest() {
 /** A folder of models with the tiny network in it. */
 export function modelsFolder(): ModelsFolder {
   const path = mkdtempSync(join(tmpdir(), 'sidelight-models-'));
-  copyFileSync(network, join(path, 'tiny-network.onnx'));
+  for (const file of [graph, weights]) copyFileSync(join(fixtures, file), join(path, file));
   const write = (manifest: unknown) => writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest));
   write(tinyManifest());
   return { path, write, remove: () => rmSync(path, { recursive: true, force: true }) };
