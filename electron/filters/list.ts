@@ -4,9 +4,18 @@ import { dagf } from './dagf';
 import type { Filter } from './filter';
 import { guidedFilter } from './guidedFilter';
 import { jointBilateral } from './jointBilateral';
+import { relativeTotalVariation } from './relativeTotalVariation';
+import { rollingGuidance } from './rollingGuidance';
 
 /** The one list of filters, in the order they are offered. Panels, CLI help and validation derive from it. */
-export const filters: readonly Filter[] = [dagf, guidedFilter, jointBilateral, bicubic];
+export const filters: readonly Filter[] = [
+  dagf,
+  guidedFilter,
+  jointBilateral,
+  rollingGuidance,
+  relativeTotalVariation,
+  bicubic,
+];
 
 /** @throws SidelightError filter-unknown */
 export function filterById(id: string): Filter {
