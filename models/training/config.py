@@ -73,7 +73,7 @@ class LossConfig:
 class TrainConfig:
     name: str = "dagf-x8-bicubic"
     factors: tuple = (8,)
-    degradation: str = "bicubic"
+    degradation: str = "bicubic"  # a name in degrade.py: a degradation or a mixture
     seed: int = 1
     batch: int = 16
     crop: int = 256
@@ -82,7 +82,7 @@ class TrainConfig:
     final_learning_rate: float = 4e-6
     warmup_steps: int = 300
     weight_decay: float = 1e-4
-    schedule: tuple = (0.0, 1.0)  # part of the cosine this run covers
+    schedule: tuple = (0.0, 1.0)  # part of the cosine this run covers; the state of one that ends at 1 holds the weights only
     ema: float = 0.999
     refresh: int = 2  # new scenes taken over at a step, at most
     report: float = 25.0  # seconds between validations

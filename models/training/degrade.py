@@ -1,4 +1,4 @@
-"""Degradations of the evaluation protocol as matrices: reductions and the bicubic enlargement (a = -0.5, centred)."""
+"""Degradations of the evaluation protocol: reductions as matrices, noise, and the bicubic enlargement (a = -0.5, centred)."""
 
 from functools import lru_cache
 
@@ -6,6 +6,8 @@ import torch
 from torch import Tensor
 
 CUBIC_A = -0.5  # Catmull-Rom, as Pillow; torch's own interpolation has -0.75
+NOISE = 5.0  # standard deviation of the protocol's noise, levels of 0..255
+MIXTURES = {"blind": ("bicubic", "noisy", "area")}  # what a model for several degradations is trained and measured on
 
 
 def cubic(x: Tensor) -> Tensor:
@@ -35,6 +37,12 @@ def sampling(length: int, factor: int) -> Tensor:
 
 
 @lru_cache(maxsize=64)
+def averaging(length: int, factor: int) -> Tensor:
+    """[length / factor, length]: mean of every block, as a sensor with large pixels gives it."""
+    return torch.eye(length // factor).repeat_interleave(factor, 1) / factor
+
+
+@lru_cache(maxsize=64)
 def enlargement(small: int, factor: int) -> Tensor:
     """[small * factor, small]: centred bicubic, the border replicated."""
     positions = (torch.arange(small * factor, dtype=torch.float64) + 0.5) / factor - 0.5
@@ -58,10 +66,15 @@ def apply(matrix, lengths: tuple[int, int], factor: int, image: Tensor) -> Tenso
     return rows @ image @ columns.T
 
 
-def degraded(image: Tensor, factor: int, degradation: str) -> Tensor:
-    """[..., H, W] -> [..., H / factor, W / factor]."""
-    matrix = {"bicubic": reduction, "nearest": sampling}[degradation]
-    return apply(matrix, image.shape[-2:], factor, image)
+REDUCTIONS = {"bicubic": reduction, "noisy": reduction, "nearest": sampling, "area": averaging}
+
+
+def degraded(image: Tensor, factor: int, degradation: str, deviation=NOISE, generator=None) -> Tensor:
+    """[..., H, W] in levels -> [..., H / factor, W / factor]; `noisy` adds Gaussian noise of `deviation` levels."""
+    small = apply(REDUCTIONS[degradation], image.shape[-2:], factor, image)
+    if degradation == "noisy":
+        small = small + deviation * torch.randn(small.shape, generator=generator, device=small.device)
+    return small
 
 
 def enlarged(image: Tensor, factor: int) -> Tensor:

@@ -10,9 +10,10 @@ import torch
 from torch import Tensor
 
 from config import SceneConfig, TrainConfig
-from degrade import degraded, enlarged
+from degrade import NOISE, degraded, enlarged
 
 SMALLEST_RANGE = 10.0  # levels; narrower targets are not stretched further, or rounding would be all there is
+NOISE_RANGE = (2.0, 10.0)  # standard deviations that noisy targets are trained with beside the protocol's
 
 
 def _worker(seed: int, photos: str, config: SceneConfig, slots, free, done) -> None:
@@ -99,7 +100,7 @@ class ScenePool:
     def _random(self, *shape: int) -> Tensor:
         return torch.rand(shape, generator=self.generator, device=self.device)
 
-    def batch(self, factor: int) -> Batch:
+    def batch(self, factor: int, degradation: str = "bicubic") -> Batch:
         config, side = self.config, self.config.scenes.size
         count, crop = config.batch, config.crop
         held = min(self.made, config.pool)
@@ -113,21 +114,27 @@ class ScenePool:
         if torch.rand((), generator=None) < 0.5:
             guidance, depth, known = (s.transpose(1, 2) for s in (guidance, depth, known))
         depth = torch.where(self._random(count, 1, 1) < 0.12, 255 - depth, depth)
-        target, truth = self._normalised(depth[:, None].contiguous(), factor)
+        target, truth = self._normalised(depth[:, None].contiguous(), factor, degradation)
         guidance = self._graded(guidance.permute(0, 3, 1, 2).float() / 255)
         # One layout for every batch: another one would compile the step again.
         return Batch(target, guidance, truth, known[:, None].contiguous().float())
 
-    def _normalised(self, depth: Tensor, factor: int) -> tuple[Tensor, Tensor]:
+    def _normalised(self, depth: Tensor, factor: int, degradation: str) -> tuple[Tensor, Tensor]:
         """As the engine does, by the low-resolution range; half of the crops are tiles of a scene of wider range."""
         count = depth.shape[0]
-        small = degraded(depth, factor, self.config.degradation)
+        small = degraded(depth, factor, degradation, self._deviations(count), self.generator)
         small = torch.where(self._random(count, 1, 1, 1) < 0.5, small.round(), small)
         low, high = small.amin((1, 2, 3), keepdim=True), small.amax((1, 2, 3), keepdim=True)
         span = (high - low).clamp_min(SMALLEST_RANGE)
         wider = self._random(2, count, 1, 1, 1).square() * span * (self._random(count, 1, 1, 1) < 0.5)
         low, span = low - wider[0], span + wider.sum(0)
         return enlarged((small - low) / span, factor), (depth - low) / span
+
+    def _deviations(self, count: int) -> Tensor:
+        """[N, 1, 1, 1] noise in levels: that of the protocol for half of the crops, log-uniform for the others."""
+        least, most = NOISE_RANGE
+        others = least * (most / least) ** self._random(count, 1, 1, 1)
+        return torch.where(self._random(count, 1, 1, 1) < 0.5, torch.full_like(others, NOISE), others)
 
     def _graded(self, guidance: Tensor) -> Tensor:
         """Another exposure, white balance and contrast for every crop; some are grey."""

@@ -1,14 +1,16 @@
 """Trains one model until its time is up, then writes weights, state and record.
 
     python train.py --photos <pack folder> --validation <folder of pairs> --out <folder> \
-        [--set name=dagf-x8-bicubic factors=8 seconds=500 loss.rmse=1 ...] [--resume <state.pt>] [--weights-only]
+        [--set name=dagf-x8-bicubic factors=8 seconds=500 loss.rmse=1 ...] [--resume <state.pt> | --initial <weights.npz>]
 
 The learning rate falls with a cosine over the wall clock from `progress` = 0 to 1; `schedule=0,0.5` runs the first
-half.
+half, to be resumed. Python launches the step's kernels slower than the device runs them, so the step is a CUDA graph,
+and copies use one thread: threads of a copy wait for each other while the workers keep all cores busy.
 """
 
 import argparse
 import dataclasses
+import itertools
 import json
 import math
 import os
@@ -21,11 +23,12 @@ from pathlib import Path
 import torch
 
 from config import TrainConfig
+from degrade import MIXTURES
 from evaluate import measure, pairs
 from losses import total_loss
 from network import DAGF, parameter_count
 from pool import ScenePool
-from weights import save_network
+from weights import load_network
 
 START = time.time()
 
@@ -52,6 +55,7 @@ def overridden(config, settings: list[str]):
 class Trainer:
     def __init__(self, config: TrainConfig, pool: ScenePool, device: torch.device) -> None:
         self.config, self.pool, self.device = config, pool, device
+        self.degradations = MIXTURES.get(config.degradation, (config.degradation,))
         torch.manual_seed(config.seed)
         random.seed(config.seed)
         self.network = DAGF(config.network).to(device)
@@ -66,7 +70,7 @@ class Trainer:
         )
         # float16 keeps 11 bits of the target; bfloat16 would round it to 8.
         self.scaler = torch.cuda.amp.GradScaler(enabled=cuda, init_scale=2.0**12)
-        self.loss = torch.compile(self._loss, dynamic=False) if cuda else self._loss
+        self.loss = torch.compile(self._loss, dynamic=False, mode="reduce-overhead") if cuda else self._loss
         self.step, self.log, self.sums = 0, [], torch.zeros(1, device=device)
 
     def _loss(self, target, guidance, truth, known, multistage):
@@ -84,7 +88,7 @@ class Trainer:
         floor = config.loss.multistage_floor
         multistage = torch.full((), floor + (config.loss.multistage - floor) * cosine, device=self.device)
         self.pool.refresh(config.refresh)
-        batch = self.pool.batch(random.choice(config.factors))
+        batch = self.pool.batch(random.choice(config.factors), random.choice(self.degradations))
         layout = torch.channels_last if self.device.type == "cuda" else torch.contiguous_format
         guidance = batch.guidance.contiguous(memory_format=layout)
         loss = self.loss(batch.target.contiguous(), guidance, batch.truth, batch.known, multistage)
@@ -102,12 +106,12 @@ class Trainer:
         self.sums += loss.detach()
         self.step += 1
 
-    def validate(self, found, seconds: float, steps: int, factors) -> dict:
+    def validate(self, found, seconds: float, steps: int) -> dict:
         loss = float(self.sums) / max(steps, 1)
         entry = dict(step=self.step, seconds=round(seconds, 1), loss=loss, scenes=self.pool.made)
         self.sums.zero_()
-        for factor in factors:
-            result = measure(self.ema, found, factor, self.config.degradation, self.device)
+        for factor, degradation in itertools.product(self.config.factors, self.degradations):
+            result = measure(self.ema, found, factor, degradation, self.device)
             ratios = {n: round(s["ratio"], 4) for n, s in result["scenes"].items()}
             entry[result["protocol"]] = dict(mean=sum(ratios.values()) / len(ratios), **ratios)
         self.log.append(entry)
@@ -115,21 +119,24 @@ class Trainer:
 
     def save(self, folder: Path) -> None:
         path = folder / f"{self.config.name}.pt"
-        state = dict(
-            network=self.network.state_dict(), ema=self.ema.state_dict(), optimizer=self.optimizer.state_dict(),
-            step=self.step, log=self.log, config=self.config.record(),
-        )
+        state = dict(ema=self.ema.state_dict(), step=self.step, log=self.log, config=self.config.record())
+        if self.config.schedule[1] < 1:
+            state.update(network=self.network.state_dict(), optimizer=self.optimizer.state_dict())
         torch.save(state, path.with_suffix(".tmp"))
         os.replace(path.with_suffix(".tmp"), path)
 
-    def resume(self, path: Path, weights_only: bool) -> None:
-        """The whole state, or (`weights_only`) its averaged weights as a starting point."""
-        state = torch.load(path, map_location=self.device, weights_only=False)
-        self.network.load_state_dict(state["ema" if weights_only else "network"])
+    def resume(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.device)
+        self.network.load_state_dict(state["network"])
         self.ema.load_state_dict(state["ema"])
-        if not weights_only:
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.step, self.log = state["step"], state["log"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.log = state["step"], state["log"]
+
+    def start_from(self, path: Path) -> None:
+        """Weights of another model (.npz) as a starting point."""
+        weights = load_network(path).state_dict()
+        self.network.load_state_dict(weights)
+        self.ema.load_state_dict(weights)
 
 
 def main() -> None:
@@ -139,9 +146,10 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--set", nargs="*", default=[])
     arguments.add_argument("--resume", type=Path)
-    arguments.add_argument("--weights-only", action="store_true")
+    arguments.add_argument("--initial", type=Path)
     options = arguments.parse_args()
     config = overridden(TrainConfig(), options.set)
+    torch.set_num_threads(1)
     pool = ScenePool(config, options.photos)  # before CUDA starts: its workers are forks
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.backends.cuda.matmul.allow_tf32 = False  # degradations are matrix products and must be exact
@@ -150,7 +158,9 @@ def main() -> None:
     found = pairs(options.validation)
     trainer = Trainer(config, pool, device)
     if options.resume:
-        trainer.resume(options.resume, options.weights_only)
+        trainer.resume(options.resume)
+    elif options.initial:
+        trainer.start_from(options.initial)
     options.out.mkdir(parents=True, exist_ok=True)
     say = lambda *words: print(f"[{config.name}] {time.time() - START:6.1f}s", *words, flush=True)
     say("parameters", parameter_count(trainer.network), "device", device, "torch", torch.__version__)
@@ -180,11 +190,11 @@ def main() -> None:
                 torch.cuda.synchronize()
             steps = trainer.step - reported_step
             milliseconds = (time.time() - reported) / max(steps, 1) * 1e3
-            entry = trainer.validate(found, time.time() - START, steps, config.factors)
+            entry = trainer.validate(found, time.time() - START, steps)
             say(json.dumps(entry), f"{milliseconds:.1f} ms/step")
             trainer.save(options.out)
             reported, reported_step = time.time(), trainer.step
-    say(json.dumps(trainer.validate(found, time.time() - START, trainer.step - reported_step, config.factors)))
+    say(json.dumps(trainer.validate(found, time.time() - START, trainer.step - reported_step)))
     trainer.save(options.out)
     say("saved", trainer.step, "steps", pool.made, "scenes")
     pool.close()
