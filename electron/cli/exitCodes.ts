@@ -29,6 +29,7 @@ const endings: Readonly<Record<ErrorCode, Ending>> = {
   'image-too-large': 'input',
   'image-empty': 'input',
   'target-all-unknown': 'input',
+  'classes-too-many': 'input',
   'target-larger-than-guidance': 'input',
   'aspect-mismatch': 'input',
   'recipe-invalid': 'input',

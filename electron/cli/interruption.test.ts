@@ -112,6 +112,7 @@ describe('an engine that is killed in the middle', () => {
           processing: {
             fit: 'refuse',
             unknown: 'keep',
+            targetValues: 'continuous',
             steps: [{ ...defaultStep(filter, 'a'), iterations: 2 }],
           },
           target: { path: target, unknownMarker: 'none', unit: 'none' },

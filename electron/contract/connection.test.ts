@@ -37,7 +37,11 @@ const opening: EngineArgs<'openSource'> = {
 
 const exporting: EngineArgs<'exportResult'> = {
   jobId: 'j',
-  document: { target: 's', guidance: null, processing: { fit: 'refuse', unknown: 'keep', steps: [] } },
+  document: {
+    target: 's',
+    guidance: null,
+    processing: { fit: 'refuse', unknown: 'keep', targetValues: 'continuous', steps: [] },
+  },
   writeId: 'w',
   settings: { format: 'png', sampleType: 'u16', range: null, overwrite: 'refuse', quality: 90 },
   device: 'auto',

@@ -4,6 +4,7 @@ import { displaySchema } from './display';
 import { errorDataSchema } from './errors';
 import { filterDescriptionSchema } from './filters';
 import { rangeSchema, rectSchema, sizeSchema } from './geometry';
+import { presetSchema } from './presets';
 import { exportSettingsSchema, processingSchema } from './recipe';
 import { roles, sampleTypes, sourceInfoSchema, units, unknownMarkers } from './sources';
 
@@ -24,6 +25,7 @@ const engineDescriptionSchema = z.object({
   version: z.string(),
   processId: z.int(),
   filters: z.array(filterDescriptionSchema),
+  presets: z.array(presetSchema),
   formats: z.array(formatDescriptionSchema),
 });
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
@@ -35,6 +37,11 @@ const boundDocumentSchema = z.object({
   /** What the result is compared with by the `difference` layer; without it, the enlarged target. */
   reference: z.string().nullable().optional(),
   processing: processingSchema,
+  /** The picture after this many iterations of the step with this id, in place of the result: later ones are left out. */
+  until: z
+    .object({ step: z.string(), iteration: z.int().min(1) })
+    .nullable()
+    .optional(),
 });
 export type BoundDocument = z.infer<typeof boundDocumentSchema>;
 

@@ -18,6 +18,7 @@ export const errorCodes = [
   'image-too-large',
   'image-empty',
   'target-all-unknown',
+  'classes-too-many',
   'target-missing',
   'guidance-missing',
   'target-larger-than-guidance',

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** One parameter of a filter; panel control, CLI help, docs table and validation all derive from it. */
-const common = { name: z.string(), title: z.string(), summary: z.string() };
+const common = {
+  name: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  /** It makes a difference only while another parameter has one of these values. */
+  usedWhen: z.object({ parameter: z.string(), values: z.array(z.string()).min(1) }).optional(),
+};
 
 const numberParameterSchema = z.object({
   ...common,

@@ -3,6 +3,13 @@ import { parameterValuesSchema } from './filters';
 import { rangeSchema } from './geometry';
 import { sampleTypes, units, unknownMarkers } from './sources';
 
+/**
+ * What a step is guided by: the document's guidance picture; or what comes into the step, so that the picture guides
+ * itself and each iteration is guided by the result of the one before.
+ */
+export const stepGuidances = ['document', 'input'] as const;
+export type StepGuidance = (typeof stepGuidances)[number];
+
 /** One filter applied to the result of the step before it (the first one: to the target). */
 const stepSchema = z.object({
   id: z.string().min(1),
@@ -11,6 +18,7 @@ const stepSchema = z.object({
   parameters: parameterValuesSchema,
   /** The filter is applied this often, each time to its own result. */
   iterations: z.int().min(1).max(20),
+  guidance: z.enum(stepGuidances),
   /** Share of the filtered picture in the blend with what came in, 0…1. */
   opacity: z.number().min(0).max(1),
 });
@@ -24,10 +32,18 @@ export type Fit = (typeof fits)[number];
 export const unknownPolicies = ['keep', 'complete'] as const;
 export type UnknownPolicy = (typeof unknownPolicies)[number];
 
+/**
+ * What the target's values are: amounts, between which there are others; or classes, each its own label, which are
+ * filtered one by one and never mixed: a result pixel gets the label that came out strongest.
+ */
+export const targetValueKinds = ['continuous', 'classes'] as const;
+export type TargetValues = (typeof targetValueKinds)[number];
+
 /** How the result is computed; with files and export settings around it, a recipe. */
 export const processingSchema = z.object({
   fit: z.enum(fits),
   unknown: z.enum(unknownPolicies),
+  targetValues: z.enum(targetValueKinds),
   steps: z.array(stepSchema),
 });
 export type Processing = z.infer<typeof processingSchema>;
@@ -57,7 +73,7 @@ const inputSchema = z.object({
 export type Input = z.infer<typeof inputSchema>;
 
 export const recipeSchema = processingSchema.extend({
-  version: z.literal(1),
+  version: z.literal(2),
   inputs: z.object({
     target: inputSchema.nullable(),
     guidance: inputSchema.nullable(),

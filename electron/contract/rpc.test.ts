@@ -34,7 +34,11 @@ describe('calls', () => {
     }));
     const { engine } = connect({ renderTile });
     const request: EngineArgs<'renderTile'> = {
-      document: { target: 't', guidance: null, processing: { fit: 'crop', unknown: 'keep', steps: [] } },
+      document: {
+        target: 't',
+        guidance: null,
+        processing: { fit: 'crop', unknown: 'keep', targetValues: 'continuous', steps: [] },
+      },
       layer: 'result',
       level: 0,
       region: { x: 0, y: 0, width: 32, height: 32 },

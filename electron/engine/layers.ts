@@ -1,6 +1,7 @@
 import type { TileRequest } from '../contract/engine';
 import { SidelightError } from '../contract/errors';
 import type { Rect, Size } from '../contract/geometry';
+import type { TargetValues } from '../contract/recipe';
 import { difference } from './display/difference';
 import type { CheckedDocument } from './evaluate/document';
 import type { Evaluated, Evaluator } from './evaluate/evaluator';
@@ -34,16 +35,17 @@ export interface LayerParts {
 export async function readLayer(request: TileRequest, parts: LayerParts, run: Run): Promise<Evaluated> {
   const { region, level } = request;
   const { sources, store, evaluator } = parts;
-  const plain = (source: Source | null, part: Rect): Evaluated => {
+  const { targetValues } = request.document.processing;
+  const plain = (source: Source | null, part: Rect, values?: TargetValues): Evaluated => {
     if (!source) throw outside(request);
     checkInside(request, part);
-    return { raster: store.read(source, part, level, region), approximate: false };
+    return { raster: store.read(source, part, level, region, values), approximate: false };
   };
   switch (request.layer) {
     case 'target':
-      return plain(sources.target, wholeIn(sources.target));
+      return plain(sources.target, wholeIn(sources.target), targetValues);
     case 'reference':
-      return plain(sources.reference, wholeIn(sources.reference));
+      return plain(sources.reference, wholeIn(sources.reference), targetValues);
     case 'guidance':
       return plain(sources.guidance, checkedOrNull(parts)?.guidanceRegion ?? wholeIn(sources.guidance));
     case 'result': {
@@ -74,7 +76,9 @@ async function comparison(
   const { width, height } = document.size;
   if (reference.info.size.width !== width || reference.info.size.height !== height)
     throw referenceDiffers(reference.info.size, document.size);
-  return { raster: store.read(reference, wholeOf(document.size), level, region) };
+  return {
+    raster: store.read(reference, wholeOf(document.size), level, region, document.processing.targetValues),
+  };
 }
 
 /** The document, or null while it cannot be evaluated: what is open is worth seeing all the same. */

@@ -4,6 +4,7 @@ import { describeFormats } from '../codecs/list';
 import type { BoundDocument, EngineApi, EngineArgs, EngineResult } from '../contract/engine';
 import { cancelled, SidelightError } from '../contract/errors';
 import { filterById, filters } from '../filters/list';
+import { presets } from '../filters/presets/list';
 import { displayRaster } from './display/displayTransform';
 import type { Engine, Tell } from './engine';
 import { checkDocument, describeDocument } from './evaluate/document';
@@ -39,6 +40,7 @@ export class Session implements EngineApi {
       version: packageJson.version,
       processId: process.pid,
       filters: filters.map(({ description }) => description),
+      presets: [...presets],
       formats: describeFormats(),
     };
   }

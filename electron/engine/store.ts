@@ -1,8 +1,10 @@
 import type { Range, Rect } from '../contract/geometry';
+import type { TargetValues } from '../contract/recipe';
 import type { SourceInfo } from '../contract/sources';
 import { cropRaster } from '../raster/crop';
 import type { Raster } from '../raster/raster';
 import { reduceBox } from '../raster/reduceBox';
+import { reduceByPicking } from '../raster/reduceByPicking';
 import { bytesOf } from './evaluate/tileCache';
 
 /** An opened file in full precision. */
@@ -42,20 +44,20 @@ export class RasterStore {
   }
 
   /** `region` of a part of a source at 1/2^level: 0 reads the source itself, other levels are computed once. */
-  read(source: Source, part: Rect, level: number, region: Rect): Raster {
-    if (level > 0) return cropRaster(this.reduce(source, part, level), region);
+  read(source: Source, part: Rect, level: number, region: Rect, values: TargetValues = 'continuous'): Raster {
+    if (level > 0) return cropRaster(this.reduce(source, part, level, values), region);
     return cropRaster(source.raster, { ...region, x: part.x + region.x, y: part.y + region.y });
   }
 
-  /** A part of a source at 1/2^level, computed once. */
-  reduce(source: Source, part: Rect, level: number): Raster {
+  /** A part of a source at 1/2^level, computed once. Classes are picked, not averaged. */
+  reduce(source: Source, part: Rect, level: number, values: TargetValues): Raster {
     if (level === 0) return cropRaster(source.raster, part);
-    const key = `${part.x},${part.y},${part.width}x${part.height}/${level}`;
+    const key = `${part.x},${part.y},${part.width}x${part.height}/${level}/${values}`;
     const levels = this.reduced.get(source) ?? new Map<string, Raster>();
     this.reduced.set(source, levels);
     const known = levels.get(key);
     if (known) return known;
-    const raster = reduceBox(cropRaster(source.raster, part), level);
+    const raster = reduceValues(cropRaster(source.raster, part), level, values);
     if (this.sources.has(source)) {
       levels.set(key, raster);
       this.reducedBytes += bytesOf(raster);
@@ -63,3 +65,7 @@ export class RasterStore {
     return raster;
   }
 }
+
+/** A picture at 1/2^level: the means of its values, or the middle ones of classes. */
+export const reduceValues = (raster: Raster, level: number, values: TargetValues): Raster =>
+  values === 'classes' ? reduceByPicking(raster, level) : reduceBox(raster, level);

@@ -13,8 +13,9 @@ import { inputOf, largestDifference, tileFrom, tileWithHalo } from './testing/fi
 const model = (factor: number, degradation = 'bicubic'): NetworkModel => ({
   id: `dagf-x${factor}-${degradation}`,
   title: `DAGF ×${factor}`,
-  factor,
+  factors: [factor],
   degradation,
+  variant: 'standard',
   sizeMultiple: 8,
   outputs: [
     { id: 'I_2', scale: 1, reach: 3 },
@@ -172,7 +173,7 @@ describe('dagf around its network', () => {
               4000,
             );
             const networks = new WindowMean();
-            const context = { factor: { x: factor, y: factor }, models: () => [model(8)] };
+            const context = { factor: { x: factor, y: factor }, noise: 0, models: () => [model(8)] };
             const whole = await apply(inputOf(target, guidance), networks, { quality });
             const place = tileFrom(pick, guidance);
             const halo = tileWithHalo(place, dagf.tileNeeds(parameters({ quality }), context), guidance);
@@ -220,9 +221,9 @@ describe('dagf around its network', () => {
 });
 
 describe('dagf and its models', () => {
-  const context = (x: number, available: readonly NetworkModel[], y = x, targetNoise = 0) => ({
+  const context = (x: number, available: readonly NetworkModel[], y = x, noise = 0) => ({
     factor: { x, y },
-    targetNoise,
+    noise,
     models: () => available,
   });
   const three = [model(4), model(8), model(16), model(8, 'nearest')];

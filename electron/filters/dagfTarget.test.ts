@@ -2,15 +2,19 @@ import { expect, it } from 'vitest';
 import { createRaster } from '../raster/raster';
 import { reduceBicubic } from '../raster/reduceBicubic';
 import { suitedTarget } from './dagfTarget';
-import type { NetworkModel, TargetView } from './filter';
+import type { TargetView } from './filter';
 
-const model = (factor: number, degradation = 'bicubic'): NetworkModel => ({
-  id: `dagf-x${factor}`,
-  title: `DAGF ×${factor}`,
+const chosen = (factor: number, degradation = 'bicubic') => ({
   factor,
-  degradation,
-  sizeMultiple: 8,
-  outputs: [],
+  model: {
+    id: `dagf-x${factor}`,
+    title: `DAGF ×${factor}`,
+    factors: [factor],
+    degradation,
+    variant: 'standard' as const,
+    sizeMultiple: 8,
+    outputs: [],
+  },
 });
 
 function viewOf(width: number, height: number, factor: number): TargetView {
@@ -21,6 +25,7 @@ function viewOf(width: number, height: number, factor: number): TargetView {
     factor: { x: factor, y: factor },
     whole: { width, height },
     valueRange: { min: 0, max: data.length - 1 },
+    noise: 0,
   };
 }
 
@@ -33,26 +38,26 @@ it.each([
   { factor: 1.5, trained: 4 },
 ])('a ×$factor target is what the model for ×$trained sees', ({ factor, trained }) => {
   const view = viewOf(12, 9, factor);
-  expect(suitedTarget(view, model(trained))).toBe(view);
+  expect(suitedTarget(view, chosen(trained))).toBe(view);
 });
 
 it('a target much sharper than the model knows is reduced to its factor, once', () => {
   const view = viewOf(40, 30, 5);
-  const suited = suitedTarget(view, model(8));
+  const suited = suitedTarget(view, chosen(8));
   expect(suited.whole).toEqual({ width: 25, height: 19 });
   expect(suited.factor).toEqual({ x: 8, y: 150 / 19 });
   expect(suited.raster.data).toEqual(reduceBicubic(view.raster, suited.whole).data);
-  expect(suitedTarget(view, model(8)).raster).toBe(suited.raster);
+  expect(suitedTarget(view, chosen(8)).raster).toBe(suited.raster);
   expect(suited.valueRange).toBe(view.valueRange);
 });
 
 it('picked pixels are picked again: the last of every block', () => {
   const view = viewOf(8, 4, 4);
-  const { raster } = suitedTarget(view, model(8, 'nearest'));
+  const { raster } = suitedTarget(view, chosen(8, 'nearest'));
   expect([...raster.data]).toEqual([9, 11, 13, 15, 25, 27, 29, 31]);
 });
 
 it('a part of such a target is refused: tiles would differ', () => {
   const view = { ...viewOf(40, 30, 5), whole: { width: 80, height: 30 } };
-  expect(() => suitedTarget(view, model(8))).toThrow(RangeError);
+  expect(() => suitedTarget(view, chosen(8))).toThrow(RangeError);
 });

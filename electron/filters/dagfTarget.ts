@@ -1,8 +1,8 @@
 import type { Size } from '../contract/geometry';
 import { createRaster, type Raster } from '../raster/raster';
 import { reduceBicubic } from '../raster/reduceBicubic';
-import { type Factor, geometricFactor } from './dagfModel';
-import type { NetworkModel, TargetView } from './filter';
+import { type ChosenModel, type Factor, geometricFactor } from './dagfModel';
+import type { TargetView } from './filter';
 
 /**
  * A target this much sharper than the model knows is reduced to what it knows: otherwise the network paints halos.
@@ -15,25 +15,26 @@ const tolerance = 1.35;
 export const leastFactor = 1.9;
 
 /** Whether a target is reduced before a model sees it. */
-export function isReduced(model: NetworkModel, factor: Factor): boolean {
+export function isReduced(chosen: Pick<ChosenModel, 'factor'>, factor: Factor): boolean {
   const actual = geometricFactor(factor);
-  return actual >= leastFactor && model.factor / actual > tolerance;
+  return actual >= leastFactor && chosen.factor / actual > tolerance;
 }
 
 const reductions = new WeakMap<Raster, Map<string, Raster>>();
 
 /** The target as the model knows it: as it is, or reduced to the model's factor by the model's own degradation. */
-export function suitedTarget(view: TargetView, model: NetworkModel): TargetView {
-  if (!isReduced(model, view.factor)) return view;
+export function suitedTarget(view: TargetView, chosen: Pick<ChosenModel, 'factor' | 'model'>): TargetView {
+  if (!isReduced(chosen, view.factor)) return view;
+  const { degradation } = chosen.model;
   const { raster, whole, factor } = view;
   if (raster.width !== whole.width || raster.height !== whole.height)
     throw new RangeError('A target on a grid of its own must be given whole.');
   const size = {
-    width: reducedLength(whole.width, factor.x, model.factor),
-    height: reducedLength(whole.height, factor.y, model.factor),
+    width: reducedLength(whole.width, factor.x, chosen.factor),
+    height: reducedLength(whole.height, factor.y, chosen.factor),
   };
-  const reduced = remembered(raster, `${model.degradation} ${size.width} × ${size.height}`, () =>
-    model.degradation === 'nearest' ? pickLast(raster, size) : reduceBicubic(raster, size),
+  const reduced = remembered(raster, `${degradation} ${size.width} × ${size.height}`, () =>
+    degradation === 'nearest' ? pickLast(raster, size) : reduceBicubic(raster, size),
   );
   return {
     ...view,

@@ -17,6 +17,11 @@ export interface TargetView {
   readonly whole: Size;
   /** Extent of the known values of the whole target, in its unit: the same for every tile. */
   readonly valueRange: Range;
+  /**
+   * Estimated standard deviation of the whole target's noise, as a share of the extent of its values; 0 after other steps,
+   * where nobody knows.
+   */
+  readonly noise: number;
 }
 
 export interface FilterInput {
@@ -54,8 +59,11 @@ export interface NetworkTensor {
 export interface NetworkModel {
   readonly id: string;
   readonly title: string;
-  readonly factor: number;
+  /** Result pixels per target pixel that it was trained for; 1: targets on the guidance's grid. */
+  readonly factors: readonly number[];
+  /** What was done to the targets that it was trained on, as the manifest names it. */
   readonly degradation: string;
+  readonly variant: 'standard' | 'fast';
   readonly sizeMultiple: number;
   readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];
 }
@@ -82,15 +90,9 @@ export interface TileNeeds {
   readonly bytesPerPixel: number;
 }
 
-export interface FilterContext {
-  readonly factor: { readonly x: number; readonly y: number };
+/** What is known of a target before anything is computed. */
+export interface FilterContext extends Pick<TargetView, 'factor' | 'noise'> {
   readonly models: NetworkRunner['models'];
-}
-
-/** What a filter may say something about before anything is computed. */
-export interface NoticeContext extends FilterContext {
-  /** Estimated standard deviation of the target's noise, as a share of the extent of its values; 0 after other steps. */
-  readonly targetNoise: number;
 }
 
 /** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */
@@ -98,7 +100,12 @@ export interface Filter {
   readonly description: FilterDescription;
   tileNeeds(parameters: ParameterValues, context: FilterContext): TileNeeds;
   /** Sentences the user should see about what these settings choose (which model, say). */
-  notices?(parameters: ParameterValues, context: NoticeContext): string[];
+  notices?(parameters: ParameterValues, context: FilterContext): string[];
+  /**
+   * The least factor that it can be given without seeing a target far sharper than it knows; 1 when left out. Previews on
+   * reduced pictures keep to it.
+   */
+  leastFactor?(parameters: ParameterValues, context: FilterContext): number;
   /**
    * The filtered target over `input.region`, in the target's unit, with the target's channel count.
    * Unknown pixels have been filled beforehand; the engine restores them afterwards when the recipe keeps them.

@@ -195,7 +195,7 @@ describe('guided filter', () => {
             4000,
           );
           const values = { radius, epsilon: 1e-3, subsampling };
-          const context = { factor: { x: factor, y: factor }, models: () => [] };
+          const context = { factor: { x: factor, y: factor }, noise: 0, models: () => [] };
           const whole = await filter(target, guidance, values);
           const place = tileFrom(pick, guidance);
           const halo = tileWithHalo(place, guidedFilter.tileNeeds(complete(values), context), guidance);
@@ -226,6 +226,7 @@ describe('guided filter', () => {
         factor: { x: 1, y: 1 },
         whole: alone,
         valueRange: range,
+        noise: 0,
       };
       const single = await guidedFilter.apply(
         { ...input, target: view },

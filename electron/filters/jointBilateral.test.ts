@@ -156,7 +156,7 @@ describe('joint bilateral filter', () => {
           ) as [number, number];
           const target = edgedNoise(width, height, 1, 31, 4000);
           const values = { radius, sigmaRange, sigmaSpatial: 2 };
-          const context = { factor: factorOf(target, guidance), models: () => [] };
+          const context = { factor: factorOf(target, guidance), noise: 0, models: () => [] };
           const place = tileFrom(pick, guidance);
           const halo = tileWithHalo(place, jointBilateral.tileNeeds(complete(values), context), guidance);
           const filtered = await filter(target, guidance, values, halo);

@@ -42,6 +42,7 @@ describe('bicubic', () => {
       factor: { x: 3, y: 3 },
       whole: raster,
       valueRange: knownRange(raster)!,
+      noise: 0,
     };
     const region = { x: 2, y: 1, width: 7, height: 8 };
     const networks = { models: () => [], run: () => Promise.reject(new Error('Bicubic runs no network.')) };

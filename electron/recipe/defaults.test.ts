@@ -34,6 +34,7 @@ describe('defaults', () => {
       enabled: true,
       parameters: { fast: true },
       iterations: 1,
+      guidance: 'document',
       opacity: 1,
     });
   });
@@ -54,5 +55,13 @@ describe('defaults', () => {
       sampleType: expected,
       range: null,
     });
+  });
+
+  it('keeps the labels of class maps as they were stored', () => {
+    const labels = { sampleType: 'u8', channels: 1 } as const;
+    expect(defaultSampleType(labels, png, 'classes')).toBe('u8');
+    expect(defaultSampleType({ ...labels, sampleType: 'u16' }, tiff, 'classes')).toBe('u16');
+    expect(defaultExportSettings(labels, tiff, 'classes').sampleType).toBe('u8');
+    expect(defaultSampleType(labels, npy, 'classes')).toBe('f32');
   });
 });

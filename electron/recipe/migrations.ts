@@ -9,8 +9,22 @@ export interface Migration {
   migrate(data: Readonly<Record<string, unknown>>): Record<string, unknown>;
 }
 
+const isDocument = (data: unknown): data is Record<string, unknown> =>
+  typeof data === 'object' && data !== null && !Array.isArray(data);
+
 /** In order: the first takes version 1 to 2. An entry is never changed once a release has written its version. */
-const recipeMigrations: readonly Migration[] = [];
+const recipeMigrations: readonly Migration[] = [
+  {
+    name: 'class maps, and pictures that guide themselves',
+    migrate: (recipe) => ({
+      ...recipe,
+      targetValues: 'continuous',
+      steps: Array.isArray(recipe.steps)
+        ? recipe.steps.map((step: unknown) => (isDocument(step) ? { ...step, guidance: 'document' } : step))
+        : recipe.steps,
+    }),
+  },
+];
 
 const documentSchema = z.record(z.string(), z.unknown());
 

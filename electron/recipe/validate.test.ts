@@ -32,7 +32,12 @@ const plain: FilterDescription = { ...guided, id: 'plain', guidance: 'unused', p
 const filters = [guided, plain];
 const both = { target: true, guidance: true };
 
-const processing = (...steps: Processing['steps']): Processing => ({ fit: 'refuse', unknown: 'keep', steps });
+const processing = (...steps: Processing['steps']): Processing => ({
+  fit: 'refuse',
+  unknown: 'keep',
+  targetValues: 'continuous',
+  steps,
+});
 const codes = (...args: Parameters<typeof processingProblems>) =>
   processingProblems(...args).map((problem) => [problem.code, problem.details?.path]);
 
@@ -64,6 +69,7 @@ describe('processingProblems', () => {
     expect(codes(processing(step), alone, filters)).toEqual([['guidance-missing', 'steps[0]']]);
     expect(codes(processing({ ...step, enabled: false }), alone, filters)).toEqual([]);
     expect(codes(processing(defaultStep(plain, 'b')), alone, filters)).toEqual([]);
+    expect(codes(processing({ ...step, guidance: 'input' }), alone, filters)).toEqual([]);
   });
 });
 

@@ -44,10 +44,14 @@ function stepProblems(
         path: `${path}.parameters.${problem.details?.parameter}`,
       }),
   );
-  if (step.enabled && filter.guidance === 'required' && !inputs.guidance)
+  if (step.enabled && needsGuidance(step, filter) && !inputs.guidance)
     problems.push(guidanceMissing(filter, path));
   return problems;
 }
+
+/** Whether a step cannot do without a guidance picture: a target that guides itself can. */
+const needsGuidance = (step: Step, filter: FilterDescription): boolean =>
+  filter.guidance === 'required' && step.guidance === 'document';
 
 /** The declaration of a filter by its id. @throws SidelightError filter-unknown */
 export function findFilter(filters: readonly FilterDescription[], id: string): FilterDescription {

@@ -22,6 +22,7 @@ const input = {
     factor: { x: 1, y: 1 },
     whole: target,
     valueRange: { min: 0, max: 1 },
+    noise: 0,
   },
   guidance,
   whole: guidance,

@@ -106,6 +106,7 @@ async function runFilter(context: Context, id: string, options: FilterOptions): 
       processing: {
         fit: options.fit,
         unknown: options.unknown,
+        targetValues: 'continuous',
         steps: [
           {
             ...step,

@@ -68,7 +68,12 @@ async function runFile(context: Context, file: string, options: RunOptions): Pro
   });
 }
 
-const processingOf = ({ fit, unknown, steps }: Recipe) => ({ fit, unknown, steps });
+const processingOf = ({ fit, unknown, targetValues, steps }: Recipe) => ({
+  fit,
+  unknown,
+  targetValues,
+  steps,
+});
 
 /** The file named on the command line, read the way the recipe reads its own; else the recipe's. */
 function chooseInput(inRecipe: Input | null, typed: string | undefined, folder: string): Input | null {

@@ -4,10 +4,10 @@ import type { Filter, FilterContext } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { assemble } from './assemble';
-import { wholeOf } from './geometry';
+import { onResultGrid, wholeOf } from './geometry';
 import type { Pictures } from './pictures';
 import type { Run } from './run';
-import { applyFilter, inputStage, type PieceSize, type Stage } from './stage';
+import { applyFilter, inputStage, ownGuidance, type PieceSize, type Stage } from './stage';
 import type { KeptTile, TileCache } from './tileCache';
 import { tileSide, tilesTouching } from './tiling';
 import { checkWholePicture } from './wholePicture';
@@ -44,7 +44,7 @@ export function chainOf(
   adapt: Adapt = (_, step) => step.parameters,
 ): TiledStage {
   let stage: Stage = inputStage(pictures);
-  let factor = pictures.factor;
+  let known = { factor: pictures.factor, noise: pictures.target.noise };
   let tiled: TiledStage | null = null;
   for (const step of steps) {
     if (!step.enabled) continue;
@@ -52,8 +52,9 @@ export function chainOf(
     const filter = parts.filterById(step.filter);
     const parameters = completeParameters(filter.description, adapt(filter, step));
     for (let iteration = 0; iteration < step.iterations; iteration += 1) {
-      const needs = filter.tileNeeds(parameters, { factor, models: parts.models });
-      const key = `${stage.key}|${pictures.guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
+      const needs = filter.tileNeeds(parameters, { ...known, models: parts.models });
+      const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
+      const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
       const side = tileSide(needs, parts.tileBytes, pictures.size);
       const applied = {
         filter,
@@ -61,7 +62,7 @@ export function chainOf(
         needs,
         pieceSize: pieceSizeOf(parts, `${filter.description.id}/${side}`, side),
         input: stage,
-        guidance: pictures.guidance,
+        guidance,
         whole: pictures.size,
       };
       tiled = keepTiles(pictures, parts.cache, key, side, (region, run) => {
@@ -69,7 +70,7 @@ export function chainOf(
         return applyFilter(applied, region, run);
       });
       stage = tiled;
-      factor = { x: 1, y: 1 };
+      known = onResultGrid;
     }
     if (step.opacity < 1) {
       tiled = blended(pictures, parts.cache, before, stage, step.opacity);
@@ -106,7 +107,8 @@ async function computed(compute: Stage['read'], tile: Rect, run: Run): Promise<K
   return { raster, models: [...new Set(run.models.slice(before))] };
 }
 
-function keepTiles(
+/** A stage whose tiles, of this side, are computed once and kept. */
+export function keepTiles(
   { size, target }: Pictures,
   cache: TileCache,
   key: string,
@@ -134,7 +136,7 @@ function keepTiles(
     view: async (region, run) => ({
       raster: await read(region, run),
       offset: { x: region.x, y: region.y },
-      factor: { x: 1, y: 1 },
+      ...onResultGrid,
       whole: size,
       valueRange: target.valueRange,
     }),

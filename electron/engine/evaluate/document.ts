@@ -1,11 +1,12 @@
 import type { BoundDocument, DocumentInfo } from '../../contract/engine';
 import { SidelightError } from '../../contract/errors';
-import type { Step } from '../../contract/recipe';
+import type { Processing, Step } from '../../contract/recipe';
 import type { Filter, FilterContext } from '../../filters/filter';
 import { completeParameters } from '../../recipe/parameters';
+import { processingUntil } from '../../recipe/until';
 import { processingProblems } from '../../recipe/validate';
 import type { Source } from '../store';
-import { type DocumentGeometry, documentGeometry } from './geometry';
+import { type DocumentGeometry, documentGeometry, onResultGrid } from './geometry';
 
 /** A document with its sources at hand, checked: it can be evaluated. */
 export interface CheckedDocument extends DocumentGeometry {
@@ -23,7 +24,7 @@ export function checkDocument(
   sources: { target: Source | null; guidance: Source | null },
   filters: readonly Filter[],
 ): CheckedDocument {
-  const { processing } = document;
+  const processing = processingUntil(document.processing, document.until);
   const [problem] = processingProblems(
     processing,
     { target: sources.target !== null, guidance: sources.guidance !== null },
@@ -70,12 +71,13 @@ function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: 
   return notices;
 }
 
-/** The enabled steps, each with its filter, its complete parameters and the enlargement it starts from. */
-function stepsOf({ factor, processing }: CheckedDocument, filterById: (id: string) => Filter) {
+/** The enabled steps, each with its filter, its complete parameters, and what is known of its target. */
+function stepsOf({ factor, target, processing }: CheckedDocument, filterById: (id: string) => Filter) {
   return processing.steps.filter(isEnabled).map((step, index) => {
     const filter = filterById(step.filter);
     const parameters = completeParameters(filter.description, step.parameters);
-    return { step, filter, parameters, factor: index === 0 ? factor : { x: 1, y: 1 } };
+    const start = index === 0 ? { factor, noise: noiseOf(target, processing) } : onResultGrid;
+    return { step, filter, parameters, start };
   });
 }
 
@@ -85,12 +87,13 @@ function stepNotices(
   models: FilterContext['models'],
 ): string[] {
   const notices = new Set<string>();
-  for (const [index, { filter, parameters, factor }] of stepsOf(checked, filterById).entries()) {
-    const targetNoise = index === 0 ? checked.target.noise : 0;
-    // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
-    filter.tileNeeds(parameters, { factor, models });
-    for (const notice of filter.notices?.(parameters, { factor, models, targetNoise }) ?? [])
-      notices.add(notice);
+  for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
+    for (const known of step.iterations > 1 ? [start, onResultGrid] : [start]) {
+      const context = { ...known, models };
+      // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
+      filter.tileNeeds(parameters, context);
+      for (const notice of filter.notices?.(parameters, context) ?? []) notices.add(notice);
+    }
   }
   return [...notices];
 }
@@ -103,16 +106,30 @@ export function networkSeconds(
 ): number {
   const megapixels = (checked.size.width * checked.size.height) / 1e6;
   let seconds = 0;
-  for (const { step, filter, parameters, factor } of stepsOf(checked, filterById)) {
+  for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
     let asked = false;
     const noting: FilterContext['models'] = (network) => {
       asked = true;
       return models(network);
     };
-    filter.tileNeeds(parameters, { factor, models: noting });
+    filter.tileNeeds(parameters, { ...start, models: noting });
     if (asked) seconds += filter.description.secondsPerMegapixel * megapixels * step.iterations;
   }
   return seconds;
+}
+
+/** Labels are exact: what looks like noise in them is none. */
+export const noiseOf = ({ noise }: Source, { targetValues }: Processing): number =>
+  targetValues === 'classes' ? 0 : noise;
+
+/** The least factor that the step which sees the target can be given. */
+export function leastFactorOf(
+  checked: CheckedDocument,
+  filterById: (id: string) => Filter,
+  models: FilterContext['models'],
+): number {
+  const [first] = stepsOf(checked, filterById);
+  return first?.filter.leastFactor?.(first.parameters, { ...first.start, models }) ?? 1;
 }
 
 const isEnabled = (step: Step) => step.enabled;

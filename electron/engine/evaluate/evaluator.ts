@@ -1,12 +1,12 @@
 import type { Rect, Size } from '../../contract/geometry';
 import type { Filter, FilterContext } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
-import { reduceBox } from '../../raster/reduceBox';
 import { upsampleUnknown } from '../../raster/upsample';
-import type { RasterStore } from '../store';
+import { type RasterStore, reduceValues } from '../store';
 import { Assembly } from './assemble';
 import { type ChainParts, chainOf, type TiledStage } from './chain';
-import type { CheckedDocument } from './document';
+import { classStage } from './classes';
+import { type CheckedDocument, leastFactorOf } from './document';
 import { wholeOf } from './geometry';
 import type { Pictures } from './pictures';
 import type { Run } from './run';
@@ -56,9 +56,13 @@ export class Evaluator {
     const full = this.stageOf(document, 0);
     if (level === 0) return { raster: await read(full, region, run), approximate: false };
     const covered = enlarged(region, level, document.size);
+    const { targetValues } = document.processing;
     const small = document.size.width * document.size.height <= exactPixels;
     if (small || isComputed(full.stage, covered, run))
-      return { raster: reduceBox(await read(full, covered, run), level), approximate: false };
+      return {
+        raster: reduceValues(await read(full, covered, run), level, targetValues),
+        approximate: false,
+      };
     return { raster: await read(this.stageOf(document, level), region, run), approximate: true };
   }
 
@@ -83,7 +87,7 @@ export class Evaluator {
 
   private stageOf(document: CheckedDocument, level: number): Staged {
     const { filterById, models, store, tileBytes } = this.settings;
-    const pictures = picturesOf(document, level, store);
+    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, models), store);
     const parts: ChainParts = {
       filterById,
       models,
@@ -92,7 +96,9 @@ export class Evaluator {
       pieceSizes: this.pieceSizes,
     };
     const adapt = level === 0 ? undefined : shortenedLengths(level);
-    const stage = chainOf(pictures, document.processing.steps, parts, adapt);
+    const { steps, targetValues } = document.processing;
+    const chain = (of: Pictures) => chainOf(of, steps, parts, adapt);
+    const stage = targetValues === 'classes' ? classStage(pictures, chain, this.cache) : chain(pictures);
     return { pictures, stage, keepUnknown: document.processing.unknown === 'keep' };
   }
 }

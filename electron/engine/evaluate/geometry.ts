@@ -26,6 +26,9 @@ export function documentGeometry(target: Size, guidance: Size | null, fit: Fit):
   throw aspectMismatch(target, guidance);
 }
 
+/** What is known of a picture that a step has made: it lies on the result's grid, and nobody estimates its noise. */
+export const onResultGrid = { factor: { x: 1, y: 1 }, noise: 0 } as const;
+
 /** The size of a grid reduced by 2^level. */
 export function reducedSize(size: Size, level: number): Size {
   return { width: Math.ceil(size.width / 2 ** level), height: Math.ceil(size.height / 2 ** level) };

@@ -1,5 +1,7 @@
 import type { Range, Rect, Size } from '../../contract/geometry';
-import type { Raster } from '../../raster/raster';
+import { createRaster, type Raster } from '../../raster/raster';
+import { toUnitScale } from '../../raster/unitScale';
+import type { Run } from './run';
 
 /** A document's target on its own grid, unknown pixels filled and marked. */
 export interface TargetPicture {
@@ -8,14 +10,15 @@ export interface TargetPicture {
   readonly raster: Raster;
   /** Extent of the known values of the whole target at full size. */
   readonly valueRange: Range;
+  /** Estimated noise of the whole target at full size, as a share of its range; 0 for classes. */
+  readonly noise: number;
 }
 
 /** A document's guidance on the result's grid. */
 export interface GuidancePicture {
   readonly key: string;
-  readonly size: Size;
   /** Values scaled to 0…1. */
-  read(region: Rect): Raster;
+  read(region: Rect, run: Run): Promise<Raster>;
 }
 
 /** What a chain of filters works on: at full size, or reduced for a preview. */
@@ -25,3 +28,7 @@ export interface Pictures {
   readonly target: TargetPicture;
   readonly guidance: GuidancePicture | null;
 }
+
+/** A picture's values alone, scaled to 0…1: what filters see of a guidance. */
+export const asGuidance = (raster: Raster): Raster =>
+  toUnitScale(createRaster({ ...raster, alpha: null, unknown: null }));

@@ -1,17 +1,22 @@
-import type { Rect } from '../../contract/geometry';
 import type { Step } from '../../contract/recipe';
 import type { Filter } from '../../filters/filter';
-import { createRaster, type Raster } from '../../raster/raster';
-import { toUnitScale } from '../../raster/unitScale';
 import type { RasterStore } from '../store';
-import type { CheckedDocument } from './document';
-import { reducedSize, sizeOf, wholeOf } from './geometry';
-import type { GuidancePicture, Pictures, TargetPicture } from './pictures';
+import { type CheckedDocument, noiseOf } from './document';
+import { reducedSize, wholeOf } from './geometry';
+import { asGuidance, type GuidancePicture, type Pictures, type TargetPicture } from './pictures';
 
-/** A document's pictures for a chain of filters, on the result's grid reduced by 2^level (0: at full size). */
-export function picturesOf(document: CheckedDocument, level: number, store: RasterStore): Pictures {
+/**
+ * A document's pictures for a chain of filters, on the result's grid reduced by 2^level (0: at full size).
+ * @param leastFactor of the filter that sees the target: with less, it would see one far sharper than it knows
+ */
+export function picturesOf(
+  document: CheckedDocument,
+  level: number,
+  leastFactor: number,
+  store: RasterStore,
+): Pictures {
   const size = reducedSize(document.size, level);
-  const target = targetPicture(document, level, store);
+  const target = targetPicture(document, level, leastFactor, store);
   return {
     size,
     factor: { x: size.width / target.raster.width, y: size.height / target.raster.height },
@@ -20,19 +25,23 @@ export function picturesOf(document: CheckedDocument, level: number, store: Rast
   };
 }
 
-/** The least factor that networks are trained for: with less, they see a target far sharper than they know. */
-const leastFactor = 4;
-
 /** The target keeps its own size until the factor would fall below what it is, or below the least one. */
-function targetPicture(document: CheckedDocument, level: number, store: RasterStore): TargetPicture {
-  const { target, factor } = document;
+function targetPicture(
+  document: CheckedDocument,
+  level: number,
+  leastFactor: number,
+  store: RasterStore,
+): TargetPicture {
+  const { target, factor, processing } = document;
+  const { targetValues } = processing;
   const whole = Math.min(factor.x, factor.y);
   const kept = Math.min(whole, leastFactor);
   const targetLevel = Math.max(0, Math.ceil(Math.log2((kept * 2 ** level) / whole)));
   return {
     key: `${target.identity}/${targetLevel}`,
-    raster: store.reduce(target, wholeOf(target.raster), targetLevel),
+    raster: store.reduce(target, wholeOf(target.raster), targetLevel, targetValues),
     valueRange: target.knownRange ?? target.info.fullScale,
+    noise: noiseOf(target, processing),
   };
 }
 
@@ -44,12 +53,8 @@ function guidancePicture(
   const { guidance, guidanceRegion: part } = document;
   if (!guidance || !part) return null;
   const key = `${guidance.identity}/${part.x},${part.y},${part.width}x${part.height}/${level}`;
-  const read = (region: Rect) => toUnitScale(withoutMasks(store.read(guidance, part, level, region)));
-  return { key, size: reducedSize(sizeOf(part), level), read };
+  return { key, read: async (region) => asGuidance(store.read(guidance, part, level, region)) };
 }
-
-/** Filters look at the guidance's values alone. */
-const withoutMasks = (raster: Raster) => createRaster({ ...raster, alpha: null, unknown: null });
 
 /** For reduced pictures: lengths in pixels shrink with them, so that the preview looks like the result. */
 export function shortenedLengths(level: number): (filter: Filter, step: Step) => Step['parameters'] {

@@ -7,7 +7,7 @@ import { cropRaster } from '../../raster/crop';
 import type { Raster } from '../../raster/raster';
 import { upsampleBicubic } from '../../raster/upsample';
 import { assemble } from './assemble';
-import type { GuidancePicture, Pictures } from './pictures';
+import { asGuidance, type GuidancePicture, type Pictures } from './pictures';
 import type { Run } from './run';
 import { halvedSide, tilesTouching, withHalo } from './tiling';
 
@@ -23,13 +23,14 @@ export interface Stage {
 
 /** The target as it comes in: on its own grid for a filter, enlarged bicubically for everyone else. */
 export function inputStage(pictures: Pictures): Stage {
-  const { raster, valueRange, key } = pictures.target;
+  const { raster, valueRange, noise, key } = pictures.target;
   const view: TargetView = {
     raster,
     offset: { x: 0, y: 0 },
     factor: pictures.factor,
     whole: { width: raster.width, height: raster.height },
     valueRange,
+    noise,
   };
   return {
     key,
@@ -37,6 +38,12 @@ export function inputStage(pictures: Pictures): Stage {
     read: async (region) => upsampleBicubic(view, region),
   };
 }
+
+/** A picture that guides itself: what comes in, as guidance. */
+export const ownGuidance = (input: Stage): GuidancePicture => ({
+  key: 'itself',
+  read: async (region, run) => asGuidance(await input.read(region, run)),
+});
 
 /** Side of the pieces a filter is applied in; halved when they turn out not to fit into memory. */
 export interface PieceSize {
@@ -79,7 +86,7 @@ async function applyToPiece(parts: FilterStageParts, piece: Rect, run: Run): Pro
   const region = withHalo(piece, needs, whole);
   const target = await input.view(region, run);
   const filtered = await filter.apply(
-    { region, target, guidance: guidance?.read(region) ?? null, whole },
+    { region, target, guidance: (await guidance?.read(region, run)) ?? null, whole },
     parameters,
     run.runtime,
   );

@@ -67,8 +67,14 @@ export const stepOf = (filter: string, change: Partial<Step> = {}): Step => ({
   enabled: true,
   parameters: {},
   iterations: 1,
+  guidance: 'document',
   opacity: 1,
   ...change,
 });
 
-export const processingOf = (...steps: Step[]): Processing => ({ fit: 'refuse', unknown: 'keep', steps });
+export const processingOf = (...steps: Step[]): Processing => ({
+  fit: 'refuse',
+  unknown: 'keep',
+  targetValues: 'continuous',
+  steps,
+});

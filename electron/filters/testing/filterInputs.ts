@@ -32,6 +32,7 @@ export function inputOf(target: Raster, guidance: Raster, region: Rect = allOf(g
       factor,
       whole: target,
       valueRange: knownRange(target)!,
+      noise: 0,
     },
     guidance: cropRaster(guidance, region),
     whole: guidance,

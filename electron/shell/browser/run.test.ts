@@ -88,7 +88,7 @@ describe('the browser shell with its engine', () => {
     const document: BoundDocument = {
       target: null,
       guidance: source.sourceId,
-      processing: { fit: 'refuse', unknown: 'keep', steps: [] },
+      processing: { fit: 'refuse', unknown: 'keep', targetValues: 'continuous', steps: [] },
     };
     const reading = page.connection.engine.readPixel({ document, x: 0, y: 0 });
     await expect(reading).resolves.toMatchObject({ guidance: expect.any(Array) });
