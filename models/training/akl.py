@@ -52,21 +52,21 @@ class AttentionalKernels(nn.Module):
             _start(self.of_guidance[1], float(self.combination == "mul"), 0.5 if self.combination == "sum" else 1.0)
 
     def parts(self, target: Tensor | None, guidance: Tensor | None) -> dict[str, Tensor]:
-        """W^t, W^g, A and W under the names `target`, `guidance`, `attention` and `kernels`, those that there are."""
+        """W^t, W^g, A and W as `target_kernels`, `guidance_kernels`, `attention`, `kernels`: those that there are."""
         if self.combination == "target":
             of_target = self.of_target(target)
-            return dict(target=of_target, kernels=of_target)
+            return dict(target_kernels=of_target, kernels=of_target)
         of_guidance = self.of_guidance(guidance)
         if self.combination == "guidance":
-            return dict(guidance=of_guidance, kernels=of_guidance)
-        found = dict(target=self.of_target(target), guidance=of_guidance)
+            return dict(guidance_kernels=of_guidance, kernels=of_guidance)
+        of_target = self.of_target(target)
+        found = dict(target_kernels=of_target, guidance_kernels=of_guidance)
         if self.combination == "mul":
-            return dict(found, kernels=found["target"] * of_guidance)
+            return dict(found, kernels=of_target * of_guidance)
         if self.combination == "sum":
-            return dict(found, kernels=found["target"] + of_guidance)
+            return dict(found, kernels=of_target + of_guidance)
         attention = self.attention(target, guidance)
-        kernels = found["target"] + attention * (of_guidance - found["target"])
-        return dict(found, attention=attention, kernels=kernels)
+        return dict(found, attention=attention, kernels=of_target + attention * (of_guidance - of_target))
 
     def forward(self, target: Tensor | None, guidance: Tensor | None) -> Tensor:
         return self.parts(target, guidance)["kernels"]

@@ -16,7 +16,8 @@ import numpy as np
 import torch
 
 from config import NetworkConfig
-from export import export, size_multiple
+from export import export, export_parts, size_multiple
+from inspection import kernel_parts
 from network import DAGF
 from onnx_filtering import FORMS
 from weights import load_network, save_network
@@ -24,7 +25,9 @@ from weights import load_network, save_network
 SHAPES = [
     NetworkConfig(),
     *(NetworkConfig(levels=levels, channels=16, blocks=1) for levels in (1, 2, 4)),
-    *(NetworkConfig(kernel=kernel, channels=8, blocks=1) for kernel in (1, 5)),
+    *(NetworkConfig(kernel=kernel, channels=8, blocks=1) for kernel in (1, 5, 7)),
+    *(NetworkConfig(channels=8, blocks=1, source=source, extra_blocks=2) for source in ("target", "guidance")),
+    *(NetworkConfig(channels=8, blocks=1, combination=combination) for combination in ("mul", "sum")),
 ]
 SIZES = ((1, 1), (9, 13), (8, 15))  # in units of the network's size multiple
 # Largest differences, in units of the target's range; float16 only serves previews.
@@ -78,6 +81,34 @@ def check(network: DAGF, folder: Path, provider: str, trained: bool) -> None:
         print(f"{network.config} {height}x{width} {provider}: every form and file agrees", flush=True)
 
 
+@torch.no_grad()
+def check_parts(network: DAGF, folder: Path, provider: str) -> None:
+    """Kernels and attention of the graph are those of PyTorch, there with the taps row by row and without padding."""
+    weights, side = folder / "parts.safetensors", 2 * size_multiple(network.config)
+    save_network(weights, network)
+    levels = kernel_parts(network, *write_inputs(folder, side, side))
+    outputs = run(export_parts(weights), folder, side, side, provider)["outputs"]
+    size = network.config.kernel
+    assert len(outputs) == 1 + sum(len(parts) for parts in levels), outputs
+    for index, parts in enumerate(levels):
+        for name, expected in parts.items():
+            found = np.fromfile(folder / f"{name}_{index}.bin", np.float32).reshape(-1, *expected.shape[-2:])
+            by_rows = found[: size * size].reshape(size, size, *found.shape[1:]).swapaxes(0, 1)
+            assert np.abs(by_rows.reshape(expected.shape) - expected.numpy()).max() <= TO_PYTORCH, (name, index)
+    print(f"{network.config} {provider}: kernels and attention agree", flush=True)
+
+
+@torch.no_grad()
+def check_stored(folder: Path, provider: str) -> None:
+    """Weights stored as float16 are computed with as they were read."""
+    weights = folder / "small.safetensors"
+    save_network(weights, random_network(NetworkConfig(channels=8, blocks=1)), np.float16)
+    expected = load_network(weights)(*write_inputs(folder, 16, 24))[-1].numpy().ravel()
+    (name,) = run(export(weights)[0], folder, 16, 24, provider)["outputs"]
+    assert np.abs(np.fromfile(folder / f"{name}.bin", np.float32) - expected).max() <= TO_PYTORCH
+    print("weights stored as float16 agree", flush=True)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--weights", type=Path)
@@ -90,12 +121,15 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             check(network, folder, options.provider, options.weights is not None)
+            check_parts(network, folder, options.provider)
             if options.time:
                 width, height = map(int, options.time.split("x"))
                 write_inputs(folder, height, width)
                 for file in sorted(folder.glob("*.onnx")):
                     result = run(file, folder, height, width, options.provider, runs=6)
                     print(file.name, f"{min(result['milliseconds'][1:]):.0f} ms, {result['peakMegabytes']:.0f} MB")
+    with tempfile.TemporaryDirectory() as name:
+        check_stored(Path(name), options.provider)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Writes DAGF as ONNX graphs beside its weights (opset 17, batch 1, sides any multiples of `size_multiple`).
 
-    python export.py --weights ../dagf-x8-bicubic.safetensors [--form banded]
+    python export.py --weights ../dagf-x8-bicubic.safetensors [--form banded] [--parts]
 
 The graphs hold no weights: NAME.safetensors does. The engine executes a whole graph whatever output is asked for, so
 the coarser outputs get files of their own: NAME.onnx leads to the finest output, NAME.i1.onnx and NAME.i0.onnx to I_1
@@ -20,6 +20,8 @@ from onnx_filtering import FORMS, Shape, padded_taps
 from onnx_graph import Graph
 from weights import load_network
 
+PLAIN_COMBINATIONS = {"mul": "Mul", "sum": "Add"}
+
 
 def size_multiple(config: NetworkConfig) -> int:
     """Height and width must be multiples of it: of 2^m for the levels, of 8 for blocks of eight columns."""
@@ -35,7 +37,7 @@ class Exporter:
         self.intermediates = {}
 
     def named(self, parameter) -> str:
-        return self.names[id(parameter)]
+        return self.graph.weight(self.names[id(parameter)])
 
     def conv(self, image: str, layer: nn.Conv2d) -> str:
         weight, bias = self.named(layer.weight), self.named(layer.bias)
@@ -69,18 +71,27 @@ class Exporter:
 
         return graph.conv(image, ordered(layer.weight), ordered(layer.bias), layer.kernel_size[0])
 
-    def kernels(self, module, target: str, guidance: str) -> dict[str, str]:
-        """W (`kernels`) and what it is made of (equation 14), by name."""
-        graph, attention = self.graph, module.attention
-        down = self.joint_conv_act(target, guidance, attention.down)
-        inner = self.conv_act(self.conv_act(down, attention.inner[0]), attention.inner[1])
-        up = self.conv_act(graph.add("Add", inner, down), attention.up)
-        weight = graph.add("Sigmoid", graph.shuffled(self.taps(up, attention.last, 4)))
-        of_target = self.taps(self.conv_act(target, module.of_target[0]), module.of_target[1], 1)
-        of_guidance = self.taps(self.conv_act(guidance, module.of_guidance[0]), module.of_guidance[1], 1)
-        difference = graph.add("Sub", of_guidance, of_target)
-        kernels = graph.add("Add", of_target, graph.add("Mul", weight, difference))
-        return dict(kernels=kernels, attention=weight, target_kernels=of_target, guidance_kernels=of_guidance)
+    def attention(self, module, target: str, guidance: str) -> str:
+        down = self.joint_conv_act(target, guidance, module.down)
+        inner = self.conv_act(self.conv_act(down, module.inner[0]), module.inner[1])
+        up = self.conv_act(self.graph.add("Add", inner, down), module.up)
+        return self.graph.add("Sigmoid", self.graph.shuffled(self.taps(up, module.last, 4)))
+
+    def kernels(self, module, target: str | None, guidance: str | None) -> dict[str, str]:
+        """W (`kernels`) and what it is made of (equation 14), by the names of `AttentionalKernels.parts`."""
+        graph, found = self.graph, {}
+        for name, features in (("target", target), ("guidance", guidance)):
+            if features:
+                first, last = getattr(module, f"of_{name}")
+                found[f"{name}_kernels"] = self.taps(self.conv_act(features, first), last, 1)
+        if len(found) == 1:
+            return dict(found, kernels=next(iter(found.values())))
+        if module.combination in PLAIN_COMBINATIONS:
+            return dict(found, kernels=graph.add(PLAIN_COMBINATIONS[module.combination], *found.values()))
+        attention = self.attention(module.attention, target, guidance)
+        difference = graph.add("Sub", found["guidance_kernels"], found["target_kernels"])
+        kernels = graph.add("Add", found["target_kernels"], graph.add("Mul", attention, difference))
+        return dict(found, attention=attention, kernels=kernels)
 
     def up(self, image: str, layer, gain) -> str:
         """`gain`: a parameter of one number."""
@@ -137,8 +148,9 @@ class Exporter:
     def build(self) -> Graph:
         graph, network, levels = self.graph, self.network, self.network.config.levels
         images = [graph.input("target", 1)]
-        guidance_features = self.pyramid(graph.narrow(graph.input("guidance", 3)), network.guidance)
-        target_features = self.pyramid(graph.narrow(images[0]), network.target)
+        guidance, source, unused = graph.input("guidance", 3), network.config.source, [None] * levels
+        guidance_features = [*unused] if source == "target" else self.pyramid(graph.narrow(guidance), network.guidance)
+        target_features = [*unused] if source == "guidance" else self.pyramid(graph.narrow(images[0]), network.target)
         for _ in range(levels - 1):
             images.append(graph.halved(images[-1]))
         coarser = None
@@ -171,13 +183,26 @@ def export(weights: Path, form: str = "banded", suffix: str = "") -> list[Path]:
     return [*paths, write(half, stem.with_name(f"{stem.name}.f16.onnx"), [f"I_{finest}"], form)]
 
 
+def export_parts(weights: Path, form: str = "banded") -> Path:
+    """NAME.parts.onnx beside `weights`, to look inside: the finest output, and the kernels and the attention of every
+    level ([1, padded_taps(k), h, w], column by column)."""
+    exporter = Exporter(load_network(weights), weights, form, "float32")
+    graph = exporter.build()
+    for name in exporter.intermediates:
+        exporter.reveal(name)
+    finest = f"I_{exporter.network.config.levels - 1}"
+    return write(graph, weights.with_suffix(".parts.onnx"), [finest, *exporter.intermediates], form)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--weights", type=Path, nargs="+", required=True)
     arguments.add_argument("--form", choices=FORMS, default="banded")
+    arguments.add_argument("--parts", action="store_true", help="also NAME.parts.onnx, with kernels and attention")
     options = arguments.parse_args()
     for weights in options.weights:
-        for path in export(weights, options.form):
+        parts = [export_parts(weights, options.form)] if options.parts else []
+        for path in (*export(weights, options.form), *parts):
             print(path.name, path.stat().st_size)
 
 

@@ -8,8 +8,8 @@ from network import DAGF
 
 @torch.no_grad()
 def kernel_parts(network: DAGF, target: Tensor, guidance: Tensor) -> list[dict[str, Tensor]]:
-    """Of every level, coarsest first: `target`, `guidance`, `attention` and `kernels` (W^t, W^g, A, W of equation 14),
-    those that the network has, each [N, k*k, h, w] with the taps row by row."""
+    """Of every level, coarsest first: W^t, W^g, A and W of equation 14 as `AttentionalKernels.parts` names them, each
+    [N, k*k, h, w] with the taps row by row."""
     found = []
     hooks = [
         level.kernels.register_forward_pre_hook(lambda module, features: found.append(module.parts(*features)))

@@ -13,18 +13,28 @@ from onnx import TensorProto, helper, numpy_helper
 from weights import places
 
 OPSET, IR_VERSION = 17, 8
+STORED_TYPES = {"F32": TensorProto.FLOAT, "F16": TensorProto.FLOAT16}
 TYPES = {"float32": TensorProto.FLOAT, "float16": TensorProto.FLOAT16}
 
 
 class Graph:
     """
     precision: what the convolutions compute in. Inputs, outputs and weights are float32 in any case: `narrow` takes a
-    value to that precision, `wide` takes it back.
+    value to that precision, `wide` takes it back. Weights that are stored as float16 are widened before any use.
     """
 
     def __init__(self, weights: Path, precision: str = "float32") -> None:
         self.weights, (self.places, _), self.precision = weights, places(weights), precision
         self.nodes, self.constants, self.inputs, self.outputs, self._count = [], {}, [], {}, 0
+        self._widened = {}
+
+    def weight(self, name: str) -> str:
+        """A tensor of the weights as float32."""
+        if self.places[name].dtype == "F32":
+            return name
+        if name not in self._widened:
+            self._widened[name] = self.add("Cast", name, to=TensorProto.FLOAT)
+        return self._widened[name]
 
     def input(self, name: str, channels: int) -> str:
         shape = [1, channels, "height", "width"]
@@ -91,15 +101,15 @@ class Graph:
             numpy_helper.from_array(np.frombuffer(data, dtype).reshape(shape), constant)
             for (data, shape, dtype), constant in self.constants.items() if constant in wanted
         ]
-        inputs, results = [i for i in self.inputs if i.name in wanted], [self.outputs[name] for name in outputs]
-        graph = helper.make_graph(nodes, name, inputs, results, initialisers)
+        # Both inputs stay, also where one has no influence: every network is called alike.
+        graph = helper.make_graph(nodes, name, self.inputs, [self.outputs[name] for name in outputs], initialisers)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="sidelight")
         model.ir_version = IR_VERSION
         helper.set_model_props(model, {k: str(v) for k, v in metadata.items()})
         return model
 
     def _external(self, name: str, place) -> TensorProto:
-        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=place.shape)
+        tensor = TensorProto(name=name, data_type=STORED_TYPES[place.dtype], dims=place.shape)
         tensor.data_location = TensorProto.EXTERNAL
         for key, value in dict(location=self.weights.name, offset=place.offset, length=place.length).items():
             tensor.external_data.add(key=key, value=str(value))
