@@ -116,7 +116,7 @@ class Ablation:
     def _draw(self) -> None:
         """The next batch, in the memory of the first one: captured passes read it from there."""
         self.pool.refresh(self.config.refresh)
-        drawn = self.pool.batch(FACTOR)
+        drawn = self.pool.batch(FACTOR, DEGRADATION)
         if self.batch is None:
             layout = torch.channels_last if self.device.type == "cuda" else torch.contiguous_format
             self.batch = dataclasses.replace(drawn, guidance=drawn.guidance.contiguous(memory_format=layout))
@@ -192,6 +192,7 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.backends.cuda.matmul.allow_tf32 = False  # degradations are matrix products and must be exact
     torch.backends.cudnn.benchmark = True
+    torch.set_num_threads(1)  # the scenes' workers need the processor
     pool.to(device)
     found = pairs(options.validation)
     options.out.mkdir(parents=True, exist_ok=True)
