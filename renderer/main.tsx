@@ -8,6 +8,7 @@ import { followKeyboard } from './actions/keyboard';
 import { followEngine } from './bridge/engineStore';
 import { followDocument } from './document/describing';
 import { followExports } from './document/exporting';
+import { followInspected } from './document/inspecting';
 import { openHandedFiles } from './document/opening';
 import { followSources } from './document/sourceReading';
 import { followPreferences } from './document/viewStore';
@@ -21,6 +22,7 @@ followEngine();
 followSources();
 followDocument();
 followExports();
+followInspected();
 followKeyboard();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

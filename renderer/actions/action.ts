@@ -1,7 +1,16 @@
 import type { LucideIcon } from 'lucide-react';
 import type { AppState } from './state';
 
-export const actionGroups = ['File', 'Edit', 'View', 'Compare', 'Layers', 'Device', 'Help'] as const;
+export const actionGroups = [
+  'File',
+  'Edit',
+  'Presets',
+  'View',
+  'Compare',
+  'Layers',
+  'Device',
+  'Help',
+] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
 /** Something the user can do. Menu, toolbar, shortcuts, palette and the list of keys all come from these. */

@@ -28,8 +28,8 @@ export function matches(press: KeyPress, shortcut: string, mac = isMac): boolean
   return isSign || press.shiftKey === keys.shift;
 }
 
-const macNames: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
-const names: Readonly<Record<string, string>> = { Mod: 'Ctrl' };
+const macNames: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Escape: 'esc' };
+const names: Readonly<Record<string, string>> = { Mod: 'Ctrl', Escape: 'Esc' };
 
 /** A shortcut as it is shown: “⌘⇧Z” on a Mac, “Ctrl+Shift+Z” elsewhere. */
 export function shortcutLabel(shortcut: string, mac = isMac): string {

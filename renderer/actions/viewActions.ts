@@ -13,6 +13,7 @@ import {
 import { zoomPresets } from '../canvas/viewport';
 import { fitPicture, toggleActualSize, zoomStep, zoomTo } from '../canvas/viewportStore';
 import { hasDocument } from '../document/documentStore';
+import { inspect, inspectable, inspectNext } from '../document/inspecting';
 import { type CompareMode, compareModes, themes } from '../document/preferences';
 import {
   cycleCompare,
@@ -164,6 +165,35 @@ const compareActions: readonly Action[] = [
   },
 ];
 
+const hasIterations = ({ document }: AppState) => inspectable(document.work.processing).length > 0;
+
+const iterationActions: readonly Action[] = [
+  {
+    id: 'iteration-earlier',
+    title: 'The iteration before',
+    group: 'Compare',
+    shortcuts: ['['],
+    enabled: hasIterations,
+    perform: () => inspectNext(-1),
+  },
+  {
+    id: 'iteration-later',
+    title: 'The iteration after',
+    group: 'Compare',
+    shortcuts: [']'],
+    enabled: hasIterations,
+    perform: () => inspectNext(1),
+  },
+  {
+    id: 'show-result',
+    title: 'Back to the result',
+    group: 'Compare',
+    shortcuts: ['Escape'],
+    enabled: ({ view }) => view.inspected !== null,
+    perform: () => inspect(null),
+  },
+];
+
 const layerActions: readonly Action[] = [
   ...shownLayers.map(
     (layer, index): Action => ({
@@ -193,5 +223,6 @@ export const viewActions: readonly Action[] = [
   ...zoomActions,
   ...windowActions,
   ...compareActions,
+  ...iterationActions,
   ...layerActions,
 ];

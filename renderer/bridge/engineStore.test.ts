@@ -44,7 +44,7 @@ const takeAway = async (reason: CloseReason) => {
 };
 
 it('follows an engine through being given up and started again, and reads what was missed', async () => {
-  const description = { version: '1', filters: [], models: [], formats: [], processId: 1 };
+  const description = { version: '1', filters: [], presets: [], models: [], formats: [], processId: 1 };
   answers.describe = async () => description as never;
   const openSource = vi.fn(async () => sourceInfo);
   answers.openSource = openSource;

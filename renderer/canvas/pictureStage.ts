@@ -8,6 +8,7 @@ import { type ShownLayer, useView, type ViewState } from '../document/viewStore'
 import { publishStatus } from './canvasStatus';
 import { FrameNode } from './frameNode';
 import { canvasColours, hatchPattern } from './hatch';
+import { IterationStrip } from './iterationStrip';
 import { type Frame, framesOf } from './panes';
 import { PixelGrid } from './pixelGrid';
 import { PixelValues } from './pixelValues';
@@ -35,6 +36,7 @@ export class PictureStage {
   private readonly grid = new PixelGrid();
   private readonly values: PixelValues;
   private readonly scheduler: TileScheduler;
+  private readonly strip: IterationStrip;
   private readonly shown = new Map<ShownLayer, Shown>();
   private readonly failed = new Map<ShownLayer, { key: string; error: ErrorData }>();
   private readonly stops: (() => void)[] = [];
@@ -59,6 +61,7 @@ export class PictureStage {
       onProblem: (want, error) => this.fail(want, error),
       onStale: () => this.schedule(),
     });
+    this.strip = new IterationStrip(engine, () => this.schedule());
     const resized = new ResizeObserver(() => this.resize());
     resized.observe(container);
     this.stops.push(
@@ -98,6 +101,7 @@ export class PictureStage {
     cancelAnimationFrame(this.scheduled);
     this.scheduler.want([]);
     this.values.stop();
+    this.strip.update(null, false, 0);
     for (const { pyramid } of this.shown.values()) pyramid.clear();
     this.stage.destroy();
   }
@@ -109,7 +113,7 @@ export class PictureStage {
   }
 
   private onView(state: ViewState, before: ViewState): void {
-    if (state.displays !== before.displays) this.rebuild();
+    if (state.displays !== before.displays || state.inspected !== before.inspected) this.rebuild();
     else this.reframe();
   }
 
@@ -124,7 +128,7 @@ export class PictureStage {
 
   /** The document or its colours changed: what is drawn stays until its successor has come. */
   private rebuild(): void {
-    this.scene = sceneOf(useDocument.getState(), useView.getState().displays, this.filters);
+    this.scene = sceneOf(useDocument.getState(), useView.getState(), this.filters);
     const layers = this.scene?.layers ?? [];
     for (const [id, { pyramid }] of this.shown) {
       if (layers.some((layer) => layer.id === id)) continue;
@@ -215,10 +219,10 @@ export class PictureStage {
     if (this.overlayLayer.visible()) this.overlayLayer.draw();
     this.pictureLayer.draw();
     const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);
-    publishStatus({
-      approximate: sum('inexact') > 0,
-      pending: this.isFailed('result') ? 0 : sum('pending'),
-    });
+    const pending = this.isFailed('result') ? 0 : sum('pending');
+    publishStatus({ approximate: sum('inexact') > 0, pending });
+    const idle = pending === 0 && !situation.gesturing;
+    this.strip.update(this.scene, idle, this.scheduler.currentGeneration);
   }
 
   /** The one tile of each whole layer; while a parameter is dragged there is no time for the result's. */

@@ -1,9 +1,8 @@
 import { Shape } from 'konva/lib/Shape';
 import type { EngineApi, PixelReading } from '../../electron/contract/engine';
-import { useDocument } from '../document/documentStore';
+import { viewedDocument } from '../document/inspecting';
 import type { SceneLayer } from '../document/scene';
 import type { ShownLayer } from '../document/viewStore';
-import { boundDocument } from '../document/work';
 import type { Frame } from './panes';
 import { visibleArea } from './planning';
 import { toScreen, type Viewport } from './viewport';
@@ -99,9 +98,8 @@ export class PixelValues {
 
   private async read({ key, x, y, layer }: Cell): Promise<void> {
     this.underWay.add(key);
-    const { work, sources } = useDocument.getState();
     const reading: PixelReading | null = await this.engine
-      .readPixel({ document: boundDocument(work, sources), x, y })
+      .readPixel({ document: viewedDocument(), x, y })
       .catch(() => null);
     this.underWay.delete(key);
     const samples = reading?.[layer];

@@ -10,7 +10,11 @@ const stage = { x: 0, y: 0, width: 800, height: 600 };
 const frame: Frame = { pane: stage, clip: stage, layers: ['result', 'target'] };
 const layer = (id: ShownLayer, secondsPerMegapixel = 0): SceneLayer => ({
   id,
-  document: { target: 't', guidance: 'g', processing: { fit: 'refuse', unknown: 'keep', steps: [] } },
+  document: {
+    target: 't',
+    guidance: 'g',
+    processing: { fit: 'refuse', unknown: 'keep', targetValues: 'continuous', steps: [] },
+  },
   display: { colormap: 'viridis', range: { min: 0, max: 1 }, markSaturated: false },
   size: { width: 4000, height: 3000 },
   scale: { x: 1, y: 1 },

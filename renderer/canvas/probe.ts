@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { EngineApi, PixelReading } from '../../electron/contract/engine';
-import { useDocument } from '../document/documentStore';
-import { boundDocument } from '../document/work';
+import { viewedDocument } from '../document/inspecting';
 import { paneAt } from './gestures';
 import { type Point, toPicture } from './viewport';
 import { useViewport } from './viewportStore';
@@ -47,9 +46,8 @@ export class PixelProbe {
     this.asking = true;
     const at = this.wanted;
     this.wanted = null;
-    const { work, sources } = useDocument.getState();
     const reading = await this.engine
-      .readPixel({ document: boundDocument(work, sources), x: at.x, y: at.y })
+      .readPixel({ document: viewedDocument(), x: at.x, y: at.y })
       .catch(() => null);
     this.asking = false;
     if (useProbe.getState().at) useProbe.setState({ read: { at, reading } });

@@ -8,7 +8,11 @@ const want = (column: number, version = 0): Want => ({
   place: { level: 0, column, row: 0 },
   version,
   request: {
-    document: { target: 't', guidance: 'g', processing: { fit: 'refuse', unknown: 'keep', steps: [] } },
+    document: {
+      target: 't',
+      guidance: 'g',
+      processing: { fit: 'refuse', unknown: 'keep', targetValues: 'continuous', steps: [] },
+    },
     layer: 'result',
     level: 0,
     region: { x: column * 256, y: 0, width: 256, height: 256 },

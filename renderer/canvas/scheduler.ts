@@ -47,6 +47,11 @@ export class TileScheduler {
     this.pump();
   }
 
+  /** Requests beside the wishes carry it too, so that they neither stop those nor outlive them. */
+  get currentGeneration(): number {
+    return this.generation;
+  }
+
   /** The document changed: the engine may drop whatever it has not begun. */
   advance(): void {
     this.generation += 1;

@@ -1,5 +1,6 @@
 import type { Display } from '../../electron/contract/display';
 import type { Range } from '../../electron/contract/geometry';
+import type { TargetValues } from '../../electron/contract/recipe';
 import type { SourceInfo } from '../../electron/contract/sources';
 import type { InputRole } from './work';
 
@@ -16,10 +17,17 @@ const widened = ({ min, max }: Range): Range =>
   max > min ? { min, max } : { min: min - 0.5, max: min + 0.5 };
 
 /**
- * How a source of this file name is shown until the user says otherwise: measurements in a perceptual colormap over their true range,
- * pictures over their full scale.
+ * How a source of this file name is shown until the user says otherwise: class maps in the colours of their labels,
+ * measurements in a perceptual colormap over their true range, pictures over their full scale.
  */
-export function defaultDisplay(info: SourceInfo, name: string, role: InputRole): Display {
+export function defaultDisplay(
+  info: SourceInfo,
+  name: string,
+  role: InputRole,
+  targetValues: TargetValues,
+): Display {
+  if (role === 'target' && targetValues === 'classes' && info.channels === 1)
+    return { colormap: 'labels', range: widened(info.valueRange), markSaturated: false };
   const measured = role === 'target' && isMeasurement(info, name);
   const range = measured || info.sampleType === 'f32' ? info.valueRange : info.fullScale;
   return { colormap: measured ? 'viridis' : 'grey', range: widened(range), markSaturated: false };

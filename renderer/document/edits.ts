@@ -1,5 +1,12 @@
 import type { FilterDescription, ParameterValue } from '../../electron/contract/filters';
-import type { ExportSettings, Fit, Step, UnknownPolicy } from '../../electron/contract/recipe';
+import type {
+  ExportSettings,
+  Fit,
+  Step,
+  StepGuidance,
+  TargetValues,
+  UnknownPolicy,
+} from '../../electron/contract/recipe';
 import type { Unit, UnknownMarker } from '../../electron/contract/sources';
 import { defaultStep } from '../../electron/recipe/defaults';
 import { edit } from './documentStore';
@@ -22,6 +29,9 @@ export const setFit = (fit: Fit) => edit('Fit', (work) => inProcessing(work, { f
 
 export const setUnknownPolicy = (unknown: UnknownPolicy) =>
   edit('Unknown pixels', (work) => inProcessing(work, { unknown }));
+
+export const setTargetValues = (targetValues: TargetValues) =>
+  edit('Kind of values', (work) => ({ ...inProcessing(work, { targetValues }), export: null }));
 
 export const setUnit = (role: InputRole, unit: Unit) => edit('Unit', (work) => inInput(work, role, { unit }));
 
@@ -50,6 +60,9 @@ export const setStepOpacity = (id: string, opacity: number) =>
 
 export const setIterations = (id: string, iterations: number) =>
   edit('Iterations', (work) => inStep(work, id, (step) => ({ ...step, iterations })), `${id} iterations`);
+
+export const setStepGuidance = (id: string, guidance: StepGuidance) =>
+  edit('Guided by', (work) => inStep(work, id, (step) => ({ ...step, guidance })));
 
 export const setStepEnabled = (id: string, enabled: boolean) =>
   edit(enabled ? 'Switch on' : 'Switch off', (work) => inStep(work, id, (step) => ({ ...step, enabled })));

@@ -35,7 +35,7 @@ export function exportSettings(state: DocumentState): ExportSettings | null {
   const formats = useEngine.getState().description?.formats;
   const png = formats?.find(({ id }) => id === 'png') ?? formats?.find(({ writes }) => writes.length > 0);
   if (state.work.export) return state.work.export;
-  return target && png ? defaultExportSettings(target, png) : null;
+  return target && png ? defaultExportSettings(target, png, state.work.processing.targetValues) : null;
 }
 
 export async function startExport(place: ExportPlace, settings: ExportSettings): Promise<void> {

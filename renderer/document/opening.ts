@@ -1,8 +1,11 @@
 import { SidelightError } from '../../electron/contract/errors';
 import type { OpenedFile } from '../../electron/contract/shell';
 import type { SourceInfo, Unit } from '../../electron/contract/sources';
+import { readMarker } from '../../electron/recipe/defaults';
 import { links } from '../bridge/engine';
-import { edit, hasDocument, useDocument } from './documentStore';
+import { useEngine } from '../bridge/engineStore';
+import { closeDocument, edit, hasDocument, useDocument } from './documentStore';
+import { presetOf } from './presets';
 import { guessPair, guessSingle, type RoleCandidate } from './roles';
 import { readKey } from './sourceReading';
 import { useView } from './viewStore';
@@ -10,11 +13,14 @@ import { type InputChoice, type InputRole, type Source, type Work, withFirstStep
 
 const { getState: get, setState: set } = useDocument;
 
+const chosenPreset = () => presetOf(get().work, useEngine.getState().description?.presets ?? []);
+
 /** Files as the user gave them: two become a pair, one finds its role, more are asked about. */
 async function openFiles(files: readonly OpenedFile[]): Promise<void> {
   set({ openProblems: [] });
-  const { work } = get();
-  const full = work.inputs.guidance !== null && work.inputs.target !== null;
+  const { inputs } = get().work;
+  const alone = chosenPreset()?.guidanceTitle === null;
+  const full = inputs.target !== null && (alone || inputs.guidance !== null);
   if (files.length > 2 || (files.length === 1 && full)) {
     useView.setState({ dialog: { kind: 'roles', files } });
     return;
@@ -64,6 +70,8 @@ export async function openDropped(dropped: readonly File[], role?: InputRole): P
 export async function openSample(sampleId: string): Promise<void> {
   await guarded(async () => {
     const { guidance, target } = await links().shell.openSample(sampleId);
+    // A preset chosen before was for pictures of another kind.
+    if (chosenPreset()) closeDocument();
     await openRoles({ guidance, target }, true);
   });
 }
@@ -82,19 +90,25 @@ async function openPair(files: readonly OpenedFile[]): Promise<void> {
   const results = await Promise.all([read(first, firstRole), read(second, secondRole)]);
   const [a, b] = results;
   if (a && b) {
-    const guess = guessPair(candidate(a), candidate(b));
+    const guess = guessPair(candidate(a), candidate(b), chosenPreset()?.target);
     await assign('Open', { guidance: [a, b][guess.guidance]!, target: [a, b][guess.target]! }, true);
   } else {
     const only = a ?? b;
-    if (only) await assign('Open', { [guessSingle(candidate(only))]: only }, true);
+    if (only) await assign('Open', { [roleOf(only)]: only }, true);
   }
+}
+
+/** The role of a picture that is opened by itself. */
+function roleOf(source: Source): InputRole {
+  const preset = chosenPreset();
+  return preset?.guidanceTitle === null ? 'target' : guessSingle(candidate(source), preset?.target);
 }
 
 async function openSingle(file: OpenedFile): Promise<void> {
   const { inputs } = get().work;
   const free: InputRole | null = inputs.guidance ? 'target' : inputs.target ? 'guidance' : null;
   const source = await read(file, free ?? 'target');
-  if (source) await assign('Open', { [free ?? guessSingle(candidate(source))]: source });
+  if (source) await assign('Open', { [free ?? roleOf(source)]: source });
 }
 
 /** Reads a file into the engine; null, with the reason noted, when that fails. */
@@ -103,13 +117,15 @@ async function read(file: OpenedFile, role: InputRole): Promise<Source | null> {
   set({ opening: [...get().opening, file.name] });
   try {
     const { engine } = links();
-    const info = await engine.openSource({ ...choice, fileId: file.fileId, role });
+    const { targetValues } = get().work.processing;
+    const unknownMarker = readMarker(choice.unknownMarker, targetValues);
+    const info = await engine.openSource({ ...choice, unknownMarker, fileId: file.fileId, role });
     return {
       sourceId: choice.sourceId,
       file,
       info,
       error: null,
-      readAs: readKey(role, choice),
+      readAs: readKey(role, choice, targetValues),
       reading: 1,
     };
   } catch (thrown) {

@@ -33,6 +33,13 @@ describe('guessing the roles of a pair', () => {
     expect(guidanceOf(file(guidance, 640, 480, 3), file(target, 640, 480, 3))).toBe(guidance);
   });
 
+  it('takes the one-channel picture as the guidance of a photo to restore', () => {
+    const photo = file('1.png', 640, 480, 3);
+    const infrared = file('2.png', 640, 480, 1);
+    expect(guessPair(photo, infrared, 'picture')).toEqual({ guidance: 1, target: 0 });
+    expect(guessPair(infrared, photo, 'picture')).toEqual({ guidance: 0, target: 1 });
+  });
+
   it('does not find words inside other words', () => {
     expect(guidanceOf(file('flower.png', 640, 480, 3), file('colorado_depth.png', 640, 480, 3))).toBe(
       'flower.png',
@@ -63,5 +70,7 @@ describe('guessing the role of one file', () => {
     expect(guessSingle(file('left.png', 64, 48, 1))).toBe('guidance');
     expect(guessSingle(file('a.png', 64, 48, 1))).toBe('target');
     expect(guessSingle(file('a.png', 64, 48, 3))).toBe('guidance');
+    expect(guessSingle(file('a.png', 64, 48, 3), 'picture')).toBe('target');
+    expect(guessSingle(file('flash.png', 64, 48, 3), 'picture')).toBe('guidance');
   });
 });

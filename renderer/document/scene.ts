@@ -4,6 +4,7 @@ import type { FilterDescription } from '../../electron/contract/filters';
 import type { Size } from '../../electron/contract/geometry';
 import { defaultDisplay } from './displays';
 import { type DocumentState, sourceOf } from './documentStore';
+import { appliedSteps, type Inspected, inspectable, viewedDocument } from './inspecting';
 import { type ShownLayer, shownLayers, type ViewState } from './viewStore';
 import { boundDocument, type InputRole } from './work';
 
@@ -24,13 +25,20 @@ export interface SceneLayer {
   readonly secondsPerMegapixel: number;
 }
 
+/** A picture on the way to the result, for the strip of them. */
+export interface SceneIteration extends Pick<SceneLayer, 'document' | 'display' | 'key'> {
+  readonly at: Inspected;
+}
+
 /** Everything on the canvas, topmost first, on a picture of the result's size. */
 export interface Scene {
   readonly size: Size;
   readonly layers: readonly SceneLayer[];
+  readonly iterations: readonly SceneIteration[];
 }
 
 type Shown = Pick<DocumentState, 'work' | 'sources' | 'info' | 'infoFor'>;
+type SceneView = Pick<ViewState, 'displays' | 'inspected'>;
 
 /** What decides the size and position of everything; steps do not. */
 export function geometryKey({ work, sources }: Pick<DocumentState, 'work' | 'sources'>): string {
@@ -40,17 +48,22 @@ export function geometryKey({ work, sources }: Pick<DocumentState, 'work' | 'sou
 }
 
 /** What there is to see; null while no file has been read. */
-export function sceneOf(
-  state: Shown,
-  displays: ViewState['displays'],
-  filters: readonly FilterDescription[],
-): Scene | null {
+export function sceneOf(state: Shown, view: SceneView, filters: readonly FilterDescription[]): Scene | null {
   const info = state.infoFor === geometryKey(state) ? state.info : null;
   const size = pictureSize(state, info);
   if (!size) return null;
   const makers = { result: resultLayer, target: targetLayer, guidance: guidanceLayer };
-  const layers = shownLayers.flatMap((id) => makers[id](state, info, size, displays, filters) ?? []);
-  return { size, layers };
+  const layers = shownLayers.flatMap((id) => makers[id](state, info, size, view, filters) ?? []);
+  return { size, layers, iterations: info ? iterationsOf(state, view) : [] };
+}
+
+function iterationsOf(state: Shown, { displays }: SceneView): SceneIteration[] {
+  const display = displayOf(state, displays, 'result');
+  if (!display) return [];
+  return inspectable(state.work.processing).map((at) => {
+    const document = viewedDocument(state, { inspected: at });
+    return { at, document, display, key: keyOf(state, document, display) };
+  });
 }
 
 function pictureSize(state: Shown, info: DocumentInfo | null): Size | null {
@@ -67,24 +80,27 @@ export function displayOf(state: Shown, displays: ViewState['displays'], layer: 
   const source = sourceOf(state, role);
   if (!source?.info) return null;
   const own = layer === 'result' ? displays.result : undefined;
-  return own ?? displays[source.sourceId] ?? defaultDisplay(source.info, source.file.name, role);
+  return (
+    own ??
+    displays[source.sourceId] ??
+    defaultDisplay(source.info, source.file.name, role, state.work.processing.targetValues)
+  );
 }
 
 type Maker = (
   state: Shown,
   info: DocumentInfo | null,
   size: Size,
-  displays: ViewState['displays'],
+  view: SceneView,
   filters: readonly FilterDescription[],
 ) => SceneLayer | null;
 
-const resultLayer: Maker = (state, info, size, displays, filters) => {
-  const display = displayOf(state, displays, 'result');
+const resultLayer: Maker = (state, info, size, view, filters) => {
+  const display = displayOf(state, view.displays, 'result');
   const target = infoOf(state, 'target');
   if (!info || !display || !target) return null;
-  const document = boundDocument(state.work, state.sources);
-  const steps = document.processing.steps.filter((step) => step.enabled);
-  const cost = steps.reduce((sum, step) => {
+  const document = viewedDocument(state, view);
+  const cost = appliedSteps(document).reduce((sum, step) => {
     const filter = filters.find(({ id }) => id === step.filter);
     return sum + (filter?.secondsPerMegapixel ?? 0) * step.iterations;
   }, 0);
@@ -95,19 +111,24 @@ const resultLayer: Maker = (state, info, size, displays, filters) => {
     size,
     scale: { x: 1, y: 1 },
     hasUnknown: target.hasAlpha || (target.unknownPixels > 0 && document.processing.unknown === 'keep'),
-    key: keyOf(state, { ...document, processing: { ...document.processing, steps } }, display),
+    key: keyOf(state, document, display),
     secondsPerMegapixel: cost,
   };
 };
 
-const targetLayer: Maker = (state, _info, size, displays) => {
+const targetLayer: Maker = (state, _info, size, { displays }) => {
   const target = infoOf(state, 'target');
   const display = displayOf(state, displays, 'target');
   if (!target || !display) return null;
   const document: BoundDocument = {
     target: target.sourceId,
     guidance: null,
-    processing: { fit: 'refuse', unknown: 'keep', steps: [] },
+    processing: {
+      fit: 'refuse',
+      unknown: 'keep',
+      targetValues: state.work.processing.targetValues,
+      steps: [],
+    },
   };
   return {
     id: 'target',
@@ -121,7 +142,7 @@ const targetLayer: Maker = (state, _info, size, displays) => {
   };
 };
 
-const guidanceLayer: Maker = (state, info, size, displays) => {
+const guidanceLayer: Maker = (state, info, size, { displays }) => {
   const guidance = infoOf(state, 'guidance');
   const display = displayOf(state, displays, 'guidance');
   if (!guidance || !display) return null;
@@ -131,7 +152,7 @@ const guidanceLayer: Maker = (state, info, size, displays) => {
   const document: BoundDocument = {
     target,
     guidance: guidance.sourceId,
-    processing: { fit: target ? fit : 'refuse', unknown: 'keep', steps: [] },
+    processing: { fit: target ? fit : 'refuse', unknown: 'keep', targetValues: 'continuous', steps: [] },
   };
   return {
     id: 'guidance',
@@ -147,5 +168,7 @@ const guidanceLayer: Maker = (state, info, size, displays) => {
 
 function keyOf({ sources }: Shown, document: BoundDocument, display: Display): string {
   const readings = [document.guidance, document.target].map((id) => (id ? sources[id]?.reading : 0));
-  return JSON.stringify([document, display, readings]);
+  // What is switched off makes no difference.
+  const steps = document.processing.steps.filter((step) => step.enabled);
+  return JSON.stringify([{ ...document, processing: { ...document.processing, steps } }, display, readings]);
 }

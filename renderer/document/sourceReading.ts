@@ -1,22 +1,29 @@
 import { SidelightError } from '../../electron/contract/errors';
+import type { TargetValues } from '../../electron/contract/recipe';
+import { readMarker } from '../../electron/recipe/defaults';
 import { links } from '../bridge/engine';
 import { useEngine } from '../bridge/engineStore';
 import { updateSource, useDocument } from './documentStore';
 import type { InputChoice, InputRole } from './work';
 
 /** What decides how a file is read; when it changes the engine reads it again under the same id. */
-export const readKey = (role: InputRole, { unit, unknownMarker }: InputChoice) =>
-  `${role} ${unit} ${unknownMarker}`;
+export const readKey = (
+  role: InputRole,
+  { unit, unknownMarker }: Pick<InputChoice, 'unit' | 'unknownMarker'>,
+  targetValues: TargetValues,
+) => `${role} ${unit} ${readMarker(unknownMarker, targetValues)}`;
 
 /** Keeps the engine's sources as the work names them, through edits and undo alike. */
 export function followSources(): void {
   useDocument.subscribe((state, before) => {
-    if (state.work.inputs === before.work.inputs) return;
+    const { inputs, processing } = state.work;
+    const sameValues = processing.targetValues === before.work.processing.targetValues;
+    if (inputs === before.work.inputs && sameValues) return;
     for (const role of ['guidance', 'target'] as const) {
-      const choice = state.work.inputs[role];
+      const choice = inputs[role];
       if (choice) void readAgain(role, choice);
     }
-    const used = new Set(Object.values(state.work.inputs).map((choice) => choice?.sourceId));
+    const used = new Set(Object.values(inputs).map((choice) => choice?.sourceId));
     for (const source of Object.values(state.sources))
       if (!used.has(source.sourceId) && source.readAs !== null) release(source.sourceId);
     // A closed document takes its sources along.
@@ -50,8 +57,10 @@ function release(sourceId: string): void {
 }
 
 async function readAgain(role: InputRole, choice: InputChoice): Promise<void> {
-  const source = useDocument.getState().sources[choice.sourceId];
-  const wanted = readKey(role, choice);
+  const { sources, work } = useDocument.getState();
+  const source = sources[choice.sourceId];
+  const { targetValues } = work.processing;
+  const wanted = readKey(role, choice, targetValues);
   if (!source || source.readAs === wanted) return;
   updateSource(choice.sourceId, { readAs: wanted });
   const isCurrent = () => useDocument.getState().sources[choice.sourceId]?.readAs === wanted;
@@ -60,7 +69,7 @@ async function readAgain(role: InputRole, choice: InputChoice): Promise<void> {
     const info = await links().engine.openSource({
       sourceId,
       unit,
-      unknownMarker,
+      unknownMarker: readMarker(unknownMarker, targetValues),
       role,
       fileId: source.file.fileId,
     });

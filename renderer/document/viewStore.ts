@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Display } from '../../electron/contract/display';
+import type { BoundDocument } from '../../electron/contract/engine';
 import type { OpenedFile } from '../../electron/contract/shell';
 import { compareModes, keepPreferences, type Preferences, readPreferences, type Theme } from './preferences';
 
@@ -21,6 +22,8 @@ export interface ViewState extends Preferences {
   readonly opacity: Readonly<Record<ShownLayer, number>>;
   /** The only layer shown, while one is isolated. */
   readonly isolated: ShownLayer | null;
+  /** A picture on the way to the result, shown in the result's place. */
+  readonly inspected: NonNullable<BoundDocument['until']> | null;
   /** The target is shown alone for as long as a key is held. */
   readonly holdingTarget: boolean;
   /** Displays the user chose, by source; `result` follows the target until it is given its own. */
@@ -35,6 +38,7 @@ export const useView = create<ViewState>(() => ({
   visible: { result: true, target: true, guidance: true },
   opacity: { result: 1, target: 1, guidance: 1 },
   isolated: null,
+  inspected: null,
   holdingTarget: false,
   displays: {},
   panelsHidden: false,

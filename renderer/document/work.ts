@@ -19,6 +19,8 @@ export type InputChoice = {
 /** What the user works on and can undo: the recipe, with its files bound to opened sources. */
 export type Work = {
   readonly inputs: { readonly guidance: InputChoice | null; readonly target: InputChoice | null };
+  /** Which preset the processing began as; null when it followed from the files. */
+  readonly preset: string | null;
   readonly processing: Processing;
   /** Null until the user has chosen otherwise than what follows from the target. */
   readonly export: ExportSettings | null;
@@ -37,8 +39,13 @@ export interface Source {
 }
 
 export function newWork(): Work {
-  const { fit, unknown, steps } = newRecipe();
-  return { inputs: { guidance: null, target: null }, processing: { fit, unknown, steps }, export: null };
+  const { fit, unknown, targetValues, steps } = newRecipe();
+  return {
+    inputs: { guidance: null, target: null },
+    preset: null,
+    processing: { fit, unknown, targetValues, steps },
+    export: null,
+  };
 }
 
 /** The document as the engine takes it; roles whose file has not been read are empty. */
@@ -77,6 +84,7 @@ export function withFirstStep(
   );
   if (!filter || !target) return work;
   const { steps } = work.processing;
+  if (work.preset !== null && steps.length > 0) return work;
   const replaceable = steps.length === 0 || (steps.length === 1 && isUntouched(steps[0]!, filters));
   if (!replaceable || steps[0]?.filter === filter.id) return work;
   return { ...work, processing: { ...work.processing, steps: [defaultStep(filter, newStepId())] } };

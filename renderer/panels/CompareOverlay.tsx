@@ -1,11 +1,16 @@
-import { ChevronsLeftRight } from 'lucide-react';
+import { ChevronsLeftRight, X } from 'lucide-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { findAction } from '../actions/actions';
+import { shortcutLabel } from '../actions/shortcuts';
 import { layerTitles } from '../actions/viewActions';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { comparing } from '../canvas/panes';
 import { useViewport } from '../canvas/viewportStore';
+import { useDocument } from '../document/documentStore';
+import { inspect, useInspected } from '../document/inspecting';
 import { useView } from '../document/viewStore';
 import { nudged } from '../ui/sliderMath';
+import { Tip } from '../ui/Tip';
 import styles from './CompareOverlay.module.css';
 
 const scale = { min: 0, max: 1, step: 0.01, scale: 'linear', integer: false } as const;
@@ -17,16 +22,37 @@ export function CompareOverlay() {
   const layers = useCanvasStatus((status) => status.layers);
   if (!comparing(view, new Set(layers))) {
     const alone = view.holdingTarget ? 'target' : view.isolated;
-    return alone && layers.includes(alone) ? (
-      <span className={styles.before}>{layerTitles[alone]}</span>
-    ) : null;
+    const isAlone = alone && layers.includes(alone);
+    return (
+      <div className={styles.overlay}>
+        {isAlone && alone !== 'result' && <span className={styles.before}>{layerTitles[alone]}</span>}
+        {(!isAlone || alone === 'result') && <ResultLabel named={isAlone === true} />}
+      </div>
+    );
   }
   return (
     <div className={styles.overlay}>
       <span className={styles.before}>Target</span>
-      <span className={styles.after}>Result</span>
+      <ResultLabel named />
       {view.compare === 'split' ? <Divider at={view.splitAt} /> : <span className={styles.middle} />}
     </div>
+  );
+}
+
+/** What is in the result's place: the result, named where it could be mistaken, or a picture on the way to it. */
+function ResultLabel({ named }: { named: boolean }) {
+  const inspected = useInspected();
+  const steps = useDocument((state) => state.work.processing.steps);
+  const step = steps.find(({ id }) => id === inspected?.step);
+  const [keys] = findAction('show-result').shortcuts;
+  if (!inspected || !step) return named ? <span className={styles.after}>{layerTitles.result}</span> : null;
+  return (
+    <Tip label="Back to the result; exports write the result" shortcut={keys && shortcutLabel(keys)}>
+      <button type="button" className={styles.inspected} onClick={() => inspect(null)}>
+        After iteration {inspected.iteration} of {step.iterations}
+        <X size={12} strokeWidth={1.75} aria-hidden />
+      </button>
+    </Tip>
   );
 }
 

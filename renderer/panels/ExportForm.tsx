@@ -15,8 +15,8 @@ import { Select } from '../ui/Select';
 import { SliderField } from '../ui/SliderField';
 import styles from './ExportDialog.module.css';
 import { exportSentence } from './exportSentence';
-import { RangeFields } from './LayerDetails';
 import { Problem } from './Problem';
+import { RangeFields } from './RangeFields';
 import { Row } from './Section';
 import { useExportPlace } from './useExportPlace';
 
@@ -37,6 +37,7 @@ export function ExportForm({ settings, failure }: ExportFormProps) {
   const formats =
     useEngine((state) => state.description?.formats)?.filter(({ writes }) => writes.length > 0) ?? [];
   const target = useDocument((state) => sourceOf(state, 'target')?.info);
+  const targetValues = useDocument((state) => state.work.processing.targetValues);
   const size = useDocument((state) => state.info?.size);
   const format = formats.find(({ id }) => id === settings.format);
   const placing = useExportPlace(format?.extensions[0] ?? 'png');
@@ -48,7 +49,7 @@ export function ExportForm({ settings, failure }: ExportFormProps) {
   const change = (part: Partial<ExportSettings>) => setExport({ ...settings, ...part });
   const changeFormat = (id: string) => {
     const next = formats.find((one) => one.id === id);
-    if (next) change({ format: id, sampleType: defaultSampleType(target, next) });
+    if (next) change({ format: id, sampleType: defaultSampleType(target, next, targetValues) });
   };
   const exists = placing.place?.exists ?? false;
   const mustChoose = exists && settings.overwrite === 'refuse';

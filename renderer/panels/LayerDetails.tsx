@@ -1,6 +1,4 @@
-import { RotateCcw } from 'lucide-react';
-import { colormaps, type Display } from '../../electron/contract/display';
-import type { Range } from '../../electron/contract/geometry';
+import { type TargetValues, targetValueKinds } from '../../electron/contract/recipe';
 import {
   type SourceInfo,
   type Unit,
@@ -9,20 +7,17 @@ import {
   unknownMarkers,
 } from '../../electron/contract/sources';
 import { sourceOf, useDocument } from '../document/documentStore';
-import { removeInput, setUnit, setUnknownMarker } from '../document/edits';
+import { removeInput, setTargetValues, setUnit, setUnknownMarker } from '../document/edits';
 import { chooseFiles } from '../document/opening';
-import { displayOf } from '../document/scene';
-import { type ShownLayer, setDisplay, setOpacity, useView } from '../document/viewStore';
+import { type ShownLayer, setOpacity, useView } from '../document/viewStore';
 import type { InputRole } from '../document/work';
-import { Button, IconButton } from '../ui/Button';
-import { NumberField } from '../ui/NumberField';
+import { Button } from '../ui/Button';
 import { formatCount } from '../ui/numberText';
+import { Segmented } from '../ui/Segmented';
 import { Select } from '../ui/Select';
 import { SliderField } from '../ui/SliderField';
-import { Switch } from '../ui/Switch';
-import { ColourBar } from './ColourBar';
+import { DisplayControls } from './DisplayControls';
 import styles from './LayerDetails.module.css';
-import { unitText } from './Legend';
 import { Row } from './Section';
 
 const share = { min: 0, max: 100, step: 1, scale: 'linear', integer: true } as const;
@@ -48,79 +43,10 @@ export function LayerDetails({ layer }: { layer: ShownLayer }) {
   );
 }
 
-function DisplayControls({ layer, info }: { layer: ShownLayer; info: SourceInfo }) {
-  const displays = useView((state) => state.displays);
-  const document = useDocument();
-  const display = displayOf(document, displays, layer);
-  if (!display) return null;
-  const key = layer === 'result' ? 'result' : info.sourceId;
-  const change = (part: Partial<Display>) => setDisplay(key, { ...display, ...part });
-  const changed = displays[key] !== undefined;
-  return (
-    <>
-      {info.channels === 1 && (
-        <Row label="Colours">
-          <ColourBar colormap={display.colormap} />
-          <Select
-            label="Colormap"
-            value={display.colormap}
-            options={colormaps.map((value) => ({ value, title: value[0]!.toUpperCase() + value.slice(1) }))}
-            onChange={(colormap) => change({ colormap })}
-          />
-        </Row>
-      )}
-      <Row label="Range">
-        <RangeFields range={display.range} unit={info.unit} onChange={(range) => change({ range })} />
-        <IconButton
-          icon={RotateCcw}
-          label={layer === 'result' ? 'Show as the target' : 'Reset colours and range'}
-          small
-          disabled={!changed}
-          onClick={() => setDisplay(key, null)}
-        />
-      </Row>
-      <Row label="Mark values outside the range">
-        <Switch
-          label="Mark values outside the range"
-          checked={display.markSaturated}
-          onChange={(markSaturated) => change({ markSaturated })}
-        />
-      </Row>
-    </>
-  );
-}
-
-interface RangeFieldsProps {
-  range: Range;
-  unit: Unit;
-  onChange(range: Range): void;
-}
-
-/** Two ends of a range; the lower one stays below the upper. */
-export function RangeFields({ range, unit, onChange }: RangeFieldsProps) {
-  const step = Math.max(1e-6, 10 ** Math.floor(Math.log10(Math.max(range.max - range.min, 1e-6)) - 2));
-  const free = { min: -1e12, max: 1e12, step, scale: 'linear', integer: false } as const;
-  return (
-    <span className={styles.range}>
-      <NumberField
-        label="Lower end"
-        value={range.min}
-        unit=""
-        scale={free}
-        onChange={(min) => min < range.max && onChange({ ...range, min })}
-      />
-      <span aria-hidden>–</span>
-      <NumberField
-        label="Upper end"
-        value={range.max}
-        unit={unitText(unit)}
-        scale={free}
-        onChange={(max) => max > range.min && onChange({ ...range, max })}
-      />
-    </span>
-  );
-}
-
+const valueTitles: Readonly<Record<TargetValues, { title: string; summary: string }>> = {
+  continuous: { title: 'Amounts', summary: 'There are values in between: depth, brightness, probability' },
+  classes: { title: 'Classes', summary: 'Every value is a label of its own, and labels are never mixed' },
+};
 const unitTitles: Readonly<Record<Unit, string>> = {
   none: 'From the file',
   mm: 'Millimetres',
@@ -137,12 +63,21 @@ const markerTitles: Readonly<Record<UnknownMarker, string>> = {
 function SourceControls({ role }: { role: InputRole }) {
   const choice = useDocument((state) => state.work.inputs[role]);
   const source = useDocument((state) => sourceOf(state, role));
+  const targetValues = useDocument((state) => state.work.processing.targetValues);
   const info = source?.info;
   if (!choice) return null;
   return (
     <>
       {role === 'target' && (
         <>
+          <Row label="Values">
+            <Segmented
+              label="Values"
+              value={targetValues}
+              options={targetValueKinds.map((value) => ({ value, ...valueTitles[value] }))}
+              onChange={setTargetValues}
+            />
+          </Row>
           <Row label="Unit">
             <Select
               label="Unit of the target"

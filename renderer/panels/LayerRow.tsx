@@ -1,11 +1,11 @@
 import { ChevronRight, Eye, EyeOff, Info } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import type { Size } from '../../electron/contract/geometry';
 import type { SampleType, SourceInfo } from '../../electron/contract/sources';
 import { findAction } from '../actions/actions';
 import { shortcutLabel } from '../actions/shortcuts';
 import { layerTitles } from '../actions/viewActions';
-import { useThumbnails } from '../canvas/thumbnails';
 import { sourceOf, useDocument } from '../document/documentStore';
+import { type Inspected, useInspected } from '../document/inspecting';
 import { isolate, type ShownLayer, toggleLayer, useView } from '../document/viewStore';
 import { IconButton } from '../ui/Button';
 import { classes } from '../ui/classes';
@@ -14,6 +14,7 @@ import { LayerDetails } from './LayerDetails';
 import styles from './LayerRow.module.css';
 import { unitText } from './Legend';
 import { Problem } from './Problem';
+import { Thumbnail } from './Thumbnail';
 
 interface LayerRowProps {
   layer: ShownLayer;
@@ -27,13 +28,12 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
   const result = useDocument((state) => state.info);
   const visible = useView((state) => state.visible[layer]);
   const isolated = useView((state) => state.isolated === layer);
+  const inspected = useInspected();
   const notices = source?.info?.notices ?? [];
   const title = layerTitles[layer];
   const [isolateKeys] = findAction(`isolate-${layer}`).shortcuts;
   const facts =
-    layer === 'result'
-      ? result && `${result.size.width} × ${result.size.height}`
-      : source?.info && factsOf(source.info);
+    layer === 'result' ? result && resultFacts(result.size, inspected) : source?.info && factsOf(source.info);
   return (
     <li
       className={classes(styles.layer, !visible && styles.hidden, isolated && styles.isolated)}
@@ -49,7 +49,7 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
             aria-pressed={isolated}
             onClick={() => isolate(layer)}
           >
-            <Thumbnail layer={layer} />
+            <Thumbnail name={layer} className={styles.thumbnail} />
           </button>
         </Tip>
         <div className={styles.text}>
@@ -93,6 +93,9 @@ export function LayerRow({ layer, open, onToggle }: LayerRowProps) {
   );
 }
 
+const resultFacts = ({ width, height }: Size, inspected: Inspected | null) =>
+  `${width} × ${height}${inspected ? ` · shown after iteration ${inspected.iteration}` : ''}`;
+
 const bits: Readonly<Record<SampleType, string>> = { u8: '8-bit', u16: '16-bit', f32: 'float' };
 
 function factsOf(info: SourceInfo): string {
@@ -102,22 +105,4 @@ function factsOf(info: SourceInfo): string {
   return [`${size.width} × ${size.height}`, bits[sampleType], unitText(unit), unknown]
     .filter(Boolean)
     .join(' · ');
-}
-
-function Thumbnail({ layer }: { layer: ShownLayer }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const bitmap = useThumbnails((state) => state[layer]);
-  useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) return;
-    context.clearRect(0, 0, element.width, element.height);
-    if (!bitmap) return;
-    const scale = Math.max(element.width / bitmap.width, element.height / bitmap.height);
-    const width = bitmap.width * scale;
-    const height = bitmap.height * scale;
-    context.imageSmoothingEnabled = scale < 1;
-    context.drawImage(bitmap, (element.width - width) / 2, (element.height - height) / 2, width, height);
-  }, [bitmap]);
-  return <canvas ref={canvas} className={styles.thumbnail} width={80} height={64} aria-hidden />;
 }

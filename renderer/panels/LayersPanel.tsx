@@ -2,10 +2,12 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { findAction } from '../actions/actions';
 import { shortcutLabel } from '../actions/shortcuts';
+import { useEngine } from '../bridge/engineStore';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { useDocument } from '../document/documentStore';
 import { swapInputs } from '../document/edits';
 import { chooseFiles } from '../document/opening';
+import { inSentence, needsNoGuidance, pictureTitle, usePreset } from '../document/presets';
 import { type ShownLayer, shownLayers } from '../document/viewStore';
 import { IconButton } from '../ui/Button';
 import { LayerRow } from './LayerRow';
@@ -18,6 +20,8 @@ export function LayersPanel() {
   const inputs = useDocument((state) => state.work.inputs);
   const layers = useCanvasStatus((status) => status.layers);
   const [open, setOpen] = useState<ShownLayer | null>(null);
+  const filters = useEngine((state) => state.description?.filters);
+  const unguided = useDocument(({ work }) => needsNoGuidance(work.processing, filters ?? []));
   const isThere = (layer: ShownLayer) =>
     layer === 'result' ? layers.includes(layer) : inputs[layer] !== null;
   const [swapKeys] = findAction('swap').shortcuts;
@@ -45,7 +49,8 @@ export function LayersPanel() {
                 onToggle={() => setOpen(open === layer ? null : layer)}
               />
             );
-          return layer === 'result' ? null : <EmptyRow key={layer} role={layer} />;
+          if (layer === 'result' || (layer === 'guidance' && unguided)) return null;
+          return <EmptyRow key={layer} role={layer} />;
         })}
       </ul>
       <OpenProblems className={styles.problem} />
@@ -59,6 +64,8 @@ const teaching = {
 } as const;
 
 function EmptyRow({ role }: { role: 'guidance' | 'target' }) {
+  const preset = usePreset();
+  const title = preset && pictureTitle(preset, role);
   return (
     <li>
       <button
@@ -67,7 +74,7 @@ function EmptyRow({ role }: { role: 'guidance' | 'target' }) {
         data-drop-role={role}
         onClick={() => void chooseFiles(role)}
       >
-        <strong>Add the {role}…</strong>
+        <strong>Add the {title ? inSentence(title) : role}…</strong>
         <span>{teaching[role]}</span>
       </button>
     </li>

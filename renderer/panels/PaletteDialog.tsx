@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { Action } from '../actions/action';
 import { actions } from '../actions/actions';
+import { presetActions } from '../actions/presetActions';
 import { shortcutLabel } from '../actions/shortcuts';
 import { appState } from '../actions/state';
+import { usePresets } from '../document/presets';
 import { closeDialog } from '../document/viewStore';
 import { Dialog } from '../ui/Dialog';
 import styles from './Dialogs.module.css';
@@ -12,9 +14,9 @@ const findable = actions.filter(({ release, id }) => !release && id !== 'palette
 
 const isEnabled = (action: Action) => action.enabled?.(appState()) ?? true;
 
-function found(query: string): readonly Action[] {
+function found(query: string, among: readonly Action[]): readonly Action[] {
   const parts = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return findable.filter(({ title, group }) =>
+  return among.filter(({ title, group }) =>
     parts.every((part) => `${group} ${title}`.toLowerCase().includes(part)),
   );
 }
@@ -23,7 +25,8 @@ function found(query: string): readonly Action[] {
 export function PaletteDialog() {
   const [query, setQuery] = useState('');
   const [selected, setSelected] = useState(0);
-  const results = found(query);
+  const presets = usePresets();
+  const results = found(query, [...findable, ...presetActions(presets)]);
   const choose = (action: Action | undefined) => {
     if (!action || !isEnabled(action)) return;
     closeDialog();

@@ -16,7 +16,7 @@ interface ParameterControlProps {
 }
 
 /** More options than this, or longer names, do not fit side by side. */
-const mostSegments = 3;
+const mostSegments = 4;
 const longestSegments = 24;
 /** Longer names and options stand below each other. */
 const longestRow = 34;

@@ -3,9 +3,11 @@ import type { Unit } from '../../electron/contract/sources';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { useProbe } from '../canvas/probe';
 import { sourceOf, useDocument } from '../document/documentStore';
-import type { ShownLayer } from '../document/viewStore';
+import { useInspected } from '../document/inspecting';
+import { displayOf } from '../document/scene';
+import { type ShownLayer, useView } from '../document/viewStore';
 import { formatNumber } from '../ui/numberText';
-import { unitText } from './Legend';
+import { LabelSwatch, unitText } from './Legend';
 import styles from './PixelReadout.module.css';
 
 const order = ['guidance', 'target', 'result'] as const satisfies readonly ShownLayer[];
@@ -16,6 +18,7 @@ export function PixelReadout() {
   const layers = useCanvasStatus((status) => status.layers);
   const guidanceUnit = useDocument((state) => sourceOf(state, 'guidance')?.info?.unit ?? 'none');
   const targetUnit = useDocument((state) => sourceOf(state, 'target')?.info?.unit ?? 'none');
+  const inspected = useInspected();
   if (!at) return null;
   const place = read?.at ?? at;
   const reading = read?.reading ?? null;
@@ -28,12 +31,23 @@ export function PixelReadout() {
         .filter((layer) => layers.includes(layer))
         .map((layer) => (
           <span key={layer} className={styles.layer}>
-            <span className={styles.name}>{layer}</span>{' '}
+            <span className={styles.name}>
+              {layer === 'result' && inspected ? `iteration ${inspected.iteration}` : layer}
+            </span>{' '}
+            <Label layer={layer} reading={reading} />
             {valueText(reading, layer, layer === 'guidance' ? guidanceUnit : targetUnit)}
           </span>
         ))}
     </output>
   );
+}
+
+/** The colour of a label, for a map that is shown in colours of labels. */
+function Label({ layer, reading }: { layer: (typeof order)[number]; reading: PixelReading | null }) {
+  const displays = useView((state) => state.displays);
+  const isLabel = useDocument((state) => displayOf(state, displays, layer)?.colormap === 'labels');
+  const label = reading?.[layer]?.[0];
+  return isLabel && label !== undefined ? <LabelSwatch label={label} /> : null;
 }
 
 function valueText(

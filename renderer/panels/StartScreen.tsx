@@ -6,40 +6,50 @@ import { shortcutLabel } from '../actions/shortcuts';
 import { links } from '../bridge/engine';
 import { useDocument } from '../document/documentStore';
 import { chooseFiles, openSample } from '../document/opening';
+import { usePreset } from '../document/presets';
 import { Button } from '../ui/Button';
 import { Progress } from '../ui/Progress';
 import { EngineNotices } from './EngineNotices';
 import { OpenProblems } from './OpenProblems';
+import { PictureSlots } from './PictureSlots';
+import { PresetChips } from './PresetChips';
 import styles from './StartScreen.module.css';
 import { useSaidByNotice } from './useSaidByNotice';
 
-/** What an empty window offers: a place to drop a pair, and two pairs to try. */
+/** What an empty window offers: a place to drop a pair, what it can be for, and two pairs to try. */
 export function StartScreen() {
   const opening = useDocument((state) => state.opening);
   const saidByNotice = useSaidByNotice();
+  const preset = usePreset();
   const [keys] = findAction('open').shortcuts;
   return (
     <main className={styles.screen} data-region>
       <div className={styles.page}>
         <section className={styles.drop} aria-label="Open a pair" aria-busy={opening.length > 0}>
           <ImagePlus size={28} strokeWidth={1.25} aria-hidden className={styles.icon} />
-          <h2 className={styles.title}>Drop a picture and the one that guides it</h2>
+          <h2 className={styles.title}>{preset?.title ?? 'Drop a picture and the one that guides it'}</h2>
           <p className={styles.text}>
-            A photo sharpens a depth map, a flash shot cleans a dark one. Sidelight works out which is which.
+            {preset?.summary ??
+              'A photo sharpens a depth map, a flash shot cleans a dark one. Sidelight works out which is which.'}
           </p>
-          {opening.length > 0 ? (
-            <div className={styles.opening}>
-              <Progress label={`Reading ${opening.join(' and ')}`} done={null} />
-              <p>Reading {opening.join(' and ')}…</p>
-            </div>
-          ) : (
-            <Button kind="primary" icon={FolderOpen} onClick={() => void chooseFiles()}>
-              Open files…
-            </Button>
-          )}
+          <div className={styles.ways}>
+            {opening.length > 0 ? (
+              <div className={styles.opening}>
+                <Progress label={`Reading ${opening.join(' and ')}`} done={null} />
+                <p>Reading {opening.join(' and ')}…</p>
+              </div>
+            ) : preset ? (
+              <PictureSlots preset={preset} />
+            ) : (
+              <Button kind="primary" icon={FolderOpen} onClick={() => void chooseFiles()}>
+                Open files…
+              </Button>
+            )}
+          </div>
           <p className={styles.formats}>
             PNG, TIFF, JPEG, WebP, BMP, PFM, NPY{keys && ` · ${shortcutLabel(keys)}`}
           </p>
+          <PresetChips />
         </section>
         <OpenProblems hidden={saidByNotice} />
         <EngineNotices />

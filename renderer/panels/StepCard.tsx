@@ -1,6 +1,10 @@
 import { RotateCcw, Trash2 } from 'lucide-react';
-import type { FilterDescription } from '../../electron/contract/filters';
-import type { Step } from '../../electron/contract/recipe';
+import type {
+  FilterDescription,
+  ParameterDescription,
+  ParameterValue,
+} from '../../electron/contract/filters';
+import { type Step, stepGuidances } from '../../electron/contract/recipe';
 import { useEngine } from '../bridge/engineStore';
 import { endGesture } from '../document/documentStore';
 import {
@@ -9,17 +13,25 @@ import {
   setIterations,
   setStepEnabled,
   setStepFilter,
+  setStepGuidance,
   setStepOpacity,
 } from '../document/edits';
 import { IconButton } from '../ui/Button';
 import { classes } from '../ui/classes';
+import { Segmented } from '../ui/Segmented';
 import { Select } from '../ui/Select';
 import { SliderField } from '../ui/SliderField';
 import { Switch } from '../ui/Switch';
+import { IterationStrip } from './IterationStrip';
 import { ParameterControl } from './ParameterControl';
+import { Row } from './Section';
 import styles from './StepCard.module.css';
 
 const percent = { min: 0, max: 100, step: 1, scale: 'linear', integer: true } as const;
+const guidanceTitles = {
+  document: { title: 'Guidance', summary: 'The guidance picture shows where edges are' },
+  input: { title: 'Itself', summary: 'What comes into the step guides it, anew with each iteration' },
+} as const;
 const times = { min: 1, max: 20, step: 1, scale: 'linear', integer: true } as const;
 
 /** One filter with its parameters, all from the filter's own declaration. */
@@ -64,20 +76,40 @@ export function StepCard({ step, index }: { step: Step; index: number }) {
   );
 }
 
+const settingOf = (step: Step, { name, default: usual }: ParameterDescription): ParameterValue =>
+  step.parameters[name] ?? usual;
+
+/** What makes no difference at these settings is not shown. */
+function isUsed({ usedWhen }: ParameterDescription, step: Step, filter: FilterDescription): boolean {
+  const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);
+  return !usedWhen || !other || usedWhen.values.includes(String(settingOf(step, other)));
+}
+
 function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
+  const used = filter.parameters.filter((parameter) => isUsed(parameter, step, filter));
   return (
     <div className={styles.settings}>
       <p className={styles.summary} title={filter.paper}>
         {filter.summary}
       </p>
-      {filter.parameters.map((parameter) => (
+      {used.map((parameter) => (
         <ParameterControl
           key={parameter.name}
           parameter={parameter}
           stepId={step.id}
-          value={step.parameters[parameter.name] ?? parameter.default}
+          value={settingOf(step, parameter)}
         />
       ))}
+      {filter.guidance !== 'unused' && (
+        <Row label="Guided by">
+          <Segmented
+            label="Guided by"
+            value={step.guidance}
+            options={stepGuidances.map((value) => ({ value, ...guidanceTitles[value] }))}
+            onChange={(guidance) => setStepGuidance(step.id, guidance)}
+          />
+        </Row>
+      )}
       <SliderField
         label="Iterations"
         summary="How often the filter is applied, each time to its own result"
@@ -88,6 +120,7 @@ function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
         onChange={(value) => setIterations(step.id, value)}
         onSettle={endGesture}
       />
+      {step.iterations > 1 && step.enabled && <IterationStrip step={step} />}
       <SliderField
         label="Opacity"
         summary="Share of the filtered picture in the blend with what came in"

@@ -6,6 +6,7 @@ import { addStep, setFit, setUnknownPolicy } from '../document/edits';
 import { IconButton } from '../ui/Button';
 import { Menu, MenuItem } from '../ui/Menu';
 import { Segmented } from '../ui/Segmented';
+import { PresetPicker } from './PresetPicker';
 import { Row, Section } from './Section';
 import { StepCard } from './StepCard';
 import styles from './StepsPanel.module.css';
@@ -16,6 +17,9 @@ export function StepsPanel() {
   const notices = useDocument((state) => state.info?.notices);
   return (
     <Section title="Steps" actions={<AddStep />}>
+      <div className={styles.preset}>
+        <PresetPicker />
+      </div>
       {steps.length === 0 && (
         <p className={styles.empty}>No filter yet. Add one to see what the guidance makes of the target.</p>
       )}

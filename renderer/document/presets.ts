@@ -1,0 +1,75 @@
+import type { FilterDescription } from '../../electron/contract/filters';
+import type { Preset } from '../../electron/contract/presets';
+import { useEngine } from '../bridge/engineStore';
+import { type DocumentState, edit, useDocument } from './documentStore';
+import { type InputRole, newStepId, type Work } from './work';
+
+/** The preset the work was begun with, if any. */
+export const presetOf = (work: Work, presets: readonly Preset[]): Preset | null =>
+  presets.find(({ id }) => id === work.preset) ?? null;
+
+const noPresets: readonly Preset[] = [];
+export const usePresets = () => useEngine((state) => state.description?.presets ?? noPresets);
+
+export function usePreset(): Preset | null {
+  const presets = usePresets();
+  return useDocument(({ work }) => presetOf(work, presets));
+}
+
+/** In the order in which pictures are named and asked for. */
+export const inputRoles: readonly InputRole[] = ['target', 'guidance'];
+
+/** What a preset calls the picture of a role; null for one that it does without. */
+export const pictureTitle = (preset: Preset, role: InputRole): string | null =>
+  role === 'target' ? preset.targetTitle : preset.guidanceTitle;
+
+/** A title within a sentence: “Photo with flash” as “photo with flash”, “NIR photo” as it is. */
+export const inSentence = (title: string): string =>
+  /^.\S*[A-Z]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
+
+/** Whether there are steps and none of them looks at a guidance picture, so that none is missed. */
+export const needsNoGuidance = (
+  { steps }: Work['processing'],
+  filters: readonly FilterDescription[],
+): boolean =>
+  steps.length > 0 &&
+  steps.every(({ filter, guidance }) => {
+    const declared = filters.find(({ id }) => id === filter);
+    return guidance === 'input' || declared?.guidance === 'unused';
+  });
+
+/** Roles that a preset needs a picture for and that have none, the target first. */
+export const missingRoles = (preset: Preset, inputs: Work['inputs']): InputRole[] =>
+  inputRoles.filter((role) => pictureTitle(preset, role) && !inputs[role]);
+
+/** “Needs the photo with flash.”, or nothing when everything is there. */
+export function missingSentence(preset: Preset, inputs: Work['inputs']): string | null {
+  const titles = missingRoles(preset, inputs).map((role) => inSentence(pictureTitle(preset, role)!));
+  return titles.length === 0 ? null : `Needs ${titles.map((title) => `the ${title}`).join(' and ')}.`;
+}
+
+/** The work done the preset's way. What guides itself is the target, whatever it was taken for before. */
+export function withPreset(work: Work, preset: Preset): Work {
+  const { target, guidance } = work.inputs;
+  const alone = preset.guidanceTitle === null && target === null;
+  const steps = preset.processing.steps.map((step) => ({ ...step, id: newStepId() }));
+  return {
+    ...work,
+    preset: preset.id,
+    inputs: alone ? { target: guidance, guidance: null } : work.inputs,
+    processing: { ...preset.processing, fit: work.processing.fit, steps },
+    export: null,
+  };
+}
+
+export const choosePreset = (preset: Preset) => edit(preset.title, (work) => withPreset(work, preset));
+
+/** Back to files whose purpose is not known; the steps stay as they are. */
+export const forgetPreset = () => edit('No preset', (work) => ({ ...work, preset: null }));
+
+/** Whether the steps or what they are fed with are no longer as the preset set them. */
+export function isChanged({ work }: Pick<DocumentState, 'work'>, preset: Preset): boolean {
+  const comparable = ({ fit: _fit, steps, ...rest }: Work['processing']) =>
+    JSON.stringify({ ...rest, steps: steps.map(({ id: _id, ...step }) => step) });
+  return comparable(work.processing) !== comparable(preset.processing);
+}
