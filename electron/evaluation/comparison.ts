@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Colormap } from '../contract/display';
 import type { ExportReport } from '../contract/engine';
 import { cancelled, SidelightError } from '../contract/errors';
 import type { ParameterValues } from '../contract/filters';
+import type { Step } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import type { Contender } from './contenders';
 import type { EvaluationRequest } from './family';
@@ -26,6 +28,10 @@ export interface Subject {
   readonly targets: readonly Raster[];
   /** On the guidance's grid. Null where nobody knows it. */
   readonly truth: Raster | null;
+  /** What the pictures show of several targets; of one, it is itself. */
+  readonly shownTarget?: Raster;
+  /** How the pictures show maps, where not as amounts. */
+  readonly colormap?: Colormap;
 }
 
 export interface Scene<C extends Case, S extends Subject> {
@@ -38,6 +44,8 @@ export interface Scene<C extends Case, S extends Subject> {
 export interface RunSettings {
   readonly parameters: ParameterValues;
   readonly iterations: number;
+  /** The subject's guidance unless the filter is to be guided by its own input. */
+  readonly guidance?: Step['guidance'];
 }
 
 /** Filters side by side on the same scenes. */
@@ -48,7 +56,7 @@ export interface Comparison<C extends Case, S extends Subject> {
   /** Null where a filter is not meant for a case: that place in the table stays empty. */
   settings(contender: Contender, one: C): RunSettings | null;
   /** One result of the filtered targets. */
-  combine(results: readonly Raster[]): Raster;
+  combine(results: readonly Raster[], subject: S): Raster;
   measure(result: Raster, subject: S): Metrics;
   /** One channel, what the error maps show; null without ground truth. */
   error(result: Raster, subject: S): Raster | null;
@@ -65,6 +73,8 @@ export interface Cell<C extends Case> {
 }
 
 export interface Compared<C extends Case> {
+  /** Their names. */
+  readonly scenes: readonly string[];
   readonly cells: readonly Cell<C>[];
   readonly pictures: readonly PictureRecord[];
 }
@@ -101,7 +111,11 @@ export async function compare<C extends Case, S extends Subject>(
   }
   const missing = wantedInVain(request.wanted ?? [], cells);
   if (missing) throw missing;
-  return { cells, pictures: pictures?.records ?? [] };
+  return {
+    scenes: comparison.scenes.map(({ name }) => name),
+    cells,
+    pictures: pictures?.records ?? [],
+  };
 }
 
 function cellsOf<C extends Case, S extends Subject>(comparison: Comparison<C, S>, one: C): Cell<C>[] {
@@ -156,7 +170,7 @@ class SubjectRun<C extends Case, S extends Subject> {
       results.push(result);
       reports.push(report);
     }
-    const result = this.comparison.combine(results);
+    const result = this.comparison.combine(results, this.subject);
     cell.scores.push({ scene: this.scene, metrics: this.comparison.measure(result, this.subject), reports });
     return result;
   }

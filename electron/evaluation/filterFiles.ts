@@ -55,11 +55,7 @@ export class FilterFiles {
   }
 
   /** The filtered target, on the guidance's grid. */
-  async apply(
-    filter: FilterDescription,
-    { parameters, iterations }: RunSettings,
-    signal: AbortSignal,
-  ): Promise<Filtered> {
+  async apply(filter: FilterDescription, settings: RunSettings, signal: AbortSignal): Promise<Filtered> {
     const { engine } = this.access;
     const output = path.join(this.folder, 'result.pfm');
     const writeId = await this.access.grantWrite(output);
@@ -75,7 +71,7 @@ export class FilterFiles {
           fit: 'refuse',
           unknown: 'complete',
           targetValues: 'continuous',
-          steps: [{ ...defaultStep(filter, filter.id), parameters, iterations }],
+          steps: [{ ...defaultStep(filter, filter.id), ...settings }],
         },
       },
       writeId,

@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { rmse } from '../../metrics/rmse';
 import { type Case, compare, type Scene, type Subject } from '../comparison';
-import { leftOutOf, rowsOf } from '../comparisonRows';
-import { comparisonTables, type Figure, settingsLines } from '../comparisonTables';
+import { comparisonReport } from '../comparisonReport';
+import { rowsOf } from '../comparisonRows';
+import type { Figure } from '../comparisonTables';
 import { chooseContenders } from '../contenders';
 import { type Degradation, degradations, degrade, noiseDeviation } from '../degrade';
 import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
@@ -52,7 +52,7 @@ export const depth: EvaluationFamily = {
 
 async function evaluate(request: EvaluationRequest, access: EngineAccess): Promise<EvaluationReport> {
   const pairs = await findDepthPairs(request.folder);
-  const { cells, pictures } = await compare(
+  const compared = await compare(
     {
       scenes: pairs.map(sceneOf),
       cases: casesOf(request),
@@ -68,24 +68,17 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     request,
     access,
   );
-  const rows = rowsOf(cells, 'rmse');
-  return {
-    family: depth.id,
-    title: depth.title,
-    data: path.basename(path.resolve(request.folder)),
-    scenes: pairs.map((pair) => pair.scene),
-    protocol,
-    tables: comparisonTables(rows, {
+  const rows = rowsOf(compared.cells, 'rmse');
+  return comparisonReport(depth, request, compared, {
+    rows,
+    layout: {
       table: ({ conditions }) => `${conditions.degradation} degradation`,
       column: ({ conditions }) => `×${conditions.factor}`,
       figures,
-    }),
+    },
+    protocol,
     findings: [...leadOf(rows, 'dagf', figures[0], ['dagf-auto', 'dagf-fast']), ...noiseFindings(rows)],
-    rows,
-    settings: settingsLines(rows),
-    leftOut: leftOutOf(cells),
-    pictures,
-  };
+  });
 }
 
 function casesOf(request: EvaluationRequest): DepthCase[] {

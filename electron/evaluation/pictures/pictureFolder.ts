@@ -45,7 +45,11 @@ export class PictureFolder {
         picture: panelOf(subject.guidance, subject.guidance.fullScale, 'grey'),
         error: null,
       },
-      { name: 'target', picture: show(onGrid(subject.targets[0]!, subject.guidance)), error: null },
+      {
+        name: 'target',
+        picture: show(onGrid(subject.shownTarget ?? subject.targets[0]!, subject.guidance)),
+        error: null,
+      },
       ...results.map(({ row, result, error }) => ({
         name: row,
         picture: show(result),
@@ -93,10 +97,13 @@ function worstPlaces(results: readonly ShownResult[]): WorstPlace[] {
 }
 
 /** All of them over one range: the truth's, or, where nobody knows it, the target's. */
-function shower({ truth, targets }: Subject, results: readonly ShownResult[]): (raster: Raster) => Raster {
+function shower(
+  { truth, targets, colormap }: Subject,
+  results: readonly ShownResult[],
+): (raster: Raster) => Raster {
   const shown = truth ?? results[0]?.result ?? targets[0]!;
   const range: Range = shown.channels === 3 ? shown.fullScale : (knownRange(shown) ?? { min: 0, max: 1 });
-  return (raster) => panelOf(raster, range, mapColours);
+  return (raster) => panelOf(raster, range, colormap ?? mapColours);
 }
 
 const enlarged = (picture: Raster, region: Rect) => enlargeNearest(cropRaster(picture, region), cropFactor);
