@@ -10,7 +10,7 @@ const sampleTypeTitles: Readonly<Record<SampleType, string>> = {
 };
 
 /** What a run left on disk, in a few lines. */
-export function describeRun({ target, document, settings, export: report }: RunOutcome): string {
+export function describeRun({ target, document, settings, export: report, iterations }: RunOutcome): string {
   const { width, height } = report.size;
   const lines = [
     `Wrote ${report.path}`,
@@ -23,6 +23,7 @@ export function describeRun({ target, document, settings, export: report }: RunO
   if (report.clampedPixels > 0)
     lines.push(`  ${report.clampedPixels} pixels did not fit the range and were clamped`);
   for (const notice of report.notices) lines.push(`  ${notice}`);
+  for (const iteration of iterations) lines.push(`Wrote ${iteration.path}`);
   return lines.join('\n');
 }
 

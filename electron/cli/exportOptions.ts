@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { FormatDescription } from '../contract/engine';
 import type { Range } from '../contract/geometry';
-import type { ExportSettings } from '../contract/recipe';
+import type { ExportSettings, TargetValues } from '../contract/recipe';
 import type { SampleType, SourceInfo } from '../contract/sources';
-import { defaultExportSettings } from '../recipe/defaults';
+import { defaultExportSettings, storedRange } from '../recipe/defaults';
 import { usageError } from './options';
 
 /** What `--depth` calls the ways to store a sample. */
@@ -47,8 +47,9 @@ export function chooseExportSettings(
   target: SourceInfo,
   format: FormatDescription,
   wishes: ExportWishes,
+  targetValues: TargetValues = 'continuous',
 ): ExportSettings {
-  const defaults = defaultExportSettings(target, format);
+  const defaults = defaultExportSettings(target, format, targetValues);
   const sampleType = wishes.depth === undefined ? defaults.sampleType : sampleTypeOfDepth[wishes.depth];
   if (sampleType === undefined || !format.writes.includes(sampleType)) {
     const possible = format.writes.map((type) => depthOfSampleType[type]).join(', ');
@@ -66,7 +67,7 @@ export function chooseExportSettings(
   return {
     ...defaults,
     sampleType,
-    range: wishes.range ?? null,
+    range: wishes.range ?? storedRange(sampleType, targetValues),
     quality: wishes.quality ?? defaults.quality,
     overwrite: wishes.overwrite ? 'replace' : 'refuse',
   };

@@ -117,6 +117,7 @@ describe('an engine that is killed in the middle', () => {
           },
           target: { path: target, unknownMarker: 'none', unit: 'none' },
           guidance: { path: guidance, unknownMarker: 'none', unit: 'none' },
+          keepIterations: false,
           outputPath: at(name),
           format,
           device: 'auto',

@@ -5,6 +5,7 @@ import { devicesCommand } from './commands/devices';
 import { evaluateCommand } from './commands/evaluate';
 import { filterCommand } from './commands/filter';
 import { filtersCommand } from './commands/filters';
+import { presetsCommand } from './commands/presets';
 import { runCommand } from './commands/run';
 import { serveCommand } from './commands/serve';
 import type { Perform } from './context';
@@ -15,6 +16,7 @@ const examples = `
 Examples:
   $ sidelight filters
   $ sidelight filter dagf --target depth.png --guidance photo.jpg --output sharp.png
+  $ sidelight filter --preset flash --target dark.jpg --guidance flash.jpg --output clean.png
   $ sidelight run recipe.json --target depth.png --guidance photo.jpg --output sharp.png
   $ sidelight evaluate depth --data pairs --scales 8
   $ sidelight serve depth.png photo.jpg
@@ -64,6 +66,7 @@ function buildProgram(version: string, streams: Streams, perform: Perform): Comm
       outputError: () => undefined,
     });
   filtersCommand(program, perform);
+  presetsCommand(program, perform);
   devicesCommand(program, perform);
   filterCommand(program, perform);
   runCommand(program, perform);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkExport } from '../codecs/write';
 import type { DeviceChoice } from '../contract/devices';
 import type { DocumentInfo, ExportReport, FormatDescription, JobProgress } from '../contract/engine';
 import { SidelightError } from '../contract/errors';
@@ -9,6 +10,7 @@ import type { Role, SourceInfo } from '../contract/sources';
 import { processingProblems } from '../recipe/validate';
 import type { Context } from './context';
 import type { EngineSession } from './engineSession';
+import { iterationPath, iterationsBefore, type Until } from './iterations';
 
 /** One result to compute and write. Paths are as the user typed them, or whole. */
 export interface RunRequest {
@@ -16,6 +18,8 @@ export interface RunRequest {
   readonly target: Input;
   readonly guidance: Input | null;
   readonly outputPath: string;
+  /** Also write the pictures on the way to the result, beside it. */
+  readonly keepIterations: boolean;
   readonly format: FormatDescription;
   readonly device: DeviceChoice;
   settings(target: SourceInfo): ExportSettings;
@@ -27,6 +31,8 @@ export interface RunOutcome {
   readonly document: DocumentInfo;
   readonly settings: ExportSettings;
   readonly export: ExportReport;
+  /** The pictures on the way to the result, in order; empty unless they are kept. */
+  readonly iterations: readonly ExportReport[];
 }
 
 /**
@@ -46,7 +52,7 @@ export async function runRecipe(
   const target = await openInput(session, 'target', request.target);
   const guidance = request.guidance && (await openInput(session, 'guidance', request.guidance));
   const settings = request.settings(target);
-  const place = await nameOutput(session, request.outputPath);
+  const places = await nameOutputs(session, request, settings);
   const document = {
     target: target.sourceId,
     guidance: guidance?.sourceId ?? null,
@@ -56,11 +62,43 @@ export async function runRecipe(
   for (const source of guidance ? [target, guidance] : [target])
     for (const notice of source.notices) context.output.remark(`${source.name}: ${notice}`);
   for (const notice of described.notices) context.output.remark(notice);
-  const jobId = randomUUID();
-  const report = await followJob(context, session, jobId, () =>
-    engine.exportResult({ jobId, document, writeId: place.writeId, settings, device: request.device }),
-  );
-  return { target, guidance, document: described, settings, export: report };
+  const reports: ExportReport[] = [];
+  for (const { writeId, until } of places) {
+    const jobId = randomUUID();
+    const job = { jobId, document: { ...document, until }, writeId, settings, device: request.device };
+    reports.push(await followJob(context, session, jobId, () => engine.exportResult(job)));
+  }
+  const iterations = reports.slice(0, -1);
+  return { target, guidance, document: described, settings, export: reports.at(-1)!, iterations };
+}
+
+type Place = ExportPlace & { readonly until: Until | null };
+
+/**
+ * Where everything goes, the result last. All are looked at before the work begins, so that a file that is there already does not
+ * leave half of them.
+ */
+async function nameOutputs(
+  session: EngineSession,
+  { outputPath, keepIterations, processing, target, guidance }: RunRequest,
+  settings: ExportSettings,
+): Promise<Place[]> {
+  const inputs = [target, ...(guidance ? [guidance] : [])].map(({ path }) => path);
+  const kept = keepIterations ? iterationsBefore(processing) : [];
+  const wanted = [
+    ...kept.map((until) => ({ until, path: iterationPath(outputPath, until.iteration) })),
+    { until: null, path: outputPath },
+  ];
+  const places: Place[] = [];
+  for (const { until, path } of wanted) {
+    const place = await nameOutput(session, path);
+    if (kept.length > 0)
+      await checkExport(place.path, settings, inputs).catch((thrown: unknown) => {
+        throw withOption(thrown);
+      });
+    places.push({ ...place, until });
+  }
+  return places;
 }
 
 /** A place one may not write to is an output's problem, whatever one may not do there. */

@@ -61,7 +61,10 @@ describe('defaults', () => {
     const labels = { sampleType: 'u8', channels: 1 } as const;
     expect(defaultSampleType(labels, png, 'classes')).toBe('u8');
     expect(defaultSampleType({ ...labels, sampleType: 'u16' }, tiff, 'classes')).toBe('u16');
-    expect(defaultExportSettings(labels, tiff, 'classes').sampleType).toBe('u8');
+    expect(defaultExportSettings(labels, tiff, 'classes')).toMatchObject({
+      sampleType: 'u8',
+      range: { min: 0, max: 255 },
+    });
     expect(defaultSampleType(labels, npy, 'classes')).toBe('f32');
   });
 });

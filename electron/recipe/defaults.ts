@@ -1,5 +1,6 @@
 import type { FormatDescription } from '../contract/engine';
 import type { FilterDescription } from '../contract/filters';
+import type { Range } from '../contract/geometry';
 import type { ExportSettings, Recipe, Step, TargetValues } from '../contract/recipe';
 import type { SampleType, SourceInfo, UnknownMarker } from '../contract/sources';
 import { defaultParameters } from './parameters';
@@ -75,11 +76,18 @@ export function defaultExportSettings(
   format: Pick<FormatDescription, 'id' | 'writes'>,
   targetValues: TargetValues = 'continuous',
 ): ExportSettings {
+  const sampleType = defaultSampleType(target, format, targetValues);
   return {
     format: format.id,
-    sampleType: defaultSampleType(target, format, targetValues),
-    range: null,
+    sampleType,
+    range: storedRange(sampleType, targetValues),
     overwrite: 'refuse',
     quality: defaultQuality,
   };
+}
+
+/** The range that integer files are written with: the target's own full scale, but labels as the numbers that they are. */
+export function storedRange(sampleType: SampleType, targetValues: TargetValues): Range | null {
+  if (targetValues === 'continuous' || sampleType === 'f32') return null;
+  return { min: 0, max: sampleType === 'u8' ? 255 : 65_535 };
 }

@@ -1,30 +1,26 @@
 import { type Command, Option } from 'commander';
 import type { DeviceChoice } from '../../contract/devices';
-import { type Fit, fits, type UnknownPolicy, unknownPolicies } from '../../contract/recipe';
+import { fits, unknownPolicies } from '../../contract/recipe';
 import { type Unit, type UnknownMarker, units, unknownMarkers } from '../../contract/sources';
-import { defaultStep } from '../../recipe/defaults';
-import { findFilter } from '../../recipe/validate';
+import { readMarker } from '../../recipe/defaults';
 import type { Context, Perform } from '../context';
 import { describeRun } from '../describeRun';
 import { withEngine } from '../engineSession';
 import { chooseExportSettings, chooseFormat, type ExportWishes, sampleTypeOfDepth } from '../exportOptions';
-import { collect, deviceOption, numberIn, parseRange, parseSettings, withOutputOptions } from '../options';
+import { chooseProcessing, type ProcessingWishes } from '../filterProcessing';
+import { collect, deviceOption, numberIn, parseRange, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
 import { runRecipe } from '../recipeRun';
 
-interface FilterOptions extends ExportWishes, OutputOptions {
+interface FilterOptions extends ProcessingWishes, ExportWishes, OutputOptions {
   readonly target: string;
   readonly guidance?: string;
   readonly output: string;
-  readonly set?: readonly string[];
   readonly device: DeviceChoice;
-  readonly fit: Fit;
-  readonly unknown: UnknownPolicy;
   readonly unknownValue: UnknownMarker;
   readonly unit: Unit;
   readonly format?: string;
-  readonly iterations: number;
-  readonly opacity: number;
+  readonly keepIterations?: boolean;
 }
 
 const examples = `
@@ -34,32 +30,39 @@ Examples:
   The same, faster and coarser, as float values in millimetres:
     $ sidelight filter dagf --target depth.png --guidance photo.jpg --output sharp.npy --set quality=I_1 --unit mm
   Smooth a photo along its own edges:
-    $ sidelight filter guided-filter --target photo.jpg --guidance photo.jpg --output smooth.png --set radius=16
+    $ sidelight filter guided-filter --target photo.jpg --self-guided --output smooth.png --set radius=16
+  Clean a dark photo with one taken with flash:
+    $ sidelight filter --preset flash --target dark.jpg --guidance flash.jpg --output clean.png
+  Take the texture out of a picture, and keep what came before the last iteration too:
+    $ sidelight filter --preset texture --target mosaic.jpg --output plain.png --keep-iterations
 
-Without --depth, maps are written with 16 bits (values in between need them), photographs with the bits they came
-with, and NPY, PFM and float inputs as 32-bit floats. An integer file's ends stand for the target's own full scale;
+Without --depth, maps are written with 16 bits (values in between need them), photographs and class maps with the bits
+they came with, and NPY, PFM and float inputs as 32-bit floats. An integer file's ends stand for the target's own full scale;
 --range chooses others.`;
 
 export function filterCommand(program: Command, perform: Perform): void {
   const command = program
     .command('filter')
     .description('apply one filter to a target and write the result')
-    .argument('<id>', 'the filter; “sidelight filters” lists them')
+    .argument('[id]', 'the filter; “sidelight filters” lists them')
+    .option('--preset <id>', 'a filter set up for one application; “sidelight presets” lists them')
     .requiredOption('--target <file>', 'the picture or map to restore')
     .option('--guidance <file>', 'the picture that shows how')
     .requiredOption('--output <file>', 'where the result goes')
-    .option('--set <name=value>', 'a parameter of the filter; may be given again', collect)
+    .option('--set <name=value>', 'a parameter of the filter, over the preset’s; may be given again', collect)
     .addOption(deviceOption())
     .option('--overwrite', 'replace the output if it is there')
     .addOption(
-      new Option('--fit <how>', 'when the shapes differ: refuse, crop the guidance, or stretch')
-        .choices(fits)
-        .default('refuse'),
+      new Option(
+        '--fit <how>',
+        'when the shapes differ: refuse (default), crop the guidance, or stretch',
+      ).choices(fits),
     )
     .addOption(
-      new Option('--unknown <what>', 'pixels without a value: keep them so, or complete them')
-        .choices(unknownPolicies)
-        .default('keep'),
+      new Option(
+        '--unknown <what>',
+        'pixels without a value: keep them so (default), or complete them',
+      ).choices(unknownPolicies),
     )
     .addOption(
       new Option('--unknown-value <marker>', 'which stored values of the target mean “no value”')
@@ -77,54 +80,44 @@ export function filterCommand(program: Command, perform: Perform): void {
       'of JPEG and WebP outputs',
       numberIn('--quality', { min: 1, max: 100 }, true),
     )
+    .option('--classes', 'the target is a class map: each of its values is a label of its own')
+    .option('--self-guided', 'the target guides itself, each iteration by the result of the one before')
+    .option('--no-self-guided', 'the guidance guides, also where a preset says otherwise')
     .option(
       '--iterations <1…20>',
-      'how often the filter is applied',
+      'how often the filter is applied (default: 1)',
       numberIn('--iterations', { min: 1, max: 20 }, true),
-      1,
     )
+    .option('--keep-iterations', 'also write the picture after each iteration, as NAME.iteration-1.png, …')
     .option(
       '--opacity <0…1>',
-      'share of the filtered picture in the result',
+      'share of the filtered picture in the result (default: 1)',
       numberIn('--opacity', { min: 0, max: 1 }, false),
-      1,
     )
     .addHelpText('after', examples);
-  withOutputOptions(command).action((id: string, options: FilterOptions) =>
+  withOutputOptions(command).action((id: string | undefined, options: FilterOptions) =>
     perform(options, (context) => runFilter(context, id, options)),
   );
 }
 
-async function runFilter(context: Context, id: string, options: FilterOptions): Promise<void> {
+async function runFilter(context: Context, id: string | undefined, options: FilterOptions): Promise<void> {
   await withEngine(context, options.device, async (session) => {
-    const { filters, formats } = await session.engine.describe({});
-    const filter = findFilter(filters, id);
-    const parameters = parseSettings(filter, options.set ?? []);
-    const step = defaultStep(filter, id);
-    const format = chooseFormat(options.output, options.format, formats);
-    const outcome = await runRecipe(context, session, filters, {
-      processing: {
-        fit: options.fit,
-        unknown: options.unknown,
-        targetValues: 'continuous',
-        steps: [
-          {
-            ...step,
-            parameters: { ...step.parameters, ...parameters },
-            iterations: options.iterations,
-            opacity: options.opacity,
-          },
-        ],
-      },
-      target: { path: options.target, unknownMarker: options.unknownValue, unit: options.unit },
+    const description = await session.engine.describe({});
+    const processing = chooseProcessing(id, options, description);
+    const format = chooseFormat(options.output, options.format, description.formats);
+    const unknownMarker = readMarker(options.unknownValue, processing.targetValues);
+    const outcome = await runRecipe(context, session, description.filters, {
+      processing,
+      target: { path: options.target, unknownMarker, unit: options.unit },
       guidance:
         options.guidance === undefined
           ? null
           : { path: options.guidance, unknownMarker: 'none', unit: 'none' },
       outputPath: options.output,
+      keepIterations: options.keepIterations === true,
       format,
       device: options.device,
-      settings: (target) => chooseExportSettings(target, format, options),
+      settings: (target) => chooseExportSettings(target, format, options, processing.targetValues),
     });
     context.output.result(outcome, () => describeRun(outcome));
   });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { DeviceChoice } from '../../contract/devices';
 import { SidelightError } from '../../contract/errors';
 import type { Input, Recipe } from '../../contract/recipe';
+import { readMarker } from '../../recipe/defaults';
 import { parseRecipe } from '../../recipe/migrations';
 import type { Context, Perform } from '../context';
 import { describeRun } from '../describeRun';
@@ -18,6 +19,7 @@ interface RunOptions extends OutputOptions {
   readonly guidance?: string;
   readonly output: string;
   readonly overwrite?: boolean;
+  readonly keepIterations?: boolean;
   readonly device: DeviceChoice;
 }
 
@@ -40,6 +42,7 @@ export function runCommand(program: Command, perform: Perform): void {
     .option('--guidance <file>', 'in place of the recipe’s guidance')
     .requiredOption('--output <file>', 'where the result goes')
     .option('--overwrite', 'replace the output if it is there')
+    .option('--keep-iterations', 'also write the picture after each iteration of the last step')
     .addOption(deviceOption())
     .addHelpText('after', examples);
   withOutputOptions(command).action((file: string, options: RunOptions) =>
@@ -50,8 +53,9 @@ export function runCommand(program: Command, perform: Perform): void {
 async function runFile(context: Context, file: string, options: RunOptions): Promise<void> {
   const recipe = parseRecipe(await readRecipe(file));
   const folder = path.dirname(path.resolve(file));
-  const target = chooseInput(recipe.inputs.target, options.target, folder);
-  if (!target) throw targetMissing();
+  const input = chooseInput(recipe.inputs.target, options.target, folder);
+  if (!input) throw targetMissing();
+  const target = { ...input, unknownMarker: readMarker(input.unknownMarker, recipe.targetValues) };
   await withEngine(context, options.device, async (session) => {
     const { filters, formats } = await session.engine.describe({});
     const format = chooseFormat(options.output, undefined, formats);
@@ -60,6 +64,7 @@ async function runFile(context: Context, file: string, options: RunOptions): Pro
       target,
       guidance: chooseInput(recipe.inputs.guidance, options.guidance, folder),
       outputPath: options.output,
+      keepIterations: options.keepIterations === true,
       format,
       device: options.device,
       settings: (source) => adaptExportSettings(recipe.export, source, format, options.overwrite === true),

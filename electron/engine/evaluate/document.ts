@@ -68,6 +68,9 @@ function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: 
     );
   else if (processing.fit === 'stretch' && Math.abs(factor.x / factor.y - 1) > 0.05)
     notices.push('The target is stretched to the shape of the guidance.');
+  const steps = processing.steps.filter(isEnabled);
+  if (steps.length > 0 && steps.every((step) => step.guidance === 'input'))
+    notices.push('The guidance is not looked at: the target guides itself.');
   return notices;
 }
 

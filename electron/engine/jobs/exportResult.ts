@@ -1,6 +1,8 @@
+import { describeFormats } from '../../codecs/list';
 import { checkExport, writeImage } from '../../codecs/write';
 import type { DeviceChoice } from '../../contract/devices';
 import type { ExportReport, JobProgress } from '../../contract/engine';
+import { SidelightError } from '../../contract/errors';
 import type { ExportSettings } from '../../contract/recipe';
 import { filterById } from '../../filters/list';
 import type { Engine } from '../engine';
@@ -32,6 +34,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   const progress = progressOf(request);
   progress('queued', 0);
   await checkExport(request.path, settings, request.inputs);
+  if (document.processing.targetValues === 'classes') refuseLossy(settings.format);
   await tryDevicesFor(engine, request);
   const run = await engine.startRun(request.device, signal);
   const whole = engine.evaluator.whole(document);
@@ -59,6 +62,18 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     milliseconds: performance.now() - start,
     notices: [...written.notices],
   };
+}
+
+/** Labels have to come back exactly as they were written. */
+function refuseLossy(formatId: string): void {
+  const format = describeFormats().find(({ id }) => id === formatId);
+  if (!format?.lossy) return;
+  throw new SidelightError(
+    'format-unsupported',
+    `${format.title} changes values a little, and those of a class map are labels.`,
+    'Choose PNG, TIFF or NPY.',
+    { format: formatId },
+  );
 }
 
 /** Work that takes longer than this is worth the second or two that trying a GPU takes. */
