@@ -39,13 +39,13 @@ class Exporter:
     def named(self, parameter) -> str:
         return self.graph.weight(self.names[id(parameter)])
 
-    def conv(self, image: str, layer: nn.Conv2d) -> str:
+    def conv(self, image: str, layer: nn.Conv2d, exact: bool = False) -> str:
         weight, bias = self.named(layer.weight), self.named(layer.bias)
-        return self.graph.conv(image, weight, bias, layer.kernel_size[0], layer.stride[0])
+        return self.graph.conv(image, weight, bias, layer.kernel_size[0], layer.stride[0], exact)
 
-    def conv_act(self, image: str, layer) -> str:
+    def conv_act(self, image: str, layer, exact: bool = False) -> str:
         slope = float(layer.act.weight)  # one slope a layer: fused into the convolution
-        return self.graph.add("LeakyRelu", self.conv(image, layer.conv), alpha=slope)
+        return self.graph.add("LeakyRelu", self.conv(image, layer.conv, exact), alpha=slope)
 
     def joint_conv_act(self, first: str, second: str, layer) -> str:
         """The convolution of a concatenation as the sum of two: no copy of both halves is made."""
@@ -121,7 +121,9 @@ class Exporter:
         return graph.add("Add", of_coarser, of_image)
 
     def pyramid(self, image: str, module) -> list[str]:
-        features = [self.conv_act(self.conv_act(image, module.first[0]), module.first[1])]
+        """`image`: float32. Rounding it to float16 would cost seven times the error of everything after it."""
+        first = self.graph.narrow(self.conv_act(image, module.first[0], exact=True))
+        features = [self.conv_act(first, module.first[1])]
         for down in module.downs:
             features.append(self.conv_act(self.conv_act(features[-1], down.shrink), down.refine))
         return features
@@ -149,8 +151,8 @@ class Exporter:
         graph, network, levels = self.graph, self.network, self.network.config.levels
         images = [graph.input("target", 1)]
         guidance, source, unused = graph.input("guidance", 3), network.config.source, [None] * levels
-        guidance_features = [*unused] if source == "target" else self.pyramid(graph.narrow(guidance), network.guidance)
-        target_features = [*unused] if source == "guidance" else self.pyramid(graph.narrow(images[0]), network.target)
+        guidance_features = [*unused] if source == "target" else self.pyramid(guidance, network.guidance)
+        target_features = [*unused] if source == "guidance" else self.pyramid(images[0], network.target)
         for _ in range(levels - 1):
             images.append(graph.halved(images[-1]))
         coarser = None

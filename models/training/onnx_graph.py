@@ -64,10 +64,10 @@ class Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), [result], name=result, **attributes))
         return result
 
-    def conv(self, image: str, weight: str, bias: str | None, size: int, stride: int = 1) -> str:
-        """`weight` and `bias`: float32, whatever the precision of `image`."""
+    def conv(self, image: str, weight: str, bias: str | None, size: int, stride: int = 1, exact: bool = False) -> str:
+        """`weight` and `bias`: float32, whatever the precision of `image`; `exact`: `image` is float32 too."""
         padding = (size - stride + 1) // 2
-        parts = [self.narrow(part) for part in (weight, bias) if part]
+        parts = [part if exact else self.narrow(part) for part in (weight, bias) if part]
         return self.add(
             "Conv", image, *parts, kernel_shape=[size, size], pads=[padding] * 4, strides=[stride, stride],
         )
