@@ -3,18 +3,19 @@ import type { FilterDescription } from '../contract/filters';
 import type { EngineAccess } from './filterFiles';
 import type { EvaluationReport } from './report';
 
-/** An option of a family alone: a list of these values, all of them unless some are chosen. */
+/** An option of a family alone. */
 export interface FamilyOption {
   /** Without the dashes: `scales`. */
   readonly name: string;
   readonly summary: string;
-  readonly values: readonly string[];
+  /** It takes a list of these, all of them unless some are chosen. Null: it takes a file. */
+  readonly values: readonly string[] | null;
 }
 
 export interface EvaluationRequest {
   /** The data to measure on. */
   readonly folder: string;
-  /** By the option's name; every option of the family is there. */
+  /** By the option's name; every option of the family is there. A file that was not named is an empty list. */
   readonly options: Readonly<Record<string, readonly string[]>>;
   /** All filters there are. */
   readonly filters: readonly FilterDescription[];

@@ -58,7 +58,7 @@ function familyCommand(parent: Command, family: EvaluationFamily, perform: Perfo
     .option('--pictures <folder>', 'also write results, error maps and crops of the worst places')
     .option('--overwrite', 'replace reports and pictures that are there')
     .addOption(deviceOption());
-  for (const option of family.options) command.addOption(listOption(option));
+  for (const option of family.options) command.addOption(optionOf(option));
   withOutputOptions(command).action((options: EvaluateOptions) =>
     perform(options, (context) => evaluate(context, family, options)),
   );
@@ -103,15 +103,17 @@ function commandLine(family: EvaluationFamily, options: EvaluateOptions): string
   const words = ['sidelight evaluate', family.id, '--data', path.basename(path.resolve(options.data))];
   for (const { name, values } of family.options) {
     const chosen = options[name] as readonly string[];
-    if (chosen.length < values.length) words.push(`--${name}`, chosen.join(','));
+    if (chosen.length > 0 && chosen.length !== values?.length)
+      words.push(`--${name}`, chosen.map((item) => path.basename(item)).join(','));
   }
   if (options.filters) words.push('--filters', options.filters.join(','));
   if (options.device !== 'auto') words.push('--device', options.device);
   return words.join(' ');
 }
 
-/** An option that takes a comma-separated list of these values; all of them when it is left out. */
-function listOption({ name, summary, values }: FamilyOption): Option {
+/** An option that takes a comma-separated list of its values, all of them when it is left out; or one file. */
+function optionOf({ name, summary, values }: FamilyOption): Option {
+  if (!values) return new Option(`--${name} <file>`, summary).argParser((file) => [file]).default([], 'none');
   const remedy = `Use some of: ${values.join(', ')}.`;
   const parse = (text: string): string[] => {
     const chosen = new Set(commaList(text));
