@@ -15,6 +15,7 @@ from config import LossConfig, NetworkConfig
 from degrade import enlarged
 from losses import boundary, mean_absolute, total_loss
 from network import DAGF, parameter_count
+from reach import exact_reach, reach_bound
 
 # Outputs of the network as it was before it had switches, on `numbered` weights and `waves`: mean and deviation of
 # I_0, I_1, I_2. Made with `python -c "from check_network import *; print(digest())"` at that state.
@@ -125,14 +126,21 @@ def check_losses() -> None:
     assert torch.allclose(loss(dataclasses.replace(config, multistage=0.0)), plain)
 
 
+def check_reach() -> None:
+    for levels in (1, 2):
+        config = NetworkConfig(levels=levels, channels=4, blocks=1)
+        exact = exact_reach(numbered(DAGF(config)))[-1]
+        assert exact <= reach_bound(config) <= exact + 8, (levels, exact, reach_bound(config))
+
+
 def check_ablation() -> None:
     whole = parameter_count(DAGF(FULL))
     for model in COMPONENTS:
         assert abs(parameter_count(DAGF(model.network)) / whole - 1) < 0.01, model.id
     assert [m.rmse for m in GRID] == [rmse for row in NYU.values() for rmse in row]
     full = next(m for m in COMPONENTS if m.id == "model7")
-    shared = next(m for m in GRID if m.id == "model7")
-    assert (full.network, full.loss) == (shared.network, shared.loss)
+    same = next(m for m in GRID if m.id == "m3-k3")
+    assert (full.network, full.loss) == (same.network, same.loss)
     for models in TABLES.values():
         assert len({m.id for m in models}) == len(models)
 

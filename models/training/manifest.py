@@ -15,18 +15,18 @@ DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture")
 VARIANTS = ("standard", "fast")
 
 
-def file_entry(name: str) -> dict:
-    data = (MODELS / name).read_bytes()
-    return dict(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+def file_entry(path: Path) -> dict:
+    data = path.read_bytes()
+    return dict(file=path.name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def output_entry(index: int, levels: int, name: str, reach: int) -> dict:
     finest = index == levels - 1
     entry = dict(
         id=f"I_{index}", scale=1 if finest else 2.0 ** (index - levels + 1), reach=reach,
-        **file_entry(f"{name}.onnx" if finest else f"{name}.i{index}.onnx"),
+        **file_entry(MODELS / (f"{name}.onnx" if finest else f"{name}.i{index}.onnx")),
     )
-    return dict(entry, float16=file_entry(f"{name}.f16.onnx")) if finest else entry
+    return dict(entry, float16=file_entry(MODELS / f"{name}.f16.onnx")) if finest else entry
 
 
 def title(record: dict) -> str:
@@ -49,7 +49,7 @@ def model_entry(record: dict) -> dict:
         parameters=record["parameters"], sizeMultiple=max(8, 2**levels),
         inputs=dict(target=dict(name="target", channels=1), guidance=dict(name="guidance", channels=3)),
         outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],
-        weights=file_entry(f"{name}.safetensors"),
+        weights=file_entry(MODELS / f"{name}.safetensors"),
         metrics=[shown(metric) for metric in record["metrics"]],
         training=dict(
             record=f"training/records/{name}.json", steps=record["steps"], seconds=record["seconds"],

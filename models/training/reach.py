@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from config import NetworkConfig
 from network import DAGF
 from weights import load_network
 
@@ -37,6 +38,22 @@ def exact_reach(network: DAGF) -> list[int]:
         result.append(farthest)
     network.float()
     return result
+
+
+def reach_bound(config: NetworkConfig) -> int:
+    """At least the reach of the full-size output, from the sizes of the convolutions: exact_reach takes minutes for
+    large networks. 104 for the standard network, whose exact reach is 96."""
+    attention = config.source == "both" and config.combination == "akl"
+
+    def features(level: int) -> int:
+        """Of F at a level, 0 being full size."""
+        step, last = 2**level, level == config.levels - 1
+        pyramid = 2 + sum(3 * 2 ** (j - 1) + 2**j for j in range(1, level + 1))
+        kernels = pyramid + step * (9 if attention else 2)
+        filtered = config.kernel // 2 * step + step + step - 1 + (0 if last else features(level + 1))
+        return 2 * step * config.blocks_of(config.levels - 1 - level) + max(kernels, filtered)
+
+    return features(0) + 2
 
 
 @torch.no_grad()
