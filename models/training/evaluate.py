@@ -15,6 +15,8 @@ import torch
 from torch import Tensor
 
 from degrade import degraded, enlarged
+from pairs.sources import SOURCES
+from pairs.validation import cases, measure_equal_grids
 from scenes.imperfect import filled
 
 BORDER = 6  # pixels left out of the metric on every side
@@ -36,8 +38,11 @@ def read_disparity(path: Path) -> np.ndarray:
     return cv2.imread(str(path), cv2.IMREAD_GRAYSCALE).astype(np.float32)
 
 
-def pairs(folder: Path) -> list[Pair]:
-    """Pairs named `X_left` + `X_disp` or `X_view1`/`X_im2` + `X_disp1`/`X_disp2`; a disparity of 0 is unknown."""
+def pairs(folder: Path, degradation: str = "bicubic") -> list:
+    """Pairs named `X_left` + `X_disp` or `X_view1`/`X_im2` + `X_disp1`/`X_disp2`; a disparity of 0 is unknown.
+    For degradations on equal grids, `folder` is a pack of photographs: see pairs/validation.py."""
+    if degradation in SOURCES:
+        return cases(degradation, folder)
     found = []
     for path in sorted(p for p in Path(folder).iterdir() if "_disp" in p.stem and p.suffix in (".png", ".npy")):
         name, view = path.stem.split("_disp")
@@ -72,8 +77,10 @@ def restored(network, pair: Pair, factor: int, degradation: str, device="cpu") -
     return [o.cpu() * span + low for o in (*full, target)]
 
 
-def measure(network, found: list[Pair], factor: int, degradation: str, device="cpu") -> dict:
+def measure(network, found: list, factor: int, degradation: str, device="cpu") -> dict:
     """Mean over scenes and scene by scene; `rmse` is that of the full-size output, `levels` those of all outputs."""
+    if degradation in SOURCES:
+        return measure_equal_grids(network, found, factor, degradation, device)
     scenes = {}
     for pair in found:
         *levels, bicubic = (rmse(o, pair) for o in restored(network, pair, factor, degradation, device))
@@ -96,7 +103,8 @@ def main() -> None:
     arguments.add_argument("--degradation", default="bicubic")
     options = arguments.parse_args()
     network = load_network(options.weights)
-    print(json.dumps(measure(network, pairs(options.dataset), options.factor, options.degradation), indent=1))
+    found = pairs(options.dataset, options.degradation)
+    print(json.dumps(measure(network, found, options.factor, options.degradation), indent=1))
 
 
 if __name__ == "__main__":

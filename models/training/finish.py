@@ -18,6 +18,7 @@ from evaluate import measure, pairs
 from export import export
 from manifest import VARIANTS
 from network import DAGF, parameter_count
+from pairs.sources import SOURCES
 from reach import exact_reach
 from weights import load_network, save_network
 
@@ -59,11 +60,11 @@ def main() -> None:
         steps=sum(s["steps"] for s in stages), seconds=sum(s["seconds"] for s in stages), note=options.note,
         metrics=[], stages=stages,
     )
-    sets = [("validation/depth", options.validation)]
+    sets = [("held-out photographs" if record["degradation"] in SOURCES else "validation/depth", options.validation)]
     if options.final_measurement:
         sets.append((options.final_measurement.name, options.final_measurement))
     for dataset, folder in sets:
-        result = measure(network, pairs(folder), record["factors"][0], record["degradation"])
+        result = measure(network, pairs(folder, record["degradation"]), record["factors"][0], record["degradation"])
         record["metrics"].append(dict(dataset=dataset, **result))
         print(options.name, dataset, {k: round(v, 4) for k, v in result.items() if isinstance(v, float)}, flush=True)
     record["reach"] = exact_reach(network)

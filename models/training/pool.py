@@ -9,24 +9,23 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from config import SceneConfig, TrainConfig
+from config import TrainConfig
 from degrade import NOISE, degraded, enlarged
+from pairs.corrupt import corrupted
+from pairs.sources import SOURCES, drawer
 
 SMALLEST_RANGE = 10.0  # levels; narrower targets are not stretched further, or rounding would be all there is
 NOISE_RANGE = (2.0, 10.0)  # standard deviations that noisy targets are trained with beside the protocol's
 
 
-def _worker(seed: int, photos: str, config: SceneConfig, slots, free, done) -> None:
+def _worker(seed: int, photos: str, config: TrainConfig, slots, free, done) -> None:
     import os
 
     import cv2
 
-    from scenes.generate import generate
-    from scenes.photos import PhotoBank
-
     cv2.setNumThreads(0)
     os.nice(5)  # the step that waits for a kernel to be launched comes first
-    bank, count = PhotoBank(Path(photos)), 0
+    draw, count = drawer(config.degradation, Path(photos), config.scenes), 0
     guidance, depth, known = (s.numpy() for s in slots)
     while True:
         slot = free.get()
@@ -34,7 +33,7 @@ def _worker(seed: int, photos: str, config: SceneConfig, slots, free, done) -> N
         while made is None:
             count += 1
             try:
-                made = generate([seed, count], bank, config)
+                made = draw([seed, count])
             except Exception as error:  # a drawing that fails costs one scene, not the training
                 print(f"scene {seed}/{count}: {error!r}", flush=True)
                 time.sleep(0.5)
@@ -66,7 +65,7 @@ class ScenePool:
             self.free.put(slot)
         self.workers = []
         for index in range(config.workers):
-            arguments = (config.seed * 1000 + index, photos, config.scenes, self.slots, self.free, self.done)
+            arguments = (config.seed * 1000 + index, photos, config, self.slots, self.free, self.done)
             self.workers.append(context.Process(target=_worker, args=arguments, daemon=True))
             self.workers[-1].start()
         self.made = 0
@@ -113,9 +112,14 @@ class ScenePool:
         guidance, depth, known = (s[where] for s in self.scenes)
         if torch.rand((), generator=None) < 0.5:
             guidance, depth, known = (s.transpose(1, 2) for s in (guidance, depth, known))
-        depth = torch.where(self._random(count, 1, 1) < 0.12, 255 - depth, depth)
-        target, truth = self._normalised(depth[:, None].contiguous(), factor, degradation)
-        guidance = self._graded(guidance.permute(0, 3, 1, 2).float() / 255)
+        depth, guidance = depth[:, None].contiguous(), guidance.permute(0, 3, 1, 2).float() / 255
+        if degradation != "texture":  # that target is a channel of the guidance
+            depth = torch.where(self._random(count, 1, 1, 1) < 0.12, 255 - depth, depth)
+            guidance = self._graded(guidance)
+        if degradation in SOURCES:
+            target, guidance, truth = corrupted(degradation, guidance, depth, self.generator)
+        else:
+            target, truth = self._normalised(depth, factor, degradation)
         # One layout for every batch: another one would compile the step again.
         return Batch(target, guidance, truth, known[:, None].contiguous().float())
 

@@ -3,6 +3,8 @@
     python train.py --photos <pack folder> --validation <folder of pairs> --out <folder> \
         [--set name=dagf-x8-bicubic factors=8 seconds=500 loss.rmse=1 ...] [--resume <state.pt> | --initial <weights.npz>]
 
+For factor 1 ("noise", "texture") the pack is the validation folder too: four of its photographs are held out.
+
 The learning rate falls with a cosine over the wall clock from `progress` = 0 to 1; `schedule=0,0.5` runs the first
 half, to be resumed. Python launches the step's kernels slower than the device runs them, so the step is a CUDA graph,
 and copies use one thread: threads of a copy wait for each other while the workers keep all cores busy.
@@ -114,6 +116,7 @@ class Trainer:
             result = measure(self.ema, found, factor, degradation, self.device)
             ratios = {n: round(s["ratio"], 4) for n, s in result["scenes"].items()}
             entry[result["protocol"]] = dict(mean=sum(ratios.values()) / len(ratios), **ratios)
+            entry.update({key: result[key] for key in ("gain", "edges") if key in result})
         self.log.append(entry)
         return entry
 
@@ -155,7 +158,7 @@ def main() -> None:
     torch.backends.cuda.matmul.allow_tf32 = False  # degradations are matrix products and must be exact
     torch.backends.cudnn.benchmark = True
     pool.to(device)
-    found = pairs(options.validation)
+    found = pairs(options.validation, config.degradation)
     trainer = Trainer(config, pool, device)
     if options.resume:
         trainer.resume(options.resume)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 import cv2
 import numpy as np
@@ -20,8 +21,9 @@ class Segment:
 
 
 class PhotoBank:
-    def __init__(self, folder: Path) -> None:
-        names = sorted(p.stem for p in Path(folder).glob("*.jpg"))
+    def __init__(self, folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> None:
+        names = sorted(p.stem for p in Path(folder).glob("*.jpg") if wanted(p.stem))
+        self.names = names
         self.images = [cv2.imread(str(folder / f"{n}.jpg"))[..., ::-1].copy() for n in names]
         maps = ("fine", "coarse")
         self.labels = [{m: cv2.imread(str(folder / f"{n}.{m}.png"), -1) for m in maps} for n in names]
