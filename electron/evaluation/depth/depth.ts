@@ -1,5 +1,5 @@
 import { rmse } from '../../metrics/rmse';
-import { type Case, compare, type Scene, type Subject } from '../comparison';
+import { type Case, type Comparison, compare, type Scene, type Subject } from '../comparison';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import type { Figure } from '../comparisonTables';
@@ -16,7 +16,7 @@ import { readDepthScene } from './depthScene';
 import { type DepthFactor, depthFactors, depthParameters } from './depthSettings';
 import { noiseFindings } from './noiseFindings';
 
-interface DepthCase extends Case {
+export interface DepthCase extends Case {
   readonly degradation: Degradation;
   readonly factor: DepthFactor;
 }
@@ -33,6 +33,7 @@ const protocol: readonly string[] = [
     `noisy adds Gaussian noise of standard deviation ${noiseDeviation} to bicubic, seeded by scene and factor. Small targets stay floats: nothing is rounded to 8 bits.`,
   'RMSE is in raw disparity, without a 6-pixel border and unknown pixels, the mean over scenes; the ratio is to bicubic on the same images in the same run.',
   'dagf is told how the target was made (degradation and noise), as weights trained for one kind are in the paper’s tables; dagf-auto estimates the noise itself.',
+  'The classical filters run with the settings that were best on Middlebury’s validation scenes, chosen for each factor, with noise and without.',
   'ms is the time from opened inputs to a written file of one image, the mean over scenes.',
 ];
 
@@ -54,16 +55,14 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
   const pairs = await findDepthPairs(request.folder);
   const compared = await compare(
     {
-      scenes: pairs.map(sceneOf),
+      scenes: pairs.map(depthSceneOf),
       cases: casesOf(request),
       contenders: chooseContenders(request.filters, depth.rows, request.wanted),
       settings: (contender, { degradation, factor }) => ({
         parameters: { ...depthParameters(contender.filter, degradation, factor), ...contender.parameters },
         iterations: 1,
       }),
-      combine: ([result]) => result!,
-      measure: (result, { truth }) => ({ rmse: rmse.measure({ result, reference: truth, border }) }),
-      error: (result, { truth }) => absoluteError(result, truth),
+      ...depthMeasuring,
     },
     request,
     access,
@@ -96,7 +95,16 @@ function casesOf(request: EvaluationRequest): DepthCase[] {
 
 type DepthSubject = Subject & { readonly truth: NonNullable<Subject['truth']> };
 
-const sceneOf = (pair: DepthPair): Scene<DepthCase, DepthSubject> => ({
+export type DepthComparison = Comparison<DepthCase, DepthSubject>;
+
+export const depthMeasuring: Pick<DepthComparison, 'combine' | 'measure' | 'error'> = {
+  combine: ([result]) => result!,
+  measure: (result, { truth }) => ({ rmse: rmse.measure({ result, reference: truth, border }) }),
+  error: (result, { truth }) => absoluteError(result, truth),
+};
+
+/** A pair, degraded as a case says. */
+export const depthSceneOf = (pair: DepthPair): Scene<DepthCase, DepthSubject> => ({
   name: pair.scene,
   async open() {
     const { guidance, truth, filled } = await readDepthScene(pair);

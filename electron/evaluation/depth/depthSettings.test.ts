@@ -48,5 +48,6 @@ describe('depthParameters', () => {
     for (const id of baselines) expect(byId(id)).toBeDefined();
     expect(depthParameters(byId('guided-filter'), 'bicubic', 8)).toMatchObject({ radius: 3, epsilon: 0.01 });
     expect(depthParameters(byId('joint-bilateral'), 'bicubic', 8)).toMatchObject({ sigmaRange: 0.07 });
+    expect(depthParameters(byId('guided-filter'), 'noisy', 8)).toMatchObject({ radius: 6 });
   });
 });

@@ -2,6 +2,7 @@ import type { FilterDescription, ParameterValues } from '../../contract/filters'
 import { defaultParameters } from '../../recipe/parameters';
 import { declares } from '../contenders';
 import type { Degradation } from '../degrade';
+import { noisySettings } from '../noisySettings';
 
 export const depthFactors = [4, 8, 16] as const;
 export type DepthFactor = (typeof depthFactors)[number];
@@ -43,7 +44,8 @@ export function depthParameters(
   degradation: Degradation,
   factor: DepthFactor,
 ): ParameterValues {
-  const chosen = chosenSettings[filter.id]?.[factor];
+  const noisy = degradation === 'noisy';
+  const chosen = noisy ? noisySettings[factor][filter.id] : chosenSettings[filter.id]?.[factor];
   return { ...defaultParameters(filter), ...chosen, ...toldDegradation(filter, degradation) };
 }
 
