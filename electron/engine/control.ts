@@ -29,6 +29,8 @@ const probeOutcomeSchema = z.discriminatedUnion('state', [
     /** What the processor took for the same tile. */
     processorMilliseconds: z.number(),
     difference: z.number(),
+    /** Whether it is also right in float16, as far as float16 can be. */
+    float16: z.boolean(),
   }),
   z.object({ state: z.literal('wrong-result'), difference: z.number().nullable(), detail: z.string() }),
   z.object({ state: z.literal('failed'), detail: z.string() }),

@@ -25,7 +25,13 @@ function devicesWith(
   return { devices, reports, requestProbe, stateOf };
 }
 
-const ready: ProbeOutcome = { state: 'ready', milliseconds: 12, processorMilliseconds: 10, difference: 1e-5 };
+const ready = {
+  state: 'ready',
+  milliseconds: 12,
+  processorMilliseconds: 10,
+  difference: 1e-5,
+  float16: false,
+} satisfies ProbeOutcome;
 
 describe('auto', () => {
   it('is the processor until something else was found to work', async () => {
@@ -84,6 +90,17 @@ describe('a device that is named', () => {
     await expect(devices.choose('webgpu')).rejects.toMatchObject({ code });
     expect(devices.report()).toMatchObject({ choice: 'auto', active: 'cpu' });
   });
+});
+
+it('previews are computed in float16 where the probe found it right, until it breaks', async () => {
+  const { devices } = devicesWith({ webgpu: { ...ready, float16: true }, cuda: ready });
+  expect(devices.previewPrecision('webgpu')).toBe('float32');
+  await devices.probeAll();
+  const precisions = () => (['webgpu', 'cuda', 'cpu'] as const).map((one) => devices.previewPrecision(one));
+  expect(precisions()).toEqual(['float16', 'float32', 'float32']);
+  devices.failFloat16('webgpu');
+  expect(precisions()).toEqual(['float32', 'float32', 'float32']);
+  expect(devices.active()).toBe('cuda');
 });
 
 it('the processor needs no probe', async () => {

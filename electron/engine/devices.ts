@@ -8,7 +8,7 @@ import {
 import { type ErrorCode, SidelightError } from '../contract/errors';
 import type { ProbeOutcome } from './control';
 import { physicalCores } from './providers/cores';
-import type { ProviderTable } from './providers/provider';
+import type { Precision, ProviderTable } from './providers/provider';
 
 const titles: Readonly<Record<Device, string>> = {
   cuda: 'NVIDIA GPU (CUDA)',
@@ -29,6 +29,8 @@ export class Devices {
   private readonly statuses = new Map<Device, DeviceStatus>();
   /** They work, but `auto` does not take them. */
   private readonly slow = new Set<Device>();
+  /** They compute right in float16 too. */
+  private readonly float16 = new Set<Device>();
   private choice: DeviceChoice;
   private probing: Promise<void> | null = null;
 
@@ -92,6 +94,16 @@ export class Devices {
     this.update(device, { state, detail });
   }
 
+  /** What a device computes previews in. */
+  previewPrecision(device: Device): Precision {
+    return this.float16.has(device) ? 'float16' : 'float32';
+  }
+
+  /** A device broke at work in float16: it computes in float32 from now on. */
+  failFloat16(device: Device): void {
+    this.float16.delete(device);
+  }
+
   private status(device: Device): DeviceStatus {
     return this.statuses.get(device) ?? untried(device);
   }
@@ -112,6 +124,7 @@ export class Devices {
       const times = `${outcome.milliseconds.toFixed(0)} ms for the probe tile, the processor ${outcome.processorMilliseconds.toFixed(0)} ms`;
       const slow = outcome.milliseconds > slowerThanProcessor * outcome.processorMilliseconds;
       if (slow) this.slow.add(device);
+      if (outcome.float16) this.float16.add(device);
       this.update(device, {
         state: 'ready',
         detail: slow ? `Works, but slowly: ${times}. Not used unless chosen.` : `Works: ${times}.`,

@@ -4,9 +4,9 @@ import type { NetworkTensor } from '../filters/filter';
 import { Devices } from './devices';
 import { ModelLibrary } from './models/library';
 import { Sessions } from './models/sessions';
-import { Networks } from './networks';
+import { Networks, type Purpose } from './networks';
 import { type Provider, ProviderFailure } from './providers/provider';
-import { type ModelsFolder, modelsFolder } from './testing/modelsFolder';
+import { type ModelsFolder, modelsFolder, tinyManifest } from './testing/modelsFolder';
 import { honest, off, providerOf, providerTable } from './testing/providers';
 
 let folder: ModelsFolder;
@@ -24,12 +24,16 @@ const tensor = (channels: number, side: number, value: number): NetworkTensor =>
 
 const inputs = (side = 16) => ({ target: tensor(1, side, 0.5), guidance: tensor(3, side, 1) });
 
-async function onWebgpu(webgpu: Provider, cpu: Provider = providerOf(honest)) {
+async function onWebgpu(
+  webgpu: Provider,
+  cpu: Provider = providerOf(honest),
+  { purpose = 'export' as Purpose, float16 = false } = {},
+) {
   const library = new ModelLibrary(folder.path);
   const table = providerTable({ cpu, webgpu });
   const devices = new Devices(
     table,
-    async () => ({ state: 'ready', milliseconds: 1, processorMilliseconds: 1, difference: 0 }),
+    async () => ({ state: 'ready', milliseconds: 1, processorMilliseconds: 1, difference: 0, float16 }),
     'auto',
     () => undefined,
   );
@@ -41,7 +45,7 @@ async function onWebgpu(webgpu: Provider, cpu: Provider = providerOf(honest)) {
     sessions: new Sessions(library, table, 2),
     warn: (warning: SidelightError) => void warnings.push(warning),
   };
-  return { networks: new Networks(parts, devices.active()), devices, warnings };
+  return { networks: new Networks(parts, devices.active(), purpose), devices, warnings };
 }
 
 const right = honest(inputs()).data;
@@ -84,6 +88,54 @@ it('black is right for a black target', async () => {
   const black = { target: tensor(1, 16, 0), guidance: tensor(3, 16, 1) };
   expect((await networks.run('tiny', 'I_2', black)).data.every((value) => value === 0)).toBe(true);
   expect(warnings).toEqual([]);
+});
+
+describe('float16', () => {
+  /** Tells which graphs were opened; `inFloat16` is what the network does in float16. */
+  function provider(inFloat16 = honest) {
+    const opened: string[] = [];
+    const [{ outputs }] = tinyManifest().models as [ReturnType<typeof tinyManifest>['models'][number]];
+    const float16Bytes = outputs[0]!.float16.bytes;
+    const webgpu: Provider = {
+      ...providerOf(honest),
+      open: async ({ graph }) => {
+        const halves = graph.length === float16Bytes;
+        opened.push(halves ? 'float16' : 'float32');
+        return { run: async (given) => (halves ? inFloat16 : honest)(given), release: async () => undefined };
+      },
+    };
+    return { webgpu, opened };
+  }
+
+  it.each<[Purpose, boolean, string]>([
+    ['preview', true, 'float16'],
+    ['preview', false, 'float32'],
+    ['export', true, 'float32'],
+  ])('a %s on a device that is right in it: %s, is computed in %s', async (purpose, float16, precision) => {
+    const { webgpu, opened } = provider();
+    const { networks } = await onWebgpu(webgpu, undefined, { purpose, float16 });
+    await networks.run('tiny', 'I_2', inputs());
+    expect([networks.precision, ...opened]).toEqual([precision, precision]);
+  });
+
+  it.each([
+    ['throws', () => failing()],
+    ['gives no numbers', off(Number.NaN)],
+  ])('is left, not the device, when it %s', async (_, inFloat16) => {
+    const { webgpu, opened } = provider(inFloat16);
+    const { networks, warnings } = await onWebgpu(webgpu, undefined, { purpose: 'preview', float16: true });
+    expect((await networks.run('tiny', 'I_2', inputs())).data).toEqual(right);
+    expect([opened, networks.current, networks.precision, warnings]).toEqual([
+      ['float16', 'float32'],
+      'webgpu',
+      'float32',
+      [],
+    ]);
+  });
+
+  function failing(): never {
+    throw new ProviderFailure('device', 'No float16.');
+  }
 });
 
 describe('a device without memory', () => {

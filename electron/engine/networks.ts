@@ -5,7 +5,10 @@ import type { Devices } from './devices';
 import type { ModelLibrary } from './models/library';
 import type { Model } from './models/manifest';
 import type { Sessions } from './models/sessions';
-import { ProviderFailure } from './providers/provider';
+import { type Precision, ProviderFailure } from './providers/provider';
+
+/** Previews are computed in float16 where a device is right in it, exports never. */
+export type Purpose = 'preview' | 'export';
 
 export interface NetworkParts {
   readonly library: ModelLibrary;
@@ -23,11 +26,17 @@ export class Networks implements NetworkRunner {
   constructor(
     private readonly parts: NetworkParts,
     private device: Device,
+    private readonly purpose: Purpose = 'export',
   ) {}
 
   /** The device in use now. */
   get current(): Device {
     return this.device;
+  }
+
+  /** What networks are computed in now, where they come in it. */
+  get precision(): Precision {
+    return this.purpose === 'preview' ? this.parts.devices.previewPrecision(this.device) : 'float32';
   }
 
   models(network: string): readonly Model[] {
@@ -39,29 +48,39 @@ export class Networks implements NetworkRunner {
     outputId: string,
     inputs: Readonly<Record<string, NetworkTensor>>,
   ): Promise<NetworkTensor> {
-    const { model } = this.parts.library.find(modelId, outputId);
+    const { model, output: wanted } = this.parts.library.find(modelId, outputId);
     const named = namedInputs(model, inputs);
     this.used.push(modelId);
     for (;;) {
       const { device } = this;
+      const precision = wanted.float16 ? this.precision : 'float32';
       try {
-        const session = await this.parts.sessions.get(device, modelId, outputId);
+        const session = await this.parts.sessions.get(device, modelId, outputId, precision);
         const output = await session.run(named);
         const fault = notFinite(output) ?? (device === 'cpu' ? null : empty(output, named));
         if (fault === null) return output;
-        this.leave(device, 'wrong-result', fault);
+        this.leave(device, precision, 'wrong-result', fault);
       } catch (thrown) {
         if (!(thrown instanceof ProviderFailure)) throw thrown;
         // Smaller tiles are tried first; a device that cannot hold even those is left.
         if (thrown.kind === 'memory' && (device === 'cpu' || pixelsOf(named) > smallTile))
           throw memoryExhausted(thrown);
-        this.leave(device, 'failed', thrown.message);
+        this.leave(device, precision, 'failed', thrown.message);
       }
     }
   }
 
   /** @throws SidelightError when there is nothing left to fall back to */
-  private leave(device: Device, state: 'failed' | 'wrong-result', detail: string): void {
+  private leave(
+    device: Device,
+    precision: Precision,
+    state: 'failed' | 'wrong-result',
+    detail: string,
+  ): void {
+    if (precision === 'float16') {
+      this.parts.devices.failFloat16(device);
+      return;
+    }
     if (device === 'cpu') throw processorFailed(detail);
     this.parts.devices.fail(device, state, detail);
     this.device = this.parts.devices.active();

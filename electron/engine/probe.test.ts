@@ -16,13 +16,34 @@ const probed = (webgpu: Provider) =>
   probe('webgpu', providerTable({ cpu: providerOf(honest), webgpu }), new ModelLibrary(folder.path));
 
 it('a device that agrees with the processor is ready', async () => {
-  expect(await probed(providerOf(off(1e-5)))).toMatchObject({ state: 'ready' });
+  expect(await probed(providerOf(off(1e-5)))).toMatchObject({ state: 'ready', float16: true });
 });
 
 it('one wrong value is a wrong result, and told by how much', async () => {
   const outcome = await probed(providerOf(off(0.01)));
   expect(outcome).toMatchObject({ state: 'wrong-result' });
   expect(outcome.state === 'wrong-result' && outcome.difference).toBeGreaterThan(1e-3);
+});
+
+it.each<[string, Provider['open']]>([
+  [
+    'refuses to open such a network',
+    async () => {
+      throw new ProviderFailure('device', 'No f16.');
+    },
+  ],
+  ['is wrong in it', providerOf(off(0.02)).open],
+])('a device that %s is ready, but not in float16', async (_, openFloat16) => {
+  const exact = providerOf(off(1e-5));
+  let opened = 0;
+  const webgpu: Provider = {
+    ...exact,
+    open: (network, output) => {
+      opened += 1;
+      return (opened === 1 ? exact.open : openFloat16)(network, output);
+    },
+  };
+  expect(await probed(webgpu)).toMatchObject({ state: 'ready', float16: false });
 });
 
 it.each([Number.NaN, Number.POSITIVE_INFINITY])(

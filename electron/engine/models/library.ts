@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SidelightError } from '../../contract/errors';
-import type { NetworkFiles } from '../providers/provider';
+import type { NetworkFiles, Precision } from '../providers/provider';
 import { type Model, type ModelFile, type ModelOutput, readManifest } from './manifest';
 
 /** The installed models: what there is, and the files of one output's network, checked before they are used. */
@@ -38,11 +38,13 @@ export class ModelLibrary {
   }
 
   /**
-   * Graph and weights of one output, only if they are exactly the ones the manifest names.
+   * Graph and weights of one output, only if they are exactly the ones the manifest names; in float32 where there is no
+   * graph of the wanted precision.
    * @throws SidelightError model-missing, model-damaged
    */
-  async network(model: Model, output: ModelOutput): Promise<NetworkFiles> {
-    const [graph, weights] = await Promise.all([this.bytes(output), this.bytes(model.weights)]);
+  async network(model: Model, output: ModelOutput, precision: Precision = 'float32'): Promise<NetworkFiles> {
+    const file = (precision === 'float16' ? output.float16 : undefined) ?? output;
+    const [graph, weights] = await Promise.all([this.bytes(file), this.bytes(model.weights)]);
     return { graph, weights: { file: model.weights.file, bytes: weights } };
   }
 

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Device } from '../../contract/devices';
-import type { NetworkSession, ProviderTable } from '../providers/provider';
+import type { NetworkSession, Precision, ProviderTable } from '../providers/provider';
 import type { ModelLibrary } from './library';
 
 type Open = LRUCache<string, Promise<NetworkSession>>;
 
 /**
- * Networks ready to run, one for each device and output; the least recently used one is closed when there are too many.
+ * Networks ready to run, one for each device, output and precision; the least recently used one is closed when there are too many.
  * On the processor only one is kept: each holds on to the working memory of its largest tile, half a gigabyte for DAGF,
  * and another one is ready in a tenth of a second. On a GPU, where opening takes long, there may be more.
  */
@@ -23,12 +23,17 @@ export class Sessions {
   }
 
   /** @throws SidelightError model-missing, model-damaged; ProviderFailure */
-  async get(device: Device, modelId: string, outputId: string): Promise<NetworkSession> {
-    const key = `${device}/${modelId}/${outputId}`;
+  async get(
+    device: Device,
+    modelId: string,
+    outputId: string,
+    precision: Precision = 'float32',
+  ): Promise<NetworkSession> {
+    const key = `${device}/${modelId}/${outputId}/${precision}`;
     const open = device === 'cpu' ? this.onProcessor : this.onGpu;
     const known = open.get(key);
     if (known) return known;
-    const opening = this.start(device, modelId, outputId);
+    const opening = this.start(device, modelId, outputId, precision);
     open.set(key, opening);
     try {
       return await opening;
@@ -38,9 +43,14 @@ export class Sessions {
     }
   }
 
-  private async start(device: Device, modelId: string, outputId: string): Promise<NetworkSession> {
+  private async start(
+    device: Device,
+    modelId: string,
+    outputId: string,
+    precision: Precision,
+  ): Promise<NetworkSession> {
     const { model, output } = this.library.find(modelId, outputId);
-    return this.providers[device].open(await this.library.network(model, output), output.id);
+    return this.providers[device].open(await this.library.network(model, output, precision), output.id);
   }
 }
 

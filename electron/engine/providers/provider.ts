@@ -1,6 +1,9 @@
 import type { Device } from '../../contract/devices';
 import type { NetworkTensor } from '../../filters/filter';
 
+/** What a network computes in. Its inputs and outputs are float32 either way. */
+export type Precision = 'float32' | 'float16';
+
 /** A network as it is stored: a graph, and the file of weights that it refers to by name. */
 export interface NetworkFiles {
   readonly graph: Uint8Array;

@@ -26,6 +26,8 @@ const slowCpu: Provider = {
   },
 };
 
+/** A probe runs a network twice in float32 and twice in float16. */
+const probeRuns = 4;
 let runs = 0;
 
 const faultyGpu: Provider = {
@@ -36,7 +38,7 @@ const faultyGpu: Provider = {
       ...session,
       async run(inputs) {
         runs += 1;
-        if (fault === 'aborts' || (fault === 'aborts-later' && runs > 2)) process.abort();
+        if (fault === 'aborts' || (fault === 'aborts-later' && runs > probeRuns)) process.abort();
         if (fault === 'hangs') await new Promise(() => undefined);
         if (fault === 'throws') throw new ProviderFailure('device', 'Device lost.');
         const result = await session.run(inputs);

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
-const [graph, weights] = ['tiny-network.onnx', 'tiny-network.safetensors'] as const;
+const [graph, float16, weights] = ['onnx', 'f16.onnx', 'safetensors'].map(
+  (ending) => `tiny-network.${ending}`,
+) as [string, string, string];
 
 function fileEntry(file: string) {
   const bytes = readFileSync(join(fixtures, file));
@@ -35,7 +37,7 @@ export function tinyManifest() {
         parameters: 139,
         sizeMultiple: 8,
         inputs: { target: { name: 'target', channels: 1 }, guidance: { name: 'guidance', channels: 3 } },
-        outputs: [{ id: 'I_2', scale: 1, reach: 2, ...fileEntry(graph) }],
+        outputs: [{ id: 'I_2', scale: 1, reach: 2, ...fileEntry(graph), float16: fileEntry(float16) }],
         weights: fileEntry(weights),
         licence: 'MIT',
       },
@@ -46,7 +48,7 @@ export function tinyManifest() {
 /** A folder of models with the tiny network in it. */
 export function modelsFolder(): ModelsFolder {
   const path = mkdtempSync(join(tmpdir(), 'sidelight-models-'));
-  for (const file of [graph, weights]) copyFileSync(join(fixtures, file), join(path, file));
+  for (const file of [graph, float16, weights]) copyFileSync(join(fixtures, file), join(path, file));
   const write = (manifest: unknown) => writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest));
   write(tinyManifest());
   return { path, write, remove: () => rmSync(path, { recursive: true, force: true }) };
