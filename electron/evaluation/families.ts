@@ -1,9 +1,19 @@
+import { denoising } from './denoising/denoising';
 import { depth } from './depth/depth';
 import type { EvaluationFamily } from './family';
 import { quality } from './quality/quality';
 import { saliency } from './saliency/saliency';
 import { segmentation } from './segmentation/segmentation';
+import { texture } from './texture/texture';
 import { tof } from './tof/tof';
 
 /** The one list of evaluations, in the order they are offered. Commands and their help derive from it. */
-export const families: readonly EvaluationFamily[] = [depth, saliency, segmentation, tof, quality];
+export const families: readonly EvaluationFamily[] = [
+  depth,
+  saliency,
+  segmentation,
+  tof,
+  denoising,
+  texture,
+  quality,
+];

@@ -1,0 +1,3 @@
+import type { ParameterValues } from '../../contract/filters';
+
+export const textureSettings: Readonly<Record<string, ParameterValues>> = {};
