@@ -1,4 +1,3 @@
-import type { EngineDescription } from '../contract/engine';
 import type { FilterDescription } from '../contract/filters';
 import type { Preset } from '../contract/presets';
 import type { Fit, Processing, Step, UnknownPolicy } from '../contract/recipe';
@@ -18,6 +17,12 @@ export interface ProcessingWishes {
   readonly opacity?: number | undefined;
 }
 
+/** What there is to choose from. */
+interface Offered {
+  readonly filters: readonly FilterDescription[];
+  readonly presets: readonly Preset[];
+}
+
 /**
  * One filter, by its id or as a preset sets it, with the user's wishes on top.
  * @throws SidelightError usage, filter-unknown, parameter-invalid
@@ -25,7 +30,7 @@ export interface ProcessingWishes {
 export function chooseProcessing(
   filterId: string | undefined,
   wishes: ProcessingWishes,
-  { filters, presets }: Pick<EngineDescription, 'filters' | 'presets'>,
+  { filters, presets }: Offered,
 ): Processing {
   const base =
     wishes.preset === undefined ? plain(filterId, filters) : presetOf(wishes.preset, presets, filterId);
