@@ -1,23 +1,18 @@
-import { readImage } from '../../codecs/read';
 import { fMeasureAdaptive, fMeasureHalf, fMeasureMaximum } from '../../metrics/fMeasure';
 import { mae } from '../../metrics/mae';
 import { createRaster, type Raster } from '../../raster/raster';
 import { reduceBicubic } from '../../raster/reduceBicubic';
 import { toUnitScale } from '../../raster/unitScale';
-import { type Case, compare, type Scene, type Subject } from '../comparison';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import type { Figure } from '../comparisonTables';
-import { chooseContenders } from '../contenders';
 import type { EvaluationFamily, EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import { leadOf } from '../findings';
-import { findImagePairs, type ImagePair } from '../imagePairs';
-import { maskFactor, maskSettings, maskSettingsOrigin } from '../maskSettings';
+import { compareMasks, type KnownSubject, type MaskProtocol } from '../maskComparison';
+import { maskFactor, maskSettingsOrigin } from '../maskSettings';
 import { absoluteError } from '../pictures/absoluteError';
 import type { EvaluationReport } from '../report';
-import { taskSettings } from '../taskSettings';
-import { cutToBlocks } from '../wholeBlocks';
 
 const figures: readonly Figure[] = [
   { metric: 'maximum', title: 'F (best threshold)', digits: 3, better: 'higher' },
@@ -46,20 +41,7 @@ export const saliency: EvaluationFamily = {
 };
 
 async function evaluate(request: EvaluationRequest, access: EngineAccess): Promise<EvaluationReport> {
-  const pairs = await findImagePairs(request.folder, { photos: 'image', masks: 'mask' });
-  const compared = await compare(
-    {
-      scenes: pairs.map(sceneOf),
-      cases: [{ id: `x${maskFactor}`, title: `×${maskFactor}`, conditions: { factor: maskFactor } }],
-      contenders: chooseContenders(request.filters, saliency.rows, request.wanted),
-      settings: (contender) => taskSettings(contender, 'saliency', maskSettings),
-      combine: ([result]) => clampToUnit(result!),
-      measure: (result, { truth }) => measure(result, truth),
-      error: (result, { truth }) => absoluteError(result, truth),
-    },
-    request,
-    access,
-  );
+  const compared = await compareMasks(saliency, masks, request, access);
   const rows = rowsOf(compared.cells);
   return comparisonReport(saliency, request, compared, {
     rows,
@@ -69,17 +51,28 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
   });
 }
 
-type MaskSubject = Subject & { readonly truth: Raster };
-
-function measure(result: Raster, truth: Raster) {
-  const comparison = { result, reference: truth, dataRange: 1 };
-  return {
-    maximum: fMeasureMaximum.measure(comparison),
-    adaptive: fMeasureAdaptive.measure(comparison),
-    half: fMeasureHalf.measure(comparison),
-    mae: mae.measure(comparison),
-  };
-}
+const masks: MaskProtocol<KnownSubject> = {
+  folders: { photos: 'image', masks: 'mask' },
+  preset: 'saliency',
+  readMask: toUnitScale,
+  subject: (guidance, truth, small) => ({
+    guidance,
+    targets: [reduceBicubic(truth, small)],
+    truth,
+    colormap: 'grey',
+  }),
+  combine: ([result]) => clampToUnit(result!),
+  measure(result, { truth }) {
+    const comparison = { result, reference: truth, dataRange: 1 };
+    return {
+      maximum: fMeasureMaximum.measure(comparison),
+      adaptive: fMeasureAdaptive.measure(comparison),
+      half: fMeasureHalf.measure(comparison),
+      mae: mae.measure(comparison),
+    };
+  },
+  error: (result, { truth }) => absoluteError(result, truth),
+};
 
 const clampToUnit = (raster: Raster) =>
   createRaster({
@@ -87,14 +80,3 @@ const clampToUnit = (raster: Raster) =>
     data: raster.data.map((value) => Math.min(1, Math.max(0, value))),
     fullScale: { min: 0, max: 1 },
   });
-
-const sceneOf = (pair: ImagePair): Scene<Case, MaskSubject> => ({
-  name: pair.name,
-  async open() {
-    const photo = (await readImage(pair.photo)).raster;
-    const mask = toUnitScale((await readImage(pair.mask)).raster);
-    const [guidance, truth] = cutToBlocks(pair.name, [photo, mask], maskFactor) as [Raster, Raster];
-    const small = { width: truth.width / maskFactor, height: truth.height / maskFactor };
-    return () => ({ guidance, targets: [reduceBicubic(truth, small)], truth, colormap: 'grey' });
-  },
-});

@@ -1,21 +1,16 @@
-import { readImage } from '../../codecs/read';
 import { boundaryIou, meanIou } from '../../metrics/intersectionOverUnion';
 import { fillNearest } from '../../raster/fillNearest';
 import { createRaster, type Raster } from '../../raster/raster';
 import { reduceBicubic } from '../../raster/reduceBicubic';
-import { type Case, compare, type Scene, type Subject } from '../comparison';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import type { Figure } from '../comparisonTables';
-import { chooseContenders } from '../contenders';
 import type { EvaluationFamily, EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import { leadOf } from '../findings';
-import { findImagePairs, type ImagePair } from '../imagePairs';
-import { maskFactor, maskSettings, maskSettingsOrigin } from '../maskSettings';
+import { compareMasks, type KnownSubject, type MaskProtocol } from '../maskComparison';
+import { maskFactor, maskSettingsOrigin } from '../maskSettings';
 import type { EvaluationReport } from '../report';
-import { taskSettings } from '../taskSettings';
-import { cutToBlocks } from '../wholeBlocks';
 import { classesOf, probabilityOf, readLabels, strongestClass } from './classMap';
 
 const figures: readonly Figure[] = [
@@ -43,29 +38,8 @@ export const segmentation: EvaluationFamily = {
   evaluate,
 };
 
-interface ClassSubject extends Subject {
-  readonly truth: Raster;
-  readonly labels: readonly number[];
-}
-
 async function evaluate(request: EvaluationRequest, access: EngineAccess): Promise<EvaluationReport> {
-  const pairs = await findImagePairs(request.folder, { photos: 'JPEGImages', masks: 'SegmentationClass' });
-  const compared = await compare(
-    {
-      scenes: pairs.map(sceneOf),
-      cases: [{ id: `x${maskFactor}`, title: `×${maskFactor}`, conditions: { factor: maskFactor } }],
-      contenders: chooseContenders(request.filters, segmentation.rows, request.wanted),
-      settings: (contender) => taskSettings(contender, 'classes', maskSettings),
-      combine: (results, { labels }) => strongestClass(results, labels),
-      measure: (result, { truth }) => ({
-        meanIou: meanIou.measure({ result, reference: truth }),
-        boundaryIou: boundaryIou.measure({ result, reference: truth }),
-      }),
-      error: (result, { truth }) => misclassified(result, truth),
-    },
-    request,
-    access,
-  );
+  const compared = await compareMasks(segmentation, masks, request, access);
   const rows = rowsOf(compared.cells);
   return comparisonReport(segmentation, request, compared, {
     rows,
@@ -75,21 +49,29 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
   });
 }
 
+interface ClassSubject extends KnownSubject {
+  readonly labels: readonly number[];
+}
+
+const masks: MaskProtocol<ClassSubject> = {
+  folders: { photos: 'JPEGImages', masks: 'SegmentationClass' },
+  preset: 'classes',
+  readMask: readLabels,
+  subject(guidance, truth, small) {
+    const filled = fillNearest(truth);
+    const labels = classesOf(filled);
+    const targets = labels.map((label) => reduceBicubic(probabilityOf(filled, label), small));
+    const shownTarget = strongestClass(targets, labels);
+    return { guidance, targets, truth, labels, shownTarget, colormap: 'labels' };
+  },
+  combine: (results, { labels }) => strongestClass(results, labels),
+  measure: (result, { truth }) => ({
+    meanIou: meanIou.measure({ result, reference: truth }),
+    boundaryIou: boundaryIou.measure({ result, reference: truth }),
+  }),
+  error: (result, { truth }) => misclassified(result, truth),
+};
+
 /** 1 where the class is wrong. */
 const misclassified = (result: Raster, truth: Raster): Raster =>
   createRaster({ ...truth, data: result.data.map((label, i) => (label === truth.data[i] ? 0 : 1)) });
-
-const sceneOf = (pair: ImagePair): Scene<Case, ClassSubject> => ({
-  name: pair.name,
-  async open() {
-    const photo = (await readImage(pair.photo)).raster;
-    const map = readLabels((await readImage(pair.mask)).raster, pair.mask);
-    const [guidance, truth] = cutToBlocks(pair.name, [photo, map], maskFactor) as [Raster, Raster];
-    const filled = fillNearest(truth);
-    const labels = classesOf(filled);
-    const small = { width: truth.width / maskFactor, height: truth.height / maskFactor };
-    const targets = labels.map((label) => reduceBicubic(probabilityOf(filled, label), small));
-    const shownTarget = strongestClass(targets, labels);
-    return () => ({ guidance, targets, truth, labels, shownTarget, colormap: 'labels' });
-  },
-});

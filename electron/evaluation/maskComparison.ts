@@ -1,0 +1,60 @@
+import { readImage } from '../codecs/read';
+import type { Size } from '../contract/geometry';
+import type { Raster } from '../raster/raster';
+import { type Case, type Compared, type Comparison, compare, type Subject } from './comparison';
+import { chooseContenders } from './contenders';
+import type { EvaluationFamily, EvaluationRequest } from './family';
+import type { EngineAccess } from './filterFiles';
+import { findImagePairs, type ImageFolders } from './imagePairs';
+import { maskFactor, maskSettings } from './maskSettings';
+import { taskSettings } from './taskSettings';
+import { cutToBlocks } from './wholeBlocks';
+
+/** A subject whose truth is known. */
+export type KnownSubject = Subject & { readonly truth: Raster };
+
+/** How masks of one kind are read, made small, put together and measured. */
+export interface MaskProtocol<S extends KnownSubject>
+  extends Pick<Comparison<Case, S>, 'combine' | 'measure' | 'error'> {
+  readonly folders: ImageFolders;
+  /** The preset that the filters it uses run with. */
+  readonly preset: string;
+  readMask(stored: Raster, file: string): Raster;
+  /** @param small size of the targets */
+  subject(guidance: Raster, truth: Raster, small: Size): S;
+}
+
+/** Filters side by side on the masks of a folder, reduced by `maskFactor`. */
+export async function compareMasks<S extends KnownSubject>(
+  family: EvaluationFamily,
+  protocol: MaskProtocol<S>,
+  request: EvaluationRequest,
+  access: EngineAccess,
+): Promise<Compared<Case>> {
+  const pairs = await findImagePairs(request.folder, protocol.folders);
+  const scenes = pairs.map(({ name, photo, mask }) => ({
+    name,
+    async open() {
+      const stored = [
+        (await readImage(photo)).raster,
+        protocol.readMask((await readImage(mask)).raster, mask),
+      ];
+      const [guidance, truth] = cutToBlocks(name, stored, maskFactor) as [Raster, Raster];
+      const small = { width: truth.width / maskFactor, height: truth.height / maskFactor };
+      return () => protocol.subject(guidance, truth, small);
+    },
+  }));
+  const cases = [{ id: `x${maskFactor}`, title: `×${maskFactor}`, conditions: { factor: maskFactor } }];
+  const contenders = chooseContenders(request.filters, family.rows, request.wanted);
+  return compare(
+    {
+      ...protocol,
+      scenes,
+      cases,
+      contenders,
+      settings: (contender) => taskSettings(contender, protocol.preset, maskSettings),
+    },
+    request,
+    access,
+  );
+}
