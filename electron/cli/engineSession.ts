@@ -19,24 +19,16 @@ export interface EngineSession {
 
 /** Starts the supervised engine, lets `use` work with it, and ends it whatever happens. */
 export async function withEngine<T>(
-  { installation, output }: Context,
+  context: Context,
   device: DeviceChoice,
   use: (session: EngineSession) => Promise<T>,
 ): Promise<T> {
-  const supervisor = createSupervisor({
-    launch: nodeLauncher(installation.engineEntry, process.stderr),
-    modelsFolder: installation.modelsFolder,
-    options: { device, logLevel: 'error' },
-  });
+  const supervisor = supervisorOf(context, device, context.installation.modelsFolder);
   const interruption = new Interruption(
     () => supervisor.kill(),
-    (sentence) => output.remark(sentence),
+    (sentence) => context.output.remark(sentence),
   );
-  const connection = new EngineConnection(() => supervisor.openChannel());
-  connection.onState((_, recovery) => {
-    if (recovery && !interruption.signal.aborted) output.remark(describeRecovery(recovery));
-  });
-  connection.onEvent('warning', (warning) => output.remark(`${warning.message} ${warning.remedy}`));
+  const connection = connect(supervisor, context, interruption.signal);
   try {
     return await use({
       connection,
@@ -50,6 +42,41 @@ export async function withEngine<T>(
     await supervisor.stop();
     interruption.release();
   }
+}
+
+/** A second engine beside the session's, with the models of another folder. It ends with `use`, or with the process. */
+export async function withModels<T>(
+  context: Context,
+  device: DeviceChoice,
+  modelsFolder: string,
+  signal: AbortSignal,
+  use: (engine: EngineApi, supervisor: Supervisor) => Promise<T>,
+): Promise<T> {
+  const supervisor = supervisorOf(context, device, modelsFolder);
+  const connection = connect(supervisor, context, signal);
+  try {
+    return await use(connection.engine, supervisor);
+  } finally {
+    connection.close();
+    await supervisor.stop();
+  }
+}
+
+const supervisorOf = ({ installation }: Context, device: DeviceChoice, modelsFolder: string): Supervisor =>
+  createSupervisor({
+    launch: nodeLauncher(installation.engineEntry, process.stderr),
+    modelsFolder,
+    options: { device, logLevel: 'error' },
+  });
+
+/** Remarks what the engine warns of, and that it was started again unless it was ended on purpose. */
+function connect(supervisor: Supervisor, { output }: Context, ended: AbortSignal): EngineConnection {
+  const connection = new EngineConnection(() => supervisor.openChannel());
+  connection.onState((_, recovery) => {
+    if (recovery && !ended.aborted) output.remark(describeRecovery(recovery));
+  });
+  connection.onEvent('warning', (warning) => output.remark(`${warning.message} ${warning.remedy}`));
+  return connection;
 }
 
 function describeRecovery({ reason, retried }: Recovery): string {

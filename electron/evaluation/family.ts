@@ -1,6 +1,6 @@
 import type { DeviceChoice } from '../contract/devices';
 import type { FilterDescription } from '../contract/filters';
-import type { EngineAccess } from './filterFiles';
+import type { Engines } from './filterFiles';
 import type { EvaluationReport } from './report';
 
 /** An option of a family alone. */
@@ -8,14 +8,14 @@ export interface FamilyOption {
   /** Without the dashes: `scales`. */
   readonly name: string;
   readonly summary: string;
-  /** It takes a list of these, all of them unless some are chosen. Null: it takes a file. */
+  /** It takes a list of these, all of them unless some are chosen. Null: it takes a path. */
   readonly values: readonly string[] | null;
 }
 
 export interface EvaluationRequest {
   /** The data to measure on. */
   readonly folder: string;
-  /** By the option's name; every option of the family is there. A file that was not named is an empty list. */
+  /** By the option's name; every option of the family is there. A path that was not named is an empty list. */
   readonly options: Readonly<Record<string, readonly string[]>>;
   /** All filters there are. */
   readonly filters: readonly FilterDescription[];
@@ -41,7 +41,7 @@ export interface EvaluationFamily {
   /** Rows beside the baselines unless others are asked for; those that no filter offers are left out. */
   readonly rows: readonly string[];
   /** @throws SidelightError what reading the data and running the filters throws; cancelled */
-  evaluate(request: EvaluationRequest, access: EngineAccess): Promise<EvaluationReport>;
+  evaluate(request: EvaluationRequest, access: Engines): Promise<EvaluationReport>;
 }
 
 /** What was chosen of an option's values, as the family writes them. */

@@ -21,6 +21,14 @@ export interface EngineAccess {
   grantWrite(path: string): Promise<string>;
 }
 
+/** The installed engine, and engines with other models. */
+export interface Engines extends EngineAccess {
+  /** The installed models. */
+  readonly modelsFolder: string;
+  /** Lets `use` work with an engine whose models are those of a folder. */
+  withModels<T>(folder: string, use: (access: EngineAccess) => Promise<T>): Promise<T>;
+}
+
 export interface Filtered {
   readonly result: Raster;
   readonly report: ExportReport;

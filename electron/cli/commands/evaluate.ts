@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { DeviceChoice } from '../../contract/devices';
+import type { EngineApi } from '../../contract/engine';
+import type { Supervisor } from '../../engine/host/supervisor';
 import { families } from '../../evaluation/families';
 import type { EvaluationFamily, FamilyOption } from '../../evaluation/family';
+import type { EngineAccess } from '../../evaluation/filterFiles';
 import type { Context, Perform } from '../context';
-import { withEngine } from '../engineSession';
+import { withEngine, withModels } from '../engineSession';
 import { describeEvaluation, evaluationMarkdown } from '../evaluationText';
 import { collect, commaList, deviceOption, usageError, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
@@ -85,9 +88,12 @@ async function evaluate(context: Context, family: EvaluationFamily, options: Eva
         onProgress: (done, label) => context.output.progress(`measuring ${label}`, done, null),
       },
       {
-        engine,
-        grantRead: (file) => supervisor.grantRead(file),
-        grantWrite: (file) => supervisor.grantWrite(file),
+        ...accessOf(engine, supervisor),
+        modelsFolder: context.installation.modelsFolder,
+        withModels: (folder, use) =>
+          withModels(context, options.device, folder, interruption.signal, (...other) =>
+            use(accessOf(...other)),
+          ),
       },
     );
   });
@@ -97,6 +103,12 @@ async function evaluate(context: Context, family: EvaluationFamily, options: Eva
   }
   context.output.result(report, () => describeEvaluation(report));
 }
+
+const accessOf = (engine: EngineApi, supervisor: Supervisor): EngineAccess => ({
+  engine,
+  grantRead: (file) => supervisor.grantRead(file),
+  grantWrite: (file) => supervisor.grantWrite(file),
+});
 
 /** What was asked for, to be asked again anywhere: folders by their names alone. */
 function commandLine(family: EvaluationFamily, options: EvaluateOptions): string {
@@ -111,9 +123,9 @@ function commandLine(family: EvaluationFamily, options: EvaluateOptions): string
   return words.join(' ');
 }
 
-/** An option that takes a comma-separated list of its values, all of them when it is left out; or one file. */
+/** An option that takes a comma-separated list of its values, all of them when it is left out; or a path. */
 function optionOf({ name, summary, values }: FamilyOption): Option {
-  if (!values) return new Option(`--${name} <file>`, summary).argParser((file) => [file]).default([], 'none');
+  if (!values) return new Option(`--${name} <path>`, summary).argParser((file) => [file]).default([], 'none');
   const remedy = `Use some of: ${values.join(', ')}.`;
   const parse = (text: string): string[] => {
     const chosen = new Set(commaList(text));
