@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followKeyboard } from './actions/keyboard';
 import { followEngine } from './bridge/engineStore';
+import { followRendering } from './canvas/canvasStatus';
 import { followDocument } from './document/describing';
 import { followExports } from './document/exporting';
 import { followInspected } from './document/inspecting';
@@ -23,6 +24,7 @@ followSources();
 followDocument();
 followExports();
 followInspected();
+followRendering();
 followKeyboard();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -139,6 +139,8 @@ export const engineMethods = {
   closeSource: { args: z.object({ sourceId: z.string() }), result: nothing },
   describeDocument: { args: z.object({ document: boundDocumentSchema }), result: documentInfoSchema },
   renderTile: { args: tileRequestSchema, result: tileResultSchema },
+  /** Drops the requests for tiles of older generations, as a request of this one would; soft, like `cancel`. */
+  stopTiles: { args: z.object({ generation: z.int().min(0) }), result: nothing },
   readPixel: {
     args: z.object({ document: boundDocumentSchema, x: z.int().min(0), y: z.int().min(0) }),
     result: pixelReadingSchema,
@@ -174,9 +176,18 @@ const jobProgressSchema = z.object({
 });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
+/** How far the tile is that the engine works on, told when it takes long. */
+const renderingProgressSchema = z.object({
+  generation: z.int(),
+  /** 0…1 of what has to be computed for it, all steps and iterations counted. */
+  done: z.number(),
+  remainingMilliseconds: z.number(),
+});
+
 /** The one list of what the engine tells without being asked. */
 export const engineEvents = {
   progress: jobProgressSchema,
+  rendering: renderingProgressSchema,
   devicesChanged: deviceReportSchema,
   memory: z.object({ residentBytes: z.number(), storedBytes: z.number() }),
   warning: errorDataSchema,

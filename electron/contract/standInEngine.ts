@@ -37,6 +37,7 @@ export const standInEngine = (answers: Partial<EngineApi>): EngineApi => ({
   closeSource: unexpected,
   describeDocument: unexpected,
   renderTile: unexpected,
+  stopTiles: unexpected,
   readPixel: unexpected,
   exportResult: unexpected,
   cancel: unexpected,

@@ -4,11 +4,12 @@ import { filterById } from '../filters/list';
 import type { EngineOptions, ProbeOutcome } from './control';
 import { Devices } from './devices';
 import { Evaluator } from './evaluate/evaluator';
+import { Meter } from './evaluate/meter';
 import type { Run } from './evaluate/run';
 import { PermittedFiles } from './files';
 import { ModelLibrary } from './models/library';
 import { Sessions } from './models/sessions';
-import { Networks } from './networks';
+import { Networks, type Purpose } from './networks';
 import type { ProviderTable } from './providers/provider';
 import { WorkQueue } from './queue';
 import { RasterStore } from './store';
@@ -59,7 +60,12 @@ export class Engine {
   };
 
   /** A walk through tiles on the device that `choice` means now. @throws SidelightError when that device is not fit */
-  async startRun(choice: DeviceChoice, signal: AbortSignal): Promise<Run> {
+  async startRun(
+    choice: DeviceChoice,
+    signal: AbortSignal,
+    purpose: Purpose,
+    meter = new Meter(),
+  ): Promise<Run> {
     const networks = new Networks(
       {
         library: this.library,
@@ -68,12 +74,17 @@ export class Engine {
         warn: (warning) => this.tell('warning', warning.toData()),
       },
       await this.devices.resolve(choice),
+      purpose,
     );
     return {
-      runtime: { networks, signal },
+      runtime: { networks, signal, progress: (share) => meter.within(share) },
       models: networks.used,
+      meter,
       get device() {
         return networks.current;
+      },
+      get precision() {
+        return networks.precision;
       },
     };
   }

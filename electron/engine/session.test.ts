@@ -75,6 +75,13 @@ describe('tiles', () => {
     expect((await at.session.renderTile(tileOf({ generation: 5 }))).state).toBe('done');
   });
 
+  it('that are no longer wanted are stopped without asking for others', async () => {
+    const unwanted = at.session.renderTile(tileOf({ generation: 4, document: documentOf(stepOf('dagf')) }));
+    await at.session.stopTiles({ generation: 5 });
+    expect(await unwanted).toEqual({ state: 'stale', generation: 4 });
+    expect((await at.session.renderTile(tileOf({ generation: 5 }))).state).toBe('done');
+  });
+
   it('come before the rest of an export', async () => {
     const order: string[] = [];
     const exporting = at.session

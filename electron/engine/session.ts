@@ -8,11 +8,13 @@ import { presets } from '../filters/presets/list';
 import { displayRaster } from './display/displayTransform';
 import type { Engine, Tell } from './engine';
 import { checkDocument, describeDocument } from './evaluate/document';
+import { Meter } from './evaluate/meter';
 import { exportResult } from './jobs/exportResult';
 import { type BoundSources, type LayerParts, readLayer } from './layers';
 import { openSource } from './openSource';
 import { Generations } from './queue';
 import { readPixel } from './readPixel';
+import { renderingProgress } from './renderingProgress';
 import type { Source } from './store';
 
 /** What one client has open and under way; it goes when the client goes. */
@@ -87,7 +89,8 @@ export class Session implements EngineApi {
         await nextTurn();
         signal.throwIfAborted();
         const start = performance.now();
-        const run = await this.engine.startRun('auto', signal);
+        const report = renderingProgress(generation, (progress) => this.tell('rendering', progress));
+        const run = await this.engine.startRun('auto', signal, 'preview', new Meter(report));
         const { raster, approximate } = await readLayer(request, this.layerParts(request.document), run);
         const rgba = displayRaster(raster, request.display);
         this.engine.reportMemory();
@@ -101,8 +104,13 @@ export class Session implements EngineApi {
     }
   }
 
+  async stopTiles({ generation }: EngineArgs<'stopTiles'>): Promise<EngineResult<'stopTiles'>> {
+    this.generations.begin(generation).end();
+    return {};
+  }
+
   async readPixel({ document, x, y }: EngineArgs<'readPixel'>): Promise<EngineResult<'readPixel'>> {
-    const run = await this.engine.startRun('auto', new AbortController().signal);
+    const run = await this.engine.startRun('auto', new AbortController().signal, 'preview');
     return readPixel(x, y, this.layerParts(document), run);
   }
 

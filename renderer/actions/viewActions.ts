@@ -10,6 +10,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
+import { useCanvasStatus } from '../canvas/canvasStatus';
 import { zoomPresets } from '../canvas/viewport';
 import { fitPicture, toggleActualSize, zoomStep, zoomTo } from '../canvas/viewportStore';
 import { hasDocument } from '../document/documentStore';
@@ -102,6 +103,22 @@ const windowActions: readonly Action[] = [
     shortcuts: ['G'],
     checked: ({ view }) => view.pixelGrid,
     perform: () => set(({ pixelGrid }) => ({ pixelGrid: !pixelGrid })),
+  },
+  {
+    id: 'stop-preview',
+    title: 'Stop the preview',
+    group: 'View',
+    shortcuts: ['Mod+.'],
+    enabled: () => useCanvasStatus.getState().pending > 0,
+    perform: () => set({ previewStopped: true }),
+  },
+  {
+    id: 'continue-preview',
+    title: 'Go on with the preview',
+    group: 'View',
+    shortcuts: [],
+    enabled: ({ view }) => view.previewStopped,
+    perform: () => set({ previewStopped: false }),
   },
   {
     id: 'panels',

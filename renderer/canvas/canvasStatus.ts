@@ -1,5 +1,7 @@
 import { create } from 'zustand';
+import type { EngineEventData } from '../../electron/contract/engine';
 import type { ErrorData } from '../../electron/contract/errors';
+import { links } from '../bridge/engine';
 import type { ShownLayer } from '../document/viewStore';
 
 /** What the canvas tells the interface about what it shows. */
@@ -10,6 +12,8 @@ interface CanvasStatus {
   readonly approximate: boolean;
   /** Tiles of the result on screen that are still to come. */
   readonly pending: number;
+  /** How far the tile is that takes long; null while none does. */
+  readonly rendering: Pick<EngineEventData<'rendering'>, 'done' | 'remainingMilliseconds'> | null;
   /** Why a layer cannot be drawn. */
   readonly problem: ErrorData | null;
 }
@@ -18,6 +22,7 @@ export const useCanvasStatus = create<CanvasStatus>(() => ({
   layers: [],
   approximate: false,
   pending: 0,
+  rendering: null,
   problem: null,
 }));
 
@@ -28,4 +33,11 @@ export function publishStatus(next: Partial<CanvasStatus>): void {
     ([key, value]) => JSON.stringify(now[key as keyof CanvasStatus]) !== JSON.stringify(value),
   );
   if (changed) useCanvasStatus.setState(next);
+}
+
+/** Hears from the engine how far slow tiles are. */
+export function followRendering(): void {
+  links().connection.onEvent('rendering', ({ done, remainingMilliseconds }) => {
+    if (useCanvasStatus.getState().pending > 0) publishStatus({ rendering: { done, remainingMilliseconds } });
+  });
 }

@@ -49,7 +49,7 @@ export class PictureStage {
 
   constructor(
     private readonly container: HTMLDivElement,
-    engine: Pick<EngineApi, 'renderTile' | 'readPixel'>,
+    engine: Pick<EngineApi, 'renderTile' | 'stopTiles' | 'readPixel'>,
   ) {
     this.stage = new Konva.Stage({ container, listening: false });
     this.stage.add(this.pictureLayer, this.overlayLayer);
@@ -113,6 +113,7 @@ export class PictureStage {
   }
 
   private onView(state: ViewState, before: ViewState): void {
+    if (state.previewStopped && !before.previewStopped) this.scheduler.advance();
     if (state.displays !== before.displays || state.inspected !== before.inspected) this.rebuild();
     else this.reframe();
   }
@@ -155,6 +156,8 @@ export class PictureStage {
     const pyramid = keeps ? before.pyramid : new Pyramid(layer.size, tileSizes[layer.id], this.version);
     pyramid.outdate(this.version);
     this.shown.set(layer.id, { pyramid, key: layer.key });
+    // Another result is worth waiting for again.
+    if (layer.id === 'result') useView.setState({ previewStopped: false });
     return true;
   }
 
@@ -210,7 +213,7 @@ export class PictureStage {
     const wants = plans.flatMap((plan) => plan.wants);
     const ordered = inAskingOrder(wants, this.bases(situation.gesturing));
     const ahead = plans.flatMap((plan) => plan.ahead);
-    this.scheduler.want([...ordered, ...ahead].filter(({ layer }) => !this.isFailed(layer)));
+    this.scheduler.want([...ordered, ...ahead].filter(({ layer }) => !this.isHeld(layer)));
     const zoom = zoomOf(useViewport.getState());
     // A canvas with nothing on it still costs the compositor a picture a frame.
     const hasGrid = this.grid.update(this.frames, layers, viewport, zoom, pixelGrid);
@@ -219,9 +222,10 @@ export class PictureStage {
     if (this.overlayLayer.visible()) this.overlayLayer.draw();
     this.pictureLayer.draw();
     const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);
-    const pending = this.isFailed('result') ? 0 : sum('pending');
+    const pending = this.isHeld('result') ? 0 : sum('pending');
     publishStatus({ approximate: sum('inexact') > 0, pending });
-    const idle = pending === 0 && !situation.gesturing;
+    if (pending === 0) publishStatus({ rendering: null });
+    const idle = pending === 0 && !situation.gesturing && !this.isHeld('result');
     this.strip.update(this.scene, idle, this.scheduler.currentGeneration);
   }
 
@@ -240,7 +244,13 @@ export class PictureStage {
     return failed !== undefined && failed.key === this.shown.get(layer)?.key;
   }
 
+  /** Nothing is asked for: it failed, or the user does not want to wait for the result. */
+  private isHeld(layer: ShownLayer): boolean {
+    return this.isFailed(layer) || (layer === 'result' && useView.getState().previewStopped);
+  }
+
   private async receive({ want, rgba, approximate }: ArrivedTile): Promise<void> {
+    publishStatus({ rendering: null });
     const pyramid = this.shown.get(want.layer)?.pyramid;
     const { width, height } = want.request.region;
     const pixels = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.byteLength);

@@ -30,6 +30,10 @@ function stage() {
   const asked: Asked[] = [];
   const log: string[] = [];
   const engine = {
+    stopTiles: async ({ generation }: { generation: number }) => {
+      log.push(`stop before ${generation}`);
+      return {};
+    },
     renderTile: (request: TileRequest) =>
       new Promise<TileResult>((resolve, reject) => {
         asked.push({
@@ -100,5 +104,19 @@ describe('asking for tiles', () => {
     await asked[0]!.answer(new SidelightError('model-missing', 'There is no model.', 'Install it.'));
     expect(log).toEqual(['model-missing']);
     expect(columns()).toEqual([0, 1, 2]);
+  });
+
+  it('tells the engine at once when what is under way is no longer wanted', async () => {
+    const { asked, scheduler, columns, log } = stage();
+    scheduler.advance();
+    expect(log, 'nothing to stop').toEqual([]);
+    scheduler.want([0, 1].map((column) => want(column)));
+    scheduler.advance();
+    expect(log).toEqual(['stop before 2']);
+    scheduler.want([want(5, 1)]);
+    expect(columns(), 'the new wish waits for a place').toEqual([0, 1]);
+    await asked[0]!.answer({ state: 'stale', generation: 1 });
+    expect(columns()).toEqual([0, 1, 5]);
+    expect(asked[2]!.request.generation).toBe(2);
   });
 });

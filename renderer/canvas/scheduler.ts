@@ -37,7 +37,7 @@ export class TileScheduler {
   private readonly underWay = new Set<string>();
 
   constructor(
-    private readonly engine: Pick<EngineApi, 'renderTile'>,
+    private readonly engine: Pick<EngineApi, 'renderTile' | 'stopTiles'>,
     private readonly listener: Listener,
   ) {}
 
@@ -52,9 +52,12 @@ export class TileScheduler {
     return this.generation;
   }
 
-  /** The document changed: the engine may drop whatever it has not begun. */
+  /** The document changed, or nobody waits any more: the engine drops what it has not begun, and stops what it has. */
   advance(): void {
     this.generation += 1;
+    // Otherwise it would hear of it with the next wish, which may have to wait for those under way.
+    if (this.underWay.size > 0)
+      void this.engine.stopTiles({ generation: this.generation }).catch(() => undefined);
   }
 
   private pump(): void {

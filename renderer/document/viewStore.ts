@@ -24,6 +24,8 @@ export interface ViewState extends Preferences {
   readonly isolated: ShownLayer | null;
   /** A picture on the way to the result, shown in the result's place. */
   readonly inspected: NonNullable<BoundDocument['until']> | null;
+  /** The user does not want to wait for the present result: what has come of it stays. */
+  readonly previewStopped: boolean;
   /** The target is shown alone for as long as a key is held. */
   readonly holdingTarget: boolean;
   /** Displays the user chose, by source; `result` follows the target until it is given its own. */
@@ -39,6 +41,7 @@ export const useView = create<ViewState>(() => ({
   opacity: { result: 1, target: 1, guidance: 1 },
   isolated: null,
   inspected: null,
+  previewStopped: false,
   holdingTarget: false,
   displays: {},
   panelsHidden: false,

@@ -9,7 +9,8 @@ import { ActionItem } from './ActionItem';
 /** Presets, devices, zooms and layers have places of their own; the rest fits into a small window without scrolling. */
 const elsewhereGroups: readonly ActionGroup[] = ['Presets', 'Device', 'Layers'];
 const groups = actionGroups.filter((group) => !elsewhereGroups.includes(group));
-const elsewhere = /^(zoom-(\d+|in|out)|next-region|compare-cycle|iteration-(earlier|later)|show-result)$/;
+const elsewhere =
+  /^(zoom-(\d+|in|out)|next-region|compare-cycle|iteration-(earlier|later)|show-result|(stop|continue)-preview)$/;
 /** What lasts while a key is held cannot be chosen from a menu. */
 const listed = (group: ActionGroup) =>
   actions.filter(({ id, release, group: own }) => own === group && !release && !elsewhere.test(id));

@@ -4,9 +4,11 @@ import { useEngine } from '../bridge/engineStore';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { useDocument } from '../document/documentStore';
 import { cancelExport, useExporting } from '../document/exporting';
+import { useView } from '../document/viewStore';
 import { IconButton } from '../ui/Button';
 import { formatBytes, formatDuration } from '../ui/numberText';
 import { Progress } from '../ui/Progress';
+import { PreviewActivity } from './PreviewActivity';
 import { progressText } from './progressText';
 import styles from './StatusBar.module.css';
 
@@ -34,6 +36,7 @@ function Activity() {
   const run = useExporting((state) => state.run);
   const opening = useDocument((state) => state.opening);
   const pending = useCanvasStatus((state) => state.pending);
+  const stopped = useView((state) => state.previewStopped);
   const connection = useEngine((state) => state.connection);
   if (run?.state === 'running')
     return (
@@ -58,11 +61,6 @@ function Activity() {
   if (connection === 'connecting') return <span role="status">Starting the engine…</span>;
   if (connection === 'recovering') return <span role="status">Starting the engine again…</span>;
   if (connection === 'closed') return <span role="status">The engine is not running</span>;
-  if (pending > 0)
-    return (
-      <span role="status">
-        Rendering, {pending} {pending === 1 ? 'tile' : 'tiles'} left
-      </span>
-    );
+  if (pending > 0 || stopped) return <PreviewActivity />;
   return <span role="status">Ready</span>;
 }

@@ -6,10 +6,10 @@ import { completeParameters } from '../../recipe/parameters';
 import { assemble } from './assemble';
 import { onResultGrid, wholeOf } from './geometry';
 import type { Pictures } from './pictures';
-import type { Run } from './run';
+import type { Computing, Run } from './run';
 import { applyFilter, inputStage, ownGuidance, type PieceSize, type Stage } from './stage';
 import type { KeptTile, TileCache } from './tileCache';
-import { tileSide, tilesTouching } from './tiling';
+import { around, tileSide, tilesTouching, withHalo } from './tiling';
 import { checkWholePicture } from './wholePicture';
 
 export interface ChainParts {
@@ -27,8 +27,12 @@ export interface TiledStage extends Stage {
   /** The tiles, in its own grid, that cover a region. */
   tiles(region: Rect): Rect[];
   /** Whether a tile has been computed and is still there. */
-  has(tile: Rect, run: Pick<Run, 'device'>): boolean;
+  has(tile: Rect, run: Computing): boolean;
+  /** How many tiles, of this stage and of those before it, have to be computed for a region. */
+  missing: CountMissing;
 }
+
+type CountMissing = (region: Rect, run: Computing) => number;
 
 /** Changes a step's parameters before it is used: a preview on a reduced grid shortens lengths. */
 export type Adapt = (filter: Filter, step: Step) => Step['parameters'];
@@ -65,20 +69,26 @@ export function chainOf(
         guidance,
         whole: pictures.size,
       };
-      tiled = keepTiles(pictures, parts.cache, key, side, (region, run) => {
+      const compute: Stage['read'] = (region, run) => {
         checkWholePicture(applied, pictures, parts);
         return applyFilter(applied, region, run);
-      });
+      };
+      const { missing } = tiled ?? nothingBefore;
+      const missingBefore: CountMissing = (region, run) =>
+        missing(withHalo(region, needs, pictures.size), run);
+      tiled = keepTiles(pictures, parts.cache, key, side, compute, missingBefore);
       stage = tiled;
       known = onResultGrid;
     }
-    if (step.opacity < 1) {
-      tiled = blended(pictures, parts.cache, before, stage, step.opacity);
+    if (step.opacity < 1 && tiled) {
+      tiled = blended(pictures, parts.cache, before, tiled, step.opacity);
       stage = tiled;
     }
   }
   return tiled ?? keepTiles(pictures, parts.cache, `${stage.key}|enlarged`, 512, stage.read);
 }
+
+const nothingBefore: Pick<TiledStage, 'missing'> = { missing: () => 0 };
 
 function pieceSizeOf(parts: ChainParts, key: string, side: number): PieceSize {
   const known = parts.pieceSizes.get(key) ?? { side };
@@ -90,15 +100,16 @@ function blended(
   pictures: Pictures,
   cache: TileCache,
   before: Stage,
-  after: Stage,
+  after: TiledStage,
   opacity: number,
 ): TiledStage {
-  return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, async (region, run) => {
+  const blend: Stage['read'] = async (region, run) => {
     const filtered = await after.read(region, run);
     const original = await before.read(region, run);
     const data = filtered.data.map((value, i) => opacity * value + (1 - opacity) * original.data[i]!);
     return createRaster({ ...filtered, data });
-  });
+  };
+  return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, blend, after.missing);
 }
 
 async function computed(compute: Stage['read'], tile: Rect, run: Run): Promise<KeptTile> {
@@ -107,16 +118,20 @@ async function computed(compute: Stage['read'], tile: Rect, run: Run): Promise<K
   return { raster, models: [...new Set(run.models.slice(before))] };
 }
 
-/** A stage whose tiles, of this side, are computed once and kept. */
+/**
+ * A stage whose tiles, of this side, are computed once and kept.
+ * @param missingBefore tiles that computing a region here needs first
+ */
 export function keepTiles(
   { size, target }: Pictures,
   cache: TileCache,
   key: string,
   side: number,
   compute: Stage['read'],
+  missingBefore: CountMissing = nothingBefore.missing,
 ): TiledStage {
   const whole = wholeOf(size);
-  const contentOn = (run: Pick<Run, 'device'>) => `${run.device}:${key}`;
+  const contentOn = (run: Computing) => `${run.device} ${run.precision ?? 'float32'}:${key}`;
   const tiles = (region: Rect) => tilesTouching(region, side, whole);
   const read: Stage['read'] = async (region, run) => {
     const content = contentOn(run);
@@ -125,7 +140,10 @@ export function keepTiles(
       const known = cache.get(content, tile);
       if (known) run.models.push(...known.models);
       const kept = known ?? (await computed(compute, tile, run));
-      if (!known) cache.set(content, tile, kept);
+      if (!known) {
+        cache.set(content, tile, kept);
+        run.meter?.tileDone();
+      }
       pieces.push([tile, kept.raster]);
     }
     return assemble(region, pieces);
@@ -142,5 +160,9 @@ export function keepTiles(
     }),
     tiles,
     has: (tile, run) => cache.has(contentOn(run), tile),
+    missing(region, run) {
+      const missing = tiles(region).filter((tile) => !cache.has(contentOn(run), tile));
+      return missing.length === 0 ? 0 : missing.length + missingBefore(around(missing), run);
+    },
   };
 }

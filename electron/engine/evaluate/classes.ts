@@ -32,11 +32,18 @@ export function classStage(
     const key = `${target.key}/label ${label}`;
     return chain({ ...pictures, target: { ...target, key, raster, valueRange: unitRange } });
   };
-  return keepTiles(pictures, cache, `${chain(pictures).key}|classes`, tileSide, async (tile, run) => {
-    const candidates = labelsIn(target.raster, map, targetAround(tile, pictures));
-    const winners = await strongest(candidates, chainFor, tile, run);
+  const candidatesIn = (region: Rect) => labelsIn(target.raster, map, targetAround(region, pictures));
+  const compute = async (tile: Rect, run: Run) => {
+    const winners = await strongest(candidatesIn(tile), chainFor, tile, run);
     return labelled(await inputStage(pictures).read(tile, run), winners, map.labels);
-  });
+  };
+  const all = chain(pictures);
+  // Labels are counted as if none of their channels had been filtered yet: making one only to count would take longer.
+  const missingBefore: TiledStage['missing'] = (region, run) => {
+    const { length } = candidatesIn(region);
+    return length < 2 ? 0 : length * all.missing(region, run);
+  };
+  return keepTiles(pictures, cache, `${all.key}|classes`, tileSide, compute, missingBefore);
 }
 
 /** The target's pixels under a tile and its neighbourhood, on the target's own grid. */

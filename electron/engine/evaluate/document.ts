@@ -101,6 +101,18 @@ function stepNotices(
   return [...notices];
 }
 
+/** Rough seconds for the whole result on two CPU cores. */
+export function secondsFor(
+  { size, processing }: CheckedDocument,
+  filterById: (id: string) => Filter,
+): number {
+  const megapixels = (size.width * size.height) / 1e6;
+  return processing.steps
+    .filter(isEnabled)
+    .map(({ filter, iterations }) => filterById(filter).description.secondsPerMegapixel * iterations)
+    .reduce((sum, seconds) => sum + seconds * megapixels, 0);
+}
+
 /** Rough seconds that networks will take on the processor for the whole result; 0 when no filter asks for one. */
 export function networkSeconds(
   checked: CheckedDocument,

@@ -1,83 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SidelightError } from '../../contract/errors';
-import type { Processing } from '../../contract/recipe';
-import type { Filter, NetworkRunner } from '../../filters/filter';
-import { filterById, filters } from '../../filters/list';
+import type { Filter } from '../../filters/filter';
 import { cropRaster } from '../../raster/crop';
 import { createRaster, type Raster } from '../../raster/raster';
 import { reduceBox } from '../../raster/reduceBox';
 import { upsampleBicubic } from '../../raster/upsample';
-import { RasterStore, type Source } from '../store';
+import { bound, evaluatorOf, filterOf, runOf, wholeResult, withFilters } from '../testing/evaluators';
 import { pictureOf, processingOf, sourceOf, stepOf } from '../testing/sources';
-import { checkDocument } from './document';
-import { Evaluator, type EvaluatorSettings } from './evaluator';
 import { wholeOf } from './geometry';
-import type { Run } from './run';
-
-const noNetworks: NetworkRunner = {
-  models: () => [],
-  run: async () => {
-    throw new Error('There are no networks here.');
-  },
-};
-
-const runOf = (signal = new AbortController().signal): Run => ({
-  runtime: { networks: noNetworks, signal },
-  device: 'cpu',
-  models: [],
-});
-
-const evaluatorOf = (settings: Partial<EvaluatorSettings> = {}) =>
-  new Evaluator({
-    filterById,
-    models: () => [],
-    store: new RasterStore(),
-    tileBytes: 1e9,
-    cacheBytes: 1e8,
-    ...settings,
-  });
-
-const bound = (
-  target: Source,
-  guidance: Source | null,
-  processing: Processing,
-  known: readonly Filter[] = filters,
-) => checkDocument({ target: 't', guidance: guidance && 'g', processing }, { target, guidance }, known);
-
-const wholeResult = async (evaluator: Evaluator, document: ReturnType<typeof bound>, run = runOf()) => {
-  const whole = evaluator.whole(document);
-  for (const tile of whole.tiles) await whole.compute(tile, run);
-  return whole.finish();
-};
 
 function largestDifference(a: Raster, b: Raster): number {
   expect([a.width, a.height, a.channels]).toEqual([b.width, b.height, b.channels]);
   return a.data.reduce((most, value, i) => Math.max(most, Math.abs(value - b.data[i]!)), 0);
 }
-
-/** A filter of one's own, listed beside the real ones. */
-function filterOf(id: string, part: Partial<Filter>): Filter {
-  return {
-    description: {
-      id,
-      title: id,
-      summary: '',
-      guidance: 'optional',
-      leastFactor: 1,
-      parameters: [],
-      paper: '',
-      secondsPerMegapixel: 1,
-    },
-    tileNeeds: () => ({ reach: 0, multiple: 1, bytesPerPixel: 1 }),
-    apply: async (input) => upsampleBicubic(input.target, input.region),
-    ...part,
-  };
-}
-
-const withFilters = (...more: Filter[]) => ({
-  known: [...filters, ...more],
-  filterById: (id: string) => more.find((filter) => filter.description.id === id) ?? filterById(id),
-});
 
 describe('tiles and the whole', () => {
   const target = sourceOf(pictureOf(97, 71, 1, 2));
@@ -235,6 +170,15 @@ describe('reduced views', () => {
     const expected = cropRaster(reduceBox(await wholeResult(evaluator, document), 3), region);
     expect(reduced.approximate).toBe(false);
     expect(largestDifference(reduced.raster, expected)).toBeLessThan(1e-3);
+  });
+
+  it('of small documents are computed on reduced pictures as well when a step takes long', async () => {
+    const { description } = filterOf('slow', {});
+    const slow = filterOf('slow', { description: { ...description, secondsPerMegapixel: 30 } });
+    const document = bound(target, guidance, processingOf(stepOf('slow', { iterations: 2 })), [slow]);
+    const evaluator = evaluatorOf({ filterById: () => slow });
+    const region = { x: 0, y: 0, width: 30, height: 20 };
+    expect((await evaluator.evaluate(document, region, 3, runOf())).approximate).toBe(true);
   });
 
   it('of large documents are computed on reduced pictures, and say so, until the tiles are there', async () => {

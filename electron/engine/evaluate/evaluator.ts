@@ -6,7 +6,7 @@ import { type RasterStore, reduceValues } from '../store';
 import { Assembly } from './assemble';
 import { type ChainParts, chainOf, type TiledStage } from './chain';
 import { classStage } from './classes';
-import { type CheckedDocument, leastFactorOf } from './document';
+import { type CheckedDocument, leastFactorOf, secondsFor } from './document';
 import { wholeOf } from './geometry';
 import type { Pictures } from './pictures';
 import type { Run } from './run';
@@ -20,12 +20,15 @@ export interface Evaluated {
   readonly approximate: boolean;
 }
 
-/** Results up to this many pixels are computed whole and reduced exactly when they are shown smaller. */
+/** Results of up to so many pixels and seconds of work are computed whole and reduced exactly when they are shown smaller. */
 const exactPixels = 1_048_576;
+const exactSeconds = 3;
 
 /** A result in the making. */
 export interface WholeResult {
   readonly tiles: readonly Rect[];
+  /** Tells the run's meter what there is to compute. */
+  expect(run: Run): void;
   compute(tile: Rect, run: Run): Promise<void>;
   /** Once every tile has been computed. */
   finish(): Raster;
@@ -57,8 +60,7 @@ export class Evaluator {
     if (level === 0) return { raster: await read(full, region, run), approximate: false };
     const covered = enlarged(region, level, document.size);
     const { targetValues } = document.processing;
-    const small = document.size.width * document.size.height <= exactPixels;
-    if (small || isComputed(full.stage, covered, run))
+    if (this.isCheap(document) || isComputed(full.stage, covered, run))
       return {
         raster: reduceValues(await read(full, covered, run), level, targetValues),
         approximate: false,
@@ -73,6 +75,7 @@ export class Evaluator {
     const assembly = new Assembly(region, full.pictures.target.raster);
     return {
       tiles: full.stage.tiles(region),
+      expect: (run) => run.meter?.expect(full.stage.missing(region, run)),
       compute: async (tile, run) => assembly.put(tile, await full.stage.read(tile, run)),
       finish: () => withUnknown(assembly.finish(), full, region),
     };
@@ -83,6 +86,11 @@ export class Evaluator {
     const full = this.stageOf(document, 0);
     const pixel = { x, y, width: 1, height: 1 };
     return isComputed(full.stage, pixel, run) ? read(full, pixel, run) : null;
+  }
+
+  private isCheap(document: CheckedDocument): boolean {
+    const { width, height } = document.size;
+    return width * height <= exactPixels && secondsFor(document, this.settings.filterById) <= exactSeconds;
   }
 
   private stageOf(document: CheckedDocument, level: number): Staged {
@@ -109,8 +117,10 @@ interface Staged {
   readonly keepUnknown: boolean;
 }
 
-const read = async (staged: Staged, region: Rect, run: Run): Promise<Raster> =>
-  withUnknown(await staged.stage.read(region, run), staged, region);
+async function read(staged: Staged, region: Rect, run: Run): Promise<Raster> {
+  run.meter?.expect(staged.stage.missing(region, run));
+  return withUnknown(await staged.stage.read(region, run), staged, region);
+}
 
 const isComputed = (stage: TiledStage, region: Rect, run: Run): boolean =>
   stage.tiles(region).every((tile) => stage.has(tile, run));

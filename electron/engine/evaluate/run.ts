@@ -1,11 +1,20 @@
 import type { Device } from '../../contract/devices';
 import type { FilterRuntime } from '../../filters/filter';
+import type { Precision } from '../providers/provider';
+import type { Meter } from './meter';
+
+/** What a tile's values depend on beside the document. */
+export interface Computing {
+  readonly device: Device;
+  /** What networks compute in; float32 when left out. */
+  readonly precision?: Precision;
+}
 
 /** One walk through a document's tiles: what it runs on, and how it hears that it should stop. */
-export interface Run {
+export interface Run extends Computing {
   readonly runtime: FilterRuntime;
-  /** Part of what a tile's values depend on. */
-  readonly device: Device;
   /** Ids of the models that made the tiles so far, in order, repeated as often as they were run. */
   readonly models: string[];
+  /** Counts the tiles that are computed. */
+  readonly meter?: Meter;
 }

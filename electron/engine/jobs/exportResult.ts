@@ -7,6 +7,7 @@ import type { ExportSettings } from '../../contract/recipe';
 import { filterById } from '../../filters/list';
 import type { Engine } from '../engine';
 import { type CheckedDocument, networkSeconds } from '../evaluate/document';
+import { Meter } from '../evaluate/meter';
 
 export interface ExportRequest {
   readonly jobId: string;
@@ -36,13 +37,16 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   await checkExport(request.path, settings, request.inputs);
   if (document.processing.targetValues === 'classes') refuseLossy(settings.format);
   await tryDevicesFor(engine, request);
-  const run = await engine.startRun(request.device, signal);
+  const meter = new Meter((share) => progress('filtering', filteringShare * share));
+  const run = await engine.startRun(request.device, signal, 'export', meter);
   const whole = engine.evaluator.whole(document);
-  for (const [index, tile] of whole.tiles.entries()) {
+  whole.expect(run);
+  for (const tile of whole.tiles) {
     await engine.queue.run('export', () => whole.compute(tile, run));
     signal.throwIfAborted();
     engine.reportMemory();
-    progress('filtering', (filteringShare * (index + 1)) / whole.tiles.length);
+    // A tile that was there already is not counted, but is a sign of life all the same.
+    meter.within(0);
   }
   const raster = whole.finish();
   signal.throwIfAborted();
