@@ -148,6 +148,15 @@ describe('dagf around its network', () => {
     expect(largestDifference(result.data, target.data)).toBeLessThan(1e-4);
   });
 
+  it('keeps what belongs to the pixels of a colour target: alpha, profile, full scale', async () => {
+    const alpha = Float32Array.from({ length: 128 }, (_, i) => (i % 16 < 8 ? 0.25 : 1));
+    const icc = Uint8Array.of(1, 2, 3);
+    const fullScale = { min: 0, max: 255 };
+    const target = { ...noise(16, 8, 3, 255), alpha, icc, fullScale, sampleType: 'u8' as const };
+    const result = await apply(inputOf(target, noise(16, 8, 3, 1)), new Identity());
+    expect(result).toMatchObject({ alpha, icc, fullScale, sampleType: 'u8', channels: 3 });
+  });
+
   it('returns a constant target as it is, without a network', async () => {
     const flat = createRaster({ width: 2, height: 2, channels: 1, data: new Float32Array(4).fill(812.25) });
     const networks = new WindowMean();

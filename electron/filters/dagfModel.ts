@@ -48,7 +48,7 @@ const rules: readonly { readonly weights: string; readonly serve: (need: Need) =
   { weights: 'noisy', serve: ({ degradation, noisy }) => noisy && degradation === 'bicubic' },
   { weights: 'nearest', serve: ({ degradation }) => degradation === 'nearest' },
   { weights: 'bicubic', serve: ({ degradation }) => degradation === 'bicubic' },
-  { weights: 'blind', serve: ({ degradation }) => degradation !== 'texture' },
+  { weights: 'blind', serve: ({ degradation }) => degradation === 'bicubic' },
 ];
 
 /** Whether weights for noisy targets are wanted: as the user says, else by the estimate. */

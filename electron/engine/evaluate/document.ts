@@ -2,6 +2,7 @@ import type { BoundDocument, DocumentInfo } from '../../contract/engine';
 import { SidelightError } from '../../contract/errors';
 import type { Processing, Step } from '../../contract/recipe';
 import type { Filter, FilterContext } from '../../filters/filter';
+import { labelMapOf } from '../../raster/labels';
 import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
 import { processingProblems } from '../../recipe/validate';
@@ -17,7 +18,7 @@ export interface CheckedDocument extends DocumentGeometry {
 
 /**
  * @throws SidelightError target-missing, guidance-missing, filter-unknown, parameter-invalid, target-all-unknown,
- * target-larger-than-guidance, aspect-mismatch
+ * classes-too-many, target-larger-than-guidance, aspect-mismatch
  */
 export function checkDocument(
   document: BoundDocument,
@@ -34,6 +35,7 @@ export function checkDocument(
   const { target, guidance } = sources;
   if (!target) throw new TypeError('Checked just above.');
   if (!target.knownRange) throw allUnknown();
+  if (processing.targetValues === 'classes') labelMapOf(target.raster);
   const geometry = documentGeometry(target.info.size, guidance?.info.size ?? null, processing.fit);
   return { ...geometry, target, guidance, processing };
 }
