@@ -1,0 +1,166 @@
+"""One model in training: its weights, their running average, the optimizer, and the passes that give its gradients."""
+
+import itertools
+import math
+import os
+import random
+from contextlib import nullcontext
+from dataclasses import fields
+from pathlib import Path
+
+import torch
+
+from config import TrainConfig
+from degrade import MIXTURES
+from evaluate import measure
+from losses import total_loss
+from network import DAGF
+from pool import Batch, ScenePool
+from weights import load_network
+
+WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
+
+
+class Passes:
+    """Forward and backward pass of one shape of network, compiled once for all models that have it.
+
+    Its own network has no weights of its own: `bind` lets it use a model's.
+    """
+
+    def __init__(self, config: TrainConfig, device: torch.device) -> None:
+        self.loss_config, self.device, self.cuda = config.loss, device, device.type == "cuda"
+        self.network = DAGF(config.network).to(device)
+        self.loss = torch.compile(self._loss, dynamic=False) if self.cuda else self._loss
+        self.memory = torch.cuda.graph_pool_handle() if self.cuda else None
+
+    def _loss(self, target, guidance, truth, known, multistage):
+        with torch.autocast("cuda", torch.float16) if self.cuda else nullcontext():
+            outputs = self.network(target, guidance)
+        return total_loss([o.float() for o in outputs], truth, known, multistage, self.loss_config)
+
+    def bind(self, network: DAGF) -> None:
+        for own, given in zip(self.network.parameters(), network.parameters()):
+            own.data, own.grad = given.data, None
+
+
+class Trainer:
+    def __init__(self, config: TrainConfig, pool: ScenePool, passes: Passes, device: torch.device) -> None:
+        self.config, self.pool, self.passes, self.device = config, pool, passes, device
+        self.degradations = MIXTURES.get(config.degradation, (config.degradation,))
+        self.random = random.Random(config.seed)
+        torch.manual_seed(config.seed)
+        self.network = DAGF(config.network).to(device)
+        self.ema = DAGF(config.network).to(device).eval().requires_grad_(False)
+        self.ema.load_state_dict(self.network.state_dict())
+        if passes.cuda:
+            self.network = self.network.to(memory_format=torch.channels_last)
+        self.optimizer = torch.optim.AdamW(
+            self.network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99),
+            weight_decay=config.weight_decay, **(dict(fused=True) if passes.cuda else {}),
+        )
+        # float16 keeps 11 bits of the target; bfloat16 would round it to 8.
+        self.scaler = torch.cuda.amp.GradScaler(enabled=passes.cuda, init_scale=2.0**12)
+        self.step, self.log, self.counted = 0, [], 0
+        self.sums, self.multistage = torch.zeros((), device=device), torch.ones((), device=device)
+        self.batch: Batch | None = None
+        self.graph = None
+
+    def _draw(self) -> None:
+        """The next batch, in the memory of the first one: the captured passes read it from there."""
+        self.pool.refresh(self.config.refresh)
+        drawn = self.pool.batch(self.random.choice(self.config.factors), self.random.choice(self.degradations))
+        if self.batch is None:
+            layout = torch.channels_last if self.passes.cuda else torch.contiguous_format
+            guidance = drawn.guidance.contiguous(memory_format=layout)
+            self.batch = Batch(drawn.target.contiguous(), guidance, drawn.truth.contiguous(), drawn.known)
+        else:
+            for field in fields(Batch):
+                getattr(self.batch, field.name).copy_(getattr(drawn, field.name))
+
+    def _pass(self) -> None:
+        """Gradients of the current batch, multiplied by the scaler's factor."""
+        batch = self.batch
+        self.passes.bind(self.network)
+        loss = self.passes.loss(batch.target, batch.guidance, batch.truth, batch.known, self.multistage)
+        self.scaler.scale(loss).backward()
+        self.sums += loss.detach()
+        for own, found in zip(self.network.parameters(), self.passes.network.parameters()):
+            own.grad = found.grad
+
+    def capture(self) -> None:
+        """Records the passes as a CUDA graph: Python launches their kernels slower than the device runs them.
+
+        Models share the graphs' memory, so each must use its gradients before the next one's passes.
+        """
+        self._draw()
+        aside = torch.cuda.Stream()
+        aside.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(aside):
+            for _ in range(WARM_UP):
+                self._pass()
+        torch.cuda.current_stream().wait_stream(aside)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph, pool=self.passes.memory):
+            self._pass()
+        self.graph = graph
+        self.sums.zero_()
+
+    def advance(self, progress: float) -> None:
+        """One step; `progress` 0..1 of the schedule."""
+        config = self.config
+        cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
+        rate = config.final_learning_rate + (config.learning_rate - config.final_learning_rate) * cosine
+        rate *= min(1.0, (self.step + 1) / config.warmup_steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        floor = config.loss.multistage_floor
+        self.multistage.fill_(floor + (config.loss.multistage - floor) * cosine)
+        self._draw()
+        if self.graph:
+            self.graph.replay()
+        else:
+            self._pass()
+        self.scaler.unscale_(self.optimizer)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+        decay = min(config.ema, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            averaged = list(self.ema.parameters())
+            torch._foreach_mul_(averaged, decay)
+            torch._foreach_add_(averaged, list(self.network.parameters()), alpha=1 - decay)
+        self.step += 1
+
+    def validate(self, found, seconds: float) -> dict:
+        loss = float(self.sums) / max(self.step - self.counted, 1)
+        entry = dict(step=self.step, seconds=round(seconds, 1), loss=loss, scenes=self.pool.made)
+        self.sums.zero_()
+        self.counted = self.step
+        for factor, degradation in itertools.product(self.config.factors, self.degradations):
+            result = measure(self.ema, found, factor, degradation, self.device)
+            ratios = {n: round(s["ratio"], 4) for n, s in result["scenes"].items()}
+            entry[result["protocol"]] = dict(mean=sum(ratios.values()) / len(ratios), **ratios)
+            entry.update({key: result[key] for key in ("gain", "edges") if key in result})
+        self.log.append(entry)
+        return entry
+
+    def save(self, folder: Path) -> None:
+        path = folder / f"{self.config.name}.pt"
+        state = dict(ema=self.ema.state_dict(), step=self.step, log=self.log, config=self.config.record())
+        if self.config.schedule[1] < 1:
+            state.update(network=self.network.state_dict(), optimizer=self.optimizer.state_dict())
+        torch.save(state, path.with_suffix(".tmp"))
+        os.replace(path.with_suffix(".tmp"), path)
+
+    def resume(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.device)
+        self.network.load_state_dict(state["network"])
+        self.ema.load_state_dict(state["ema"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.log, self.counted = state["step"], state["log"], state["step"]
+
+    def start_from(self, path: Path) -> None:
+        """Weights of another model as a starting point."""
+        weights = load_network(path).state_dict()
+        self.network.load_state_dict(weights)
+        self.ema.load_state_dict(weights)
