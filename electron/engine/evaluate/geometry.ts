@@ -34,7 +34,7 @@ export function reducedSize(size: Size, level: number): Size {
   return { width: Math.ceil(size.width / 2 ** level), height: Math.ceil(size.height / 2 ** level) };
 }
 
-export const sizeOf = ({ width, height }: Size): Size => ({ width, height });
+const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
 export const wholeOf = (size: Size): Rect => ({ x: 0, y: 0, ...sizeOf(size) });
 
