@@ -57,6 +57,9 @@ describe('sidelight evaluate', () => {
     }
     expect(report.pictures[0]).toMatchObject({ sheet: 'disc/x8.sheet.png', errorScale: expect.any(Number) });
     expect(await readdir(path.join(folder, 'shown/disc'))).toContain('x8.bicubic.error.png');
+    expect(await readFile(path.join(folder, 'shown/index.md'), 'utf8')).toMatch(
+      /^Second row: errors, black to white from 0 to 0\.\d+\.$/m,
+    );
     const text = await readFile(page, 'utf8');
     expect(text).toContain(
       `Written by \`sidelight evaluate saliency --data ${path.basename(folder)} --filters bicubic\``,

@@ -1,4 +1,4 @@
-import type { EvaluationReport, PictureRecord } from '../evaluation/report';
+import type { EvaluationReport, WorstPlace } from '../evaluation/report';
 import { alignColumns, wrap } from './textTable';
 
 const titleOf = (report: EvaluationReport) =>
@@ -38,22 +38,24 @@ function sections(report: EvaluationReport): [string, readonly string[]][] {
     ['Findings', report.findings],
     ['Settings', report.settings],
     ['Left out', report.leftOut],
-    ['Pictures', report.pictures.map(describePictures)],
   ];
   return all.filter(([, sentences]) => sentences.length > 0);
 }
 
-function describePictures({ sheet, columns, errorScale, crops }: PictureRecord): string {
-  const places = crops.map(
-    ({ row, region: { x, y, width, height }, error }) =>
-      `${width} × ${height} at (${x}, ${y}), where ${row} is off by ${rounded(error)} on average`,
-  );
-  return [
-    `${sheet}: ${columns.join(' | ')}`,
-    ...(errorScale === null ? [] : [`error maps show 0 to ${rounded(errorScale)}`]),
-    ...(places.length === 0 ? [] : [`crops: ${places.join('; ')}`]),
-  ].join('. ');
+/** What the pictures of an evaluation show, for a page in their folder. */
+export function picturesMarkdown(report: EvaluationReport): string {
+  const lines = [`# Pictures: ${titleOf(report)}`];
+  for (const { scene, case: title, sheet, columns, errorScale, crops } of report.pictures) {
+    lines.push('', `## ${scene}, ${title}`, '', `Columns: ${columns.join(' | ')}.`);
+    if (errorScale !== null)
+      lines.push(`Second row: errors, black to white from 0 to ${rounded(errorScale)}.`);
+    lines.push(...crops.map(describeCrop), '', `![${scene}, ${title}](${sheet})`);
+  }
+  return `${lines.join('\n')}\n`;
 }
+
+const describeCrop = ({ row, region: { x, y, width, height }, error }: WorstPlace) =>
+  `Enlarged: ${width} × ${height} pixels at (${x}, ${y}), where ${row} is off by ${rounded(error)} on average.`;
 
 const rounded = (value: number) => Number(value.toPrecision(3));
 

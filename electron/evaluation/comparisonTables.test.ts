@@ -73,11 +73,11 @@ describe('leadOf', () => {
 
   it('counts the cases a row is best in, and names who is ahead elsewhere', () => {
     expect(leadOf([row({}), dagf], 'dagf', rmse)).toEqual([
-      'dagf has the best RMSE of all rows in 1 of 1 cases.',
+      'dagf has the best RMSE of all filters in 1 of 1 cases.',
     ]);
     const worse = { ...dagf, ...noisy, metrics: { rmse: 9.5, ratio: 1.1 } };
     expect(leadOf([row({}), dagf, row({ ...noisy, metrics: { rmse: 9.25 } }), worse], 'dagf', rmse)).toEqual([
-      'dagf has the best RMSE of all rows in 1 of 2 cases; not in noisy ×8 (bicubic 9.25, dagf 9.50).',
+      'dagf has the best RMSE of all filters in 1 of 2 cases; not in noisy ×8 (bicubic 9.25, dagf 9.50).',
     ]);
   });
 

@@ -23,7 +23,7 @@ export function leadOf(
   });
   const cases = distinct(own.map((row) => row.case)).length;
   const won = cases - distinct(behind.map((text) => text.split(' (')[0])).length;
-  const sentence = `${leader} has the best ${figure.title} of all rows in ${won} of ${cases} cases`;
+  const sentence = `${leader} has the best ${figure.title} of all filters in ${won} of ${cases} cases`;
   return [behind.length === 0 ? `${sentence}.` : `${sentence}; not in ${behind.join('; ')}.`];
 }
 

@@ -8,7 +8,7 @@ import type { EvaluationFamily, FamilyOption } from '../../evaluation/family';
 import type { EngineAccess } from '../../evaluation/filterFiles';
 import type { Context, Perform } from '../context';
 import { withEngine, withModels } from '../engineSession';
-import { describeEvaluation, evaluationMarkdown } from '../evaluationText';
+import { describeEvaluation, evaluationMarkdown, picturesMarkdown } from '../evaluationText';
 import { collect, commaList, deviceOption, usageError, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
 import { pictureFolder } from '../pictureFolder';
@@ -100,6 +100,10 @@ async function evaluate(context: Context, family: EvaluationFamily, options: Eva
   for (const file of files) {
     const json = `${JSON.stringify(report, null, 2)}\n`;
     await file.write(file.kind === 'json' ? json : evaluationMarkdown(report, commandLine(family, options)));
+  }
+  if (pictures !== null && report.pictures.length > 0) {
+    const page = await reportFile(path.join(pictures, 'index.md'), overwrite);
+    await page.write(picturesMarkdown(report));
   }
   context.output.result(report, () => describeEvaluation(report));
 }

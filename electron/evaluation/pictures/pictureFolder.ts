@@ -86,14 +86,19 @@ export class PictureFolder {
 /** The row whose own worst place is shown too; where it is not measured, the last one's. */
 const examined = 'dagf';
 
-/** The worst place of all rows, and that of one row. */
+/** The worst place of all rows, and that of one row unless the two are mostly the same. */
 function worstPlaces(results: readonly ShownResult[]): WorstPlace[] {
   const own = results.filter(({ row }) => row === examined);
-  const places = [
-    worstPlace(results, cropSide),
-    worstPlace(own.length > 0 ? own : results.slice(-1), cropSide),
-  ];
-  return places.filter((place) => place !== null);
+  const all = worstPlace(results, cropSide);
+  const one = worstPlace(own.length > 0 ? own : results.slice(-1), cropSide);
+  if (!all || !one) return [];
+  return mostlySame(all.region, one.region) ? [all] : [all, one];
+}
+
+function mostlySame(a: Rect, b: Rect): boolean {
+  const width = Math.max(0, Math.min(a.x, b.x) + a.width - Math.max(a.x, b.x));
+  const height = Math.max(0, Math.min(a.y, b.y) + a.height - Math.max(a.y, b.y));
+  return 2 * width * height > a.width * a.height;
 }
 
 /** All of them over one range: the truth's, or, where nobody knows it, the target's. */

@@ -120,14 +120,33 @@ describe('PictureFolder', () => {
         sheet: 'Art/bicubic-x8.sheet.png',
         columns: ['guidance', 'target', 'dagf', 'truth'],
         errorScale: 7,
-        crops: [{ row: 'dagf', region: { x: 16, y: 16, width: 48, height: 48 } }, { row: 'dagf' }],
+        crops: [{ row: 'dagf', region: { x: 16, y: 16, width: 48, height: 48 } }],
       },
     ]);
     const names = await readdir(path.join(folder, 'Art'));
-    for (const name of ['dagf', 'dagf.error', 'dagf.crop-1', 'truth.crop-2', 'guidance', 'target', 'sheet'])
+    for (const name of ['dagf', 'dagf.error', 'dagf.crop-1', 'truth.crop-1', 'guidance', 'target', 'sheet'])
       expect(names).toContain(`bicubic-x8.${name}.png`);
     expect(names.filter((name) => name.includes('error'))).toHaveLength(1);
     const { raster } = await readImage(path.join(folder, 'Art/bicubic-x8.sheet.png'));
-    expect([raster.width, raster.height]).toEqual([4 * 192 + 3 * 8, 2 * 64 + 2 * 192 + 3 * 8]);
+    expect([raster.width, raster.height]).toEqual([4 * 192 + 3 * 8, 2 * 64 + 192 + 2 * 8]);
+  });
+
+  it('shows where one filter is worst beside where any is', async () => {
+    const truth = map(160, 64, () => 100);
+    const spotAt = (left: number, by: number) =>
+      map(160, 64, (x, y) => (x >= left && x < left + 20 && y < 40 ? 100 + by : 100));
+    const guidance = createRaster({ ...truth, fullScale: { min: 0, max: 255 }, sampleType: 'u8' });
+    const shown = (row: string, result: Raster) => ({ row, result, error: absoluteError(result, truth) });
+    const pictures = new PictureFolder(folder);
+    await pictures.save(
+      'wall',
+      { id: 'x1', title: '×1', conditions: {} },
+      { guidance, targets: [truth], truth },
+      [shown('bicubic', spotAt(0, 9)), shown('dagf', spotAt(120, 2)), shown('dagf-fast', spotAt(60, 4))],
+    );
+    const [any, own] = pictures.records[0]!.crops;
+    expect([any?.row, any?.region.x]).toEqual(['bicubic', 0]);
+    expect(own?.row).toBe('dagf');
+    expect(own?.region.x).toBeGreaterThan(90);
   });
 });
