@@ -51,7 +51,7 @@ export interface ReportRow {
   readonly scenes: readonly SceneScore[];
 }
 
-export interface SceneScore {
+interface SceneScore {
   readonly scene: string;
   readonly metrics: Metrics;
   /** From opened inputs to a written file. */
