@@ -32,6 +32,8 @@ export const sourceInfoSchema = z.object({
   fullScale: rangeSchema,
   /** Extent of the known, finite values. */
   valueRange: rangeSchema,
+  /** The values there are, in order, where they are few: what a class map is shown with. */
+  fewValues: z.array(z.number()).nullable(),
   unit: z.enum(units),
   unknownPixels: z.int().min(0),
   nonFinitePixels: z.int().min(0),

@@ -16,6 +16,7 @@ export const sourceInfo: SourceInfo = {
   sampleType: 'u16',
   fullScale: { min: 0, max: 65535 },
   valueRange: { min: 1, max: 2 },
+  fewValues: null,
   unit: 'mm',
   unknownPixels: 0,
   nonFinitePixels: 0,

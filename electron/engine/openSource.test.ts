@@ -21,6 +21,7 @@ describe('opening', () => {
       fullScale: { min: 0, max: 255 },
       unknownPixels: 0,
       hasAlpha: false,
+      fewValues: null,
     });
     expect(info.valueRange.min).toBeGreaterThan(30);
   });

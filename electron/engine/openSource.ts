@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { readImage } from '../codecs/read';
 import type { EngineArgs } from '../contract/engine';
 import { fillNearest } from '../raster/fillNearest';
+import { fewValues } from '../raster/labels';
 import { relativeNoise } from '../raster/noise';
 import { knownRange } from '../raster/range';
 import { createRaster, type Raster } from '../raster/raster';
@@ -41,6 +42,7 @@ export async function openSource(path: string, request: EngineArgs<'openSource'>
       sampleType: raster.sampleType,
       fullScale: raster.fullScale,
       valueRange: extent ?? raster.fullScale,
+      fewValues: fewValues(raster, mostFewValues),
       unit: raster.unit,
       unknownPixels: unknown,
       nonFinitePixels: nonFinite,
@@ -50,6 +52,9 @@ export async function openSource(path: string, request: EngineArgs<'openSource'>
     },
   };
 }
+
+/** As many classes as anyone tells apart by colour, and then some. */
+const mostFewValues = 64;
 
 /** What the user says a value means; a file that says so itself is believed when the user says nothing. */
 const withUnit = (raster: Raster, unit: Raster['unit']): Raster =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelMapOf, labelsIn, oneHot } from './labels';
+import { fewValues, labelMapOf, labelsIn, oneHot } from './labels';
 import { createRaster } from './raster';
 
 describe('label maps', () => {
@@ -32,6 +32,18 @@ describe('label maps', () => {
       labelsIn(raster, map, { x, y, width, height }).map((label) => map.labels[label]![0]);
     expect(valuesIn(0, 0, 2, 2)).toEqual([1, 3]);
     expect(valuesIn(1, 1, 9, 9)).toEqual([3, 4]);
+  });
+
+  it('are listed in order where they are few, for maps of one channel', () => {
+    const raster = createRaster({
+      width: 3,
+      height: 2,
+      channels: 1,
+      data: Float32Array.of(7, 0, 7, 255, 0, 3),
+    });
+    expect(fewValues(raster, 4)).toEqual([0, 3, 7, 255]);
+    expect(fewValues(raster, 3)).toBeNull();
+    expect(fewValues(createRaster({ ...raster, width: 2, height: 1, channels: 3 }), 9)).toBeNull();
   });
 
   it('are refused when they are none', () => {

@@ -42,6 +42,17 @@ function findLabels({ width, height, channels, data }: Raster): LabelMap {
   return { indices, labels };
 }
 
+/** The values of a one-channel map in order, if there are at most so many; else null. */
+export function fewValues({ channels, data }: Raster, most: number): number[] | null {
+  if (channels !== 1) return null;
+  const found = new Set<number>();
+  for (const value of data) {
+    found.add(value);
+    if (found.size > most) return null;
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
 /** Where a label is: one channel, 1 at its pixels and 0 elsewhere. */
 export function oneHot({ width, height }: Raster, { indices }: LabelMap, label: number): Raster {
   const data = new Float32Array(width * height);

@@ -1,6 +1,5 @@
 import { useShallow } from 'zustand/shallow';
-import type { Range } from '../../electron/contract/geometry';
-import type { Unit } from '../../electron/contract/sources';
+import type { SourceInfo, Unit } from '../../electron/contract/sources';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { sourceOf, useDocument } from '../document/documentStore';
 import { displayOf } from '../document/scene';
@@ -27,7 +26,7 @@ export function Legend() {
   return (
     <figure className={styles.legend} aria-label={`Colours: ${display.colormap}`}>
       {display.colormap === 'labels' ? (
-        <Labels {...target.valueRange} />
+        <Labels {...target} />
       ) : (
         <>
           <span className={styles.value}>{formatNumber(display.range.min)}</span>
@@ -48,20 +47,26 @@ export function Legend() {
 }
 
 /** More labels than this are not named one by one. */
-const mostLabels = 10;
+const mostLabels = 12;
 
-function Labels({ min, max }: Range) {
-  const count = Math.min(mostLabels, Math.round(max - min) + 1);
-  const labels = Array.from({ length: count }, (_, index) => Math.round(min) + index);
+function Labels({ fewValues, valueRange }: Pick<SourceInfo, 'fewValues' | 'valueRange'>) {
+  const { min, max } = valueRange;
+  if (!fewValues)
+    return (
+      <span className={styles.value}>
+        labels {formatNumber(min)}–{formatNumber(max)}
+      </span>
+    );
+  const labels = fewValues.slice(0, mostLabels);
   return (
     <>
       {labels.map((label) => (
         <span key={label} className={styles.label}>
           <LabelSwatch label={label} />
-          {label}
+          {formatNumber(label)}
         </span>
       ))}
-      {labels.at(-1)! < max && <span className={styles.value}>… {formatNumber(max)}</span>}
+      {fewValues.length > mostLabels && <span>and {fewValues.length - mostLabels} more</span>}
     </>
   );
 }

@@ -37,10 +37,8 @@ export function ParameterControl({ parameter, stepId, value }: ParameterControlP
       />
     );
   const change = (next: ParameterValue) => setParameter(stepId, name, next, false);
-  const longest =
-    parameter.kind === 'choice' ? Math.max(...parameter.options.map((one) => one.title.length)) : 0;
   return (
-    <div className={classes(styles.row, title.length + longest > longestRow && styles.stacked)}>
+    <div className={classes(styles.row, title.length + widthOf(parameter) > longestRow && styles.stacked)}>
       <Tip label={summary} side="left">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut; the reset button does the same. */}
         <span className={styles.label} onDoubleClick={() => change(parameter.default)}>
@@ -63,8 +61,19 @@ interface ChoiceProps {
   onChange(value: string): void;
 }
 
-function Choice({ parameter: { title, options }, value, onChange }: ChoiceProps) {
-  const length = options.reduce((sum, option) => sum + option.title.length, 0);
-  const Control = options.length <= mostSegments && length <= longestSegments ? Segmented : Select;
+const lengths = ({ options }: ChoiceProps['parameter']) => options.map(({ title }) => title.length);
+const total = (parameter: ChoiceProps['parameter']) => lengths(parameter).reduce((sum, one) => sum + one, 0);
+const isSegmented = (parameter: ChoiceProps['parameter']) =>
+  parameter.options.length <= mostSegments && total(parameter) <= longestSegments;
+
+/** How wide a control is, in characters. */
+function widthOf(parameter: ParameterDescription): number {
+  if (parameter.kind !== 'choice') return 0;
+  return isSegmented(parameter) ? total(parameter) : Math.max(...lengths(parameter));
+}
+
+function Choice({ parameter, value, onChange }: ChoiceProps) {
+  const { title, options } = parameter;
+  const Control = isSegmented(parameter) ? Segmented : Select;
   return <Control label={title} options={options} value={value} onChange={onChange} />;
 }

@@ -87,15 +87,17 @@ function Detail({ preset }: { preset: Preset }) {
     <>
       {preset.summary}
       <span className={styles.pictures}>
-        {inputRoles.map((role) => {
+        {inputRoles.flatMap((role, index) => {
           const title = pictureTitle(preset, role);
-          if (!title) return null;
-          return missing.includes(role) ? (
-            <span key={role} className={styles.wanted}>
-              {title} missing
-            </span>
-          ) : (
-            <span key={role}>{title}</span>
+          if (!title) return [];
+          const isMissing = missing.includes(role);
+          return (
+            <Fragment key={role}>
+              {index > 0 && ' + '}
+              <span className={isMissing ? styles.wanted : undefined}>
+                {isMissing ? `${title} (missing)` : title}
+              </span>
+            </Fragment>
           );
         })}
       </span>

@@ -1,6 +1,15 @@
 import { useState } from 'react';
+import type { Preset } from '../../electron/contract/presets';
 import type { OpenedFile } from '../../electron/contract/shell';
 import { openRoles } from '../document/opening';
+import {
+  choosePreset,
+  forgetPreset,
+  inputRoles,
+  pictureTitle,
+  usePreset,
+  usePresets,
+} from '../document/presets';
 import { closeDialog } from '../document/viewStore';
 import type { InputRole } from '../document/work';
 import { Button } from '../ui/Button';
@@ -10,14 +19,30 @@ import { Select } from '../ui/Select';
 import styles from './Dialogs.module.css';
 
 type Part = InputRole | 'none';
-const parts: readonly { value: Part; title: string }[] = [
-  { value: 'none', title: 'Not used' },
-  { value: 'guidance', title: 'Guidance' },
-  { value: 'target', title: 'Target' },
-];
+const roleTitles: Readonly<Record<InputRole, string>> = { target: 'Target', guidance: 'Guidance' };
+
+/** What a file can be, by the names the preset has for it. */
+function partsFor(preset: Preset | null): { value: Part; title: string }[] {
+  const named = (role: InputRole) => preset && pictureTitle(preset, role);
+  return [
+    { value: 'none', title: 'Not used' },
+    ...inputRoles.map((role) => {
+      const name = named(role);
+      return { value: role, title: name ? `${roleTitles[role]}: ${name}` : roleTitles[role] };
+    }),
+  ];
+}
 
 /** Asks what files are for when that cannot be guessed: more than two, or one when both places are taken. */
 export function RolesDialog({ files }: { files: readonly OpenedFile[] }) {
+  const presets = usePresets();
+  const preset = usePreset();
+  const parts = partsFor(preset);
+  const choosePurpose = (id: string) => {
+    const next = presets.find((one) => one.id === id);
+    if (next) choosePreset(next);
+    else forgetPreset();
+  };
   const [chosen, setChosen] = useState<Readonly<Record<string, Part>>>({});
   const partOf = (file: OpenedFile): Part => chosen[file.fileId] ?? 'none';
   const choose = (file: OpenedFile, part: Part) => {
@@ -54,9 +79,21 @@ export function RolesDialog({ files }: { files: readonly OpenedFile[] }) {
           </li>
         ))}
       </ul>
+      <div className={styles.purpose}>
+        <span>Preset</span>
+        <Select
+          label="Preset"
+          value={preset?.id ?? 'none'}
+          options={[
+            { value: 'none', title: 'None' },
+            ...presets.map(({ id, title, summary }) => ({ value: id, title, summary })),
+          ]}
+          onChange={choosePurpose}
+        />
+      </div>
       <footer className={styles.footer}>
         <span className={styles.hint}>
-          The guidance is the sharp picture; the target is the one to restore.
+          {preset?.summary ?? 'The guidance is the sharp picture; the target is the one to restore.'}
         </span>
         <Button onClick={closeDialog}>Cancel</Button>
         <Button kind="primary" disabled={count === 0} onClick={open}>

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { Info, Plus } from 'lucide-react';
 import { type Fit, fits, unknownPolicies } from '../../electron/contract/recipe';
 import { useEngine } from '../bridge/engineStore';
 import { sourceOf, useDocument } from '../document/documentStore';
@@ -30,7 +30,8 @@ export function StepsPanel() {
       </ol>
       {notices?.map((notice) => (
         <p key={notice} className={styles.notice}>
-          {notice}
+          <Info size={12} strokeWidth={1.75} aria-hidden />
+          <span>{notice}</span>
         </p>
       ))}
       <PairControls />

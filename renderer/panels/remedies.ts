@@ -3,6 +3,7 @@ import { chooseDevice, dismissProblem, startEngineAgain, useEngine } from '../br
 import { sourceOf, useDocument } from '../document/documentStore';
 import { setFit, setStepFilter, setUnknownMarker, swapInputs } from '../document/edits';
 import { chooseFiles } from '../document/opening';
+import { inSentence, pictureTitle, presetOf } from '../document/presets';
 import type { InputRole } from '../document/work';
 
 /** A way out of a problem, as a button. */
@@ -15,6 +16,15 @@ const chooseFor = (role: InputRole): Remedy => ({
   title: `Choose another ${role}…`,
   perform: () => void chooseFiles(role),
 });
+/** By the name the preset has for it. */
+function chooseMissing(role: InputRole): Remedy {
+  const preset = presetOf(useDocument.getState().work, useEngine.getState().description?.presets ?? []);
+  const name = preset && pictureTitle(preset, role);
+  return {
+    title: name ? `Choose the ${inSentence(name)}…` : `Choose a ${role}…`,
+    perform: () => void chooseFiles(role),
+  };
+}
 const swap: Remedy = { title: 'Swap the two', perform: swapInputs };
 const crop: Remedy = { title: 'Crop the guidance', perform: () => setFit('crop') };
 const stretch: Remedy = { title: 'Stretch the target', perform: () => setFit('stretch') };
@@ -59,11 +69,8 @@ function anotherFilter(withoutGuidance: boolean): Remedy[] {
 const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
   'aspect-mismatch': () => [crop, stretch],
   'target-larger-than-guidance': () => [swap, chooseFor('guidance')],
-  'guidance-missing': () => [
-    { title: 'Choose a guidance…', perform: () => void chooseFiles('guidance') },
-    ...anotherFilter(true),
-  ],
-  'target-missing': () => [{ title: 'Choose a target…', perform: () => void chooseFiles('target') }],
+  'guidance-missing': () => [chooseMissing('guidance'), ...anotherFilter(true)],
+  'target-missing': () => [chooseMissing('target')],
   'target-all-unknown': () => [...knowMore(), chooseFor('target')],
   'model-missing': () => anotherFilter(false),
   'model-damaged': () => anotherFilter(false),

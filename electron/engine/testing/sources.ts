@@ -39,6 +39,7 @@ export function sourceOf(init: RasterInit): Source {
       sampleType: raster.sampleType,
       fullScale: raster.fullScale,
       valueRange: extent ?? raster.fullScale,
+      fewValues: null,
       unit: raster.unit,
       unknownPixels: raster.unknown?.reduce((sum, pixel) => sum + pixel, 0) ?? 0,
       nonFinitePixels: 0,
