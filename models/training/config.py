@@ -82,7 +82,7 @@ class TrainConfig:
     final_learning_rate: float = 4e-6
     warmup_steps: int = 300
     weight_decay: float = 1e-4
-    schedule: tuple = (0.0, 1.0)  # part of the cosine this run covers; the state of one that ends at 1 holds the weights only
+    schedule: tuple = (0.0, 1.0)  # part of the cosine this run covers
     ema: float = 0.999
     refresh: int = 2  # new scenes taken over at a step, at most
     report: float = 25.0  # seconds between validations
@@ -94,3 +94,18 @@ class TrainConfig:
 
     def record(self) -> dict:
         return asdict(self)
+
+    def settings(self) -> list[str]:
+        """What differs from the defaults, as train.py's --set takes it."""
+        return changed(self.record(), TrainConfig().record())
+
+
+def changed(values: dict, defaults: dict, prefix: str = "") -> list[str]:
+    found = []
+    for key, value in values.items():
+        if isinstance(value, dict):
+            found += changed(value, defaults[key], f"{prefix}{key}.")
+        elif value != defaults[key]:
+            text = ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+            found.append(f"{prefix}{key}={text}")
+    return found

@@ -61,6 +61,7 @@ class Trainer:
         # float16 keeps 11 bits of the target; bfloat16 would round it to 8.
         self.scaler = torch.cuda.amp.GradScaler(enabled=passes.cuda, init_scale=2.0**12)
         self.step, self.log, self.counted = 0, [], 0
+        self.earlier, self.start, self.begun = [], [], 0  # earlier stages; how this one starts, and at which step
         self.sums, self.multistage = torch.zeros((), device=device), torch.ones((), device=device)
         self.batch: Batch | None = None
         self.graph = None
@@ -144,9 +145,19 @@ class Trainer:
         self.log.append(entry)
         return entry
 
+    def stage(self) -> dict:
+        """How the weights came to be, from where this training started: all that is needed to repeat it."""
+        paths = ["--photos", "PACK", "--validation", "PAIRS", "--out", "OUT"]
+        command = ["python", "train.py", *paths, "--set", *self.config.settings(), *self.start]
+        return dict(
+            command=" ".join(command), steps=self.step - self.begun, seconds=self.config.seconds, seed=self.config.seed,
+            settings=self.config.record(), curve=self.log,
+        )
+
     def save(self, folder: Path) -> None:
+        """The file holds the weights' history; without optimizer where the schedule has come to its end."""
         path = folder / f"{self.config.name}.pt"
-        state = dict(ema=self.ema.state_dict(), step=self.step, log=self.log, config=self.config.record())
+        state = dict(ema=self.ema.state_dict(), step=self.step, stages=[*self.earlier, self.stage()])
         if self.config.schedule[1] < 1:
             state.update(network=self.network.state_dict(), optimizer=self.optimizer.state_dict())
         torch.save(state, path.with_suffix(".tmp"))
@@ -157,10 +168,16 @@ class Trainer:
         self.network.load_state_dict(state["network"])
         self.ema.load_state_dict(state["ema"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.step, self.log, self.counted = state["step"], state["log"], state["step"]
+        self.step = self.counted = self.begun = state["step"]
+        self.earlier, self.start = state["stages"], ["--resume", f"OUT/{path.name}"]
 
     def start_from(self, path: Path) -> None:
-        """Weights of another model as a starting point."""
-        weights = load_network(path).state_dict()
+        """Weights of another model, a state (.pt) or what ships (.safetensors), as a starting point."""
+        self.start = ["--initial", f"OUT/{path.name}"]
+        if path.suffix == ".pt":
+            state = torch.load(path, map_location=self.device)
+            weights, self.earlier = state["ema"], state["stages"]
+        else:
+            weights = load_network(path).state_dict()
         self.network.load_state_dict(weights)
         self.ema.load_state_dict(weights)
