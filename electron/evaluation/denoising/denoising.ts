@@ -6,7 +6,7 @@ import type { Raster } from '../../raster/raster';
 import { type Case, type Compared, compare, type Scene, type Subject } from '../comparison';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
-import type { Figure } from '../comparisonTables';
+import { comparisonTables, type Figure, type TableLayout } from '../comparisonTables';
 import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import { leadOf } from '../findings';
@@ -73,16 +73,21 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     scenes: compared.flatMap(({ scenes }) => scenes),
     pictures: compared.flatMap(({ pictures }) => pictures),
   };
-  return comparisonReport(denoising, request, together, {
-    rows,
-    layout: {
-      table: ({ conditions }) => `${conditions.guidance}`,
-      column: ({ conditions }) => `${conditions.noise}`,
-      figures,
-    },
-    protocol,
-    findings: figures.flatMap((figure) => leadOf(rows, 'dagf', figure, ['dagf-fast'])),
-  });
+  const layout: TableLayout = {
+    table: ({ conditions }) => `${conditions.guidance}`,
+    column: ({ conditions }) => `${conditions.noise}`,
+    figures,
+  };
+  const findings = figures.flatMap((figure) => leadOf(rows, 'dagf', figure, ['dagf-fast']));
+  const report = comparisonReport(denoising, request, together, { rows, layout, protocol, findings });
+  // Each guidance has columns of its own.
+  const tables = Object.values(guidances).flatMap((guidance) =>
+    comparisonTables(
+      rows.filter(({ conditions }) => conditions.guidance === guidance),
+      layout,
+    ),
+  );
+  return { ...report, tables };
 }
 
 /** Pairs that are measured alike. */
@@ -157,7 +162,8 @@ const sceneOf = (pair: RestorationPair): Scene<DenoisingCase, Subject> => ({
     const guidance = (await readImage(pair.guidance)).raster;
     const target = (await readImage(pair.target)).raster;
     const reference = pair.reference === null ? null : (await readImage(pair.reference)).raster;
-    checkSizes(pair, [guidance, target, reference]);
+    checkAlike(pair, 'size', [guidance, target, reference], ({ width, height }) => `${width} × ${height}`);
+    checkAlike(pair, 'number of channels', [target, reference], ({ channels }) => `${channels}`);
     const truth = reference && shownLevels(atLevelsOf(target, reference));
     return ({ added }) =>
       added
@@ -166,12 +172,17 @@ const sceneOf = (pair: RestorationPair): Scene<DenoisingCase, Subject> => ({
   },
 });
 
-function checkSizes(pair: RestorationPair, pictures: readonly (Raster | null)[]): void {
-  const sizes = new Set(pictures.flatMap((one) => (one ? [`${one.width} × ${one.height}`] : [])));
-  if (sizes.size === 1) return;
+function checkAlike(
+  pair: RestorationPair,
+  what: string,
+  pictures: readonly (Raster | null)[],
+  sayOf: (picture: Raster) => string,
+): void {
+  const found = new Set(pictures.flatMap((one) => (one ? [sayOf(one)] : [])));
+  if (found.size === 1) return;
   throw new SidelightError(
     'aspect-mismatch',
-    `The photos of the pair “${pair.name}” differ in size: ${[...sizes].join(', ')}.`,
+    `The photos of the pair “${pair.name}” differ in ${what}: ${[...found].join(', ')}.`,
     'Remove the pair from the folder, or put in photos that belong together.',
     { path: pair.target },
   );
