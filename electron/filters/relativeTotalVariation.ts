@@ -59,7 +59,7 @@ const description: FilterDescription = {
     {
       kind: 'number',
       name: 'iterations',
-      title: 'Iterations',
+      title: 'Rounds',
       summary: 'How often the weights are computed anew from the smoothed picture.',
       unit: '',
       min: 1,

@@ -49,7 +49,7 @@ const description: FilterDescription = {
     {
       kind: 'number',
       name: 'iterations',
-      title: 'Iterations',
+      title: 'Rounds',
       summary: 'The first one removes small structures, the others bring back the edges of large ones.',
       unit: '',
       min: 1,
