@@ -38,7 +38,14 @@ describe('sidelight filters', () => {
     const result = await runCli(['filters', '--json']);
     expect(result.exitCode).toBe(0);
     expect(parseOutput(result).filters).toEqual(
-      ['dagf', 'guided-filter', 'joint-bilateral', 'bicubic'].map((id) => filterById(id).description),
+      [
+        'dagf',
+        'guided-filter',
+        'joint-bilateral',
+        'rolling-guidance',
+        'relative-total-variation',
+        'bicubic',
+      ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;
     for (const { parameters, paper } of [filterById('guided-filter').description]) {
