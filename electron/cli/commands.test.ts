@@ -42,9 +42,9 @@ describe('sidelight filters', () => {
         'dagf',
         'guided-filter',
         'joint-bilateral',
+        'bicubic',
         'rolling-guidance',
         'relative-total-variation',
-        'bicubic',
       ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;

@@ -12,9 +12,9 @@ export const filters: readonly Filter[] = [
   dagf,
   guidedFilter,
   jointBilateral,
+  bicubic,
   rollingGuidance,
   relativeTotalVariation,
-  bicubic,
 ];
 
 /** @throws SidelightError filter-unknown */
