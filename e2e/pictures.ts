@@ -41,6 +41,22 @@ export async function writeMap(
   return file(folder, name);
 }
 
+/** A 16-bit class map: upright stripes, one for each label from left to right. */
+export async function writeClassMap(
+  folder: string,
+  name: string,
+  { width, height }: Shape,
+  labels: readonly number[],
+): Promise<string> {
+  const data = Uint16Array.from(
+    { length: width * height },
+    (_, at) => labels[Math.floor(((at % width) * labels.length) / width)]!,
+  );
+  const picture = sharp(data, { raw: { width, height, channels: 1 } });
+  await picture.toColourspace('grey16').png().toFile(file(folder, name));
+  return file(folder, name);
+}
+
 /** The first part of a file, as a broken transfer leaves it. */
 export async function writeTruncated(whole: string, name: string, share = 0.5): Promise<string> {
   const bytes = await readFile(whole);

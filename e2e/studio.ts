@@ -60,6 +60,11 @@ export class Studio {
     await this.page.getByLabel(`Filter of step ${step}`).selectOption({ label: title });
   }
 
+  async choosePreset(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Preset: / }).click();
+    await this.page.getByRole('menuitemcheckbox', { name: new RegExp(`^${title}`) }).click();
+  }
+
   /** At 100 % what is shown is what export writes. */
   async showActualSize(): Promise<void> {
     await this.page.getByTestId('stage').focus();

@@ -9,6 +9,7 @@ import type {
 } from '../../electron/contract/recipe';
 import type { Unit, UnknownMarker } from '../../electron/contract/sources';
 import { defaultStep } from '../../electron/recipe/defaults';
+import { defaultParameters } from '../../electron/recipe/parameters';
 import { edit } from './documentStore';
 import { type InputChoice, type InputRole, newStepId, type Work } from './work';
 
@@ -67,10 +68,10 @@ export const setStepGuidance = (id: string, guidance: StepGuidance) =>
 export const setStepEnabled = (id: string, enabled: boolean) =>
   edit(enabled ? 'Switch on' : 'Switch off', (work) => inStep(work, id, (step) => ({ ...step, enabled })));
 
-/** Another filter in the place of a step, at its defaults. */
+/** Another filter in the place of a step: its parameters at their defaults, the step's own settings as they were. */
 export const setStepFilter = (id: string, filter: FilterDescription) =>
   edit(filter.title, (work) =>
-    inStep(work, id, ({ enabled, opacity }) => ({ ...defaultStep(filter, id), enabled, opacity })),
+    inStep(work, id, (step) => ({ ...step, filter: filter.id, parameters: defaultParameters(filter) })),
   );
 
 export const resetStep = (id: string, filter: FilterDescription) =>
