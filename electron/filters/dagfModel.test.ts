@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ParameterValues } from '../contract/filters';
 import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
-import { chooseModel, leastFactorOf, noisyFrom, sameGridBelow } from './dagfModel';
+import { chooseModel, leastFactorOf, sameGridBelow } from './dagfModel';
 import type { NetworkModel } from './filter';
 
 const model = (id: string): NetworkModel => {
@@ -42,8 +42,9 @@ const context = (factor: number, noise: number, ids: readonly string[] = all) =>
   models: () => ids.map(model),
 });
 
-const clean = noisyFrom / 2;
-const noisy = noisyFrom * 2;
+/** Clean and noisy at every factor here. */
+const clean = 0.003;
+const noisy = 0.03;
 
 describe('the weights that DAGF takes', () => {
   it.each<[string, number, number, ParameterValues, string, string]>([
@@ -93,6 +94,13 @@ describe('the weights that DAGF takes', () => {
     ['no fast one that was not asked for', ['8 bicubic', 'fast-4 bicubic'], 4, {}, '8 bicubic'],
   ])('are, of what there is, %s', (_, ids, factor, values, id) => {
     expect(chooseModel(parameters(values), context(factor, noisy, ids)).model.id).toBe(id);
+  });
+
+  it('are for noise from less of it on where the target is larger', () => {
+    const taken = (factor: number, noise: number) =>
+      chooseModel(parameters({}), context(factor, noise)).model.id;
+    expect([0.007, 0.009].map((noise) => taken(4, noise))).toEqual(['4 bicubic', '4 noisy']);
+    expect([0.015, 0.017].map((noise) => taken(16, noise))).toEqual(['16 bicubic', '16 noisy']);
   });
 
   it('know the least factor of their kind', () => {

@@ -49,16 +49,13 @@ function factorNotices(chosen: ChosenModel, context: FilterContext): string[] {
 
 const cleanWeights: readonly string[] = ['bicubic', 'nearest'];
 
-function noiseNotices(
-  { model }: ChosenModel,
-  parameters: ParameterValues,
-  { noise }: FilterContext,
-): string[] {
+function noiseNotices({ model }: ChosenModel, parameters: ParameterValues, context: FilterContext): string[] {
   if (!cleanWeights.includes(model.degradation)) return [];
   const advice =
     'this model was trained on clean targets and may sharpen the noise. Compare with the joint bilateral filter.';
-  if (noise >= noisyFrom) return [`The target looks noisy (about ${percent(noise)} of its range): ${advice}`];
-  return wantsNoisy(parameters, noise)
+  if (context.noise >= noisyFrom(context.factor))
+    return [`The target looks noisy (about ${percent(context.noise)} of its range): ${advice}`];
+  return wantsNoisy(parameters, context)
     ? [`There are no weights for noisy targets of this kind and factor: ${advice}`]
     : [];
 }
