@@ -61,7 +61,7 @@ const description: FilterDescription = {
     },
   ],
   paper: 'Q. Zhang, X. Shen, L. Xu, J. Jia, Rolling Guidance Filter, ECCV 2014',
-  secondsPerMegapixel: 10,
+  secondsPerMegapixel: 15,
 };
 
 /** Weights beyond are below 0.012 of the largest. */

@@ -58,45 +58,71 @@ export class GridSolver {
   async solve(b: Float32Array, x: Float32Array, signal: AbortSignal): Promise<void> {
     const { residual, conditioned, direction, product } = this.work;
     multiply(this.system, x, residual);
-    for (let i = 0; i < b.length; i += 1) residual[i] = b[i]! - residual[i]!;
+    let squares = 0;
+    for (let i = 0; i < b.length; i += 1) {
+      const left = b[i]! - residual[i]!;
+      residual[i] = left;
+      squares += left * left;
+    }
     const enough = b.length * tolerance * tolerance;
-    let rho = 0;
-    for (let step = 0; dot(residual, residual) > enough; step += 1) {
+    direction.fill(0);
+    let before = Number.POSITIVE_INFINITY;
+    for (let step = 0; squares > enough; step += 1) {
       if (step === mostSteps)
         throw new Error('The system has no solution: a weight is below 0 or not finite.');
       await checkpoint(signal);
-      precondition(this.system, this.inverses, residual, conditioned);
-      const before = rho;
-      rho = dot(residual, conditioned);
-      const carried = step === 0 ? 0 : rho / before;
-      for (let i = 0; i < direction.length; i += 1) {
-        direction[i] = conditioned[i]! + (carried === 0 ? 0 : carried * direction[i]!);
-      }
-      multiply(this.system, direction, product);
-      const length = rho / dot(direction, product);
-      for (let i = 0; i < x.length; i += 1) {
-        x[i]! += length * direction[i]!;
-        residual[i]! -= length * product[i]!;
-      }
+      const now = precondition(this.system, this.inverses, residual, conditioned);
+      const carried = now / before;
+      for (let i = 0; i < direction.length; i += 1) direction[i] = conditioned[i]! + carried * direction[i]!;
+      const length = now / multiply(this.system, direction, product);
+      squares = advance(length, direction, product, x, residual);
+      before = now;
     }
   }
 }
 
-/** out = (1 + L) x */
-function multiply({ width, right, below }: GridSystem, x: Float32Array, out: Float32Array): void {
+/** One step along a direction. @returns the residual's square */
+function advance(
+  length: number,
+  direction: Float32Array,
+  product: Float32Array,
+  x: Float32Array,
+  residual: Float32Array,
+): number {
+  let squares = 0;
+  for (let i = 0; i < x.length; i += 1) {
+    x[i]! += length * direction[i]!;
+    const left = residual[i]! - length * product[i]!;
+    residual[i] = left;
+    squares += left * left;
+  }
+  return squares;
+}
+
+/** out = (1 + L) x. @returns x · out */
+function multiply({ width, right, below }: GridSystem, x: Float32Array, out: Float32Array): number {
   const pixels = x.length;
+  let energy = 0;
   let arriving = 0;
   for (let i = 0; i < pixels - 1; i += 1) {
-    const leaving = right[i]! * (x[i]! - x[i + 1]!);
-    out[i] = x[i]! + leaving - arriving;
+    const value = x[i]!;
+    const difference = value - x[i + 1]!;
+    const leaving = right[i]! * difference;
+    out[i] = value + leaving - arriving;
+    energy += value * value + leaving * difference;
     arriving = leaving;
   }
-  out[pixels - 1] = x[pixels - 1]! - arriving;
+  const last = x[pixels - 1]!;
+  out[pixels - 1] = last - arriving;
+  energy += last * last;
   for (let i = 0, j = width; j < pixels; i += 1, j += 1) {
-    const flow = below[i]! * (x[i]! - x[j]!);
+    const difference = x[i]! - x[j]!;
+    const flow = below[i]! * difference;
     out[i]! += flow;
     out[j]! -= flow;
+    energy += flow * difference;
   }
+  return energy;
 }
 
 /** Share of the dropped fill-in that is taken from the pivots: all of it keeps row sums, but is less stable. */
@@ -121,27 +147,39 @@ function inversePivots({ width, right, below }: GridSystem): Float32Array {
 const taken = (weight: number, other: number, inverse: number) =>
   weight - weight * (weight + modification * other) * inverse;
 
-/** Solves (D + E) D⁻¹ (D + Eᵀ) out = r: once forwards, once backwards. */
-function precondition(system: GridSystem, inverses: Float32Array, r: Float32Array, out: Float32Array): void {
+/** Solves (D + E) D⁻¹ (D + Eᵀ) out = r: once forwards, once backwards. @returns r · out */
+function precondition(
+  system: GridSystem,
+  inverses: Float32Array,
+  r: Float32Array,
+  out: Float32Array,
+): number {
   const { width, right, below } = system;
   const pixels = r.length;
   let previous = 0;
-  for (let i = 0; i < pixels; i += 1) {
-    let sum = r[i]!;
-    if (i > 0) sum += right[i - 1]! * previous;
-    if (i >= width) sum += below[i - width]! * out[i - width]!;
-    previous = sum * inverses[i]!;
+  let joined = 0;
+  for (let i = 0; i < width; i += 1) {
+    previous = (r[i]! + joined * previous) * inverses[i]!;
+    joined = right[i]!;
     out[i] = previous;
   }
-  for (let i = pixels - 2; i >= 0; i -= 1) {
-    let sum = right[i]! * out[i + 1]!;
-    if (i + width < pixels) sum += below[i]! * out[i + width]!;
-    out[i]! += sum * inverses[i]!;
+  for (let i = width, above = 0; i < pixels; i += 1, above += 1) {
+    previous = (r[i]! + joined * previous + below[above]! * out[above]!) * inverses[i]!;
+    joined = right[i]!;
+    out[i] = previous;
   }
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!;
-  return sum;
+  // Beyond the last pixel nothing is joined: its weight is 0.
+  let next = 0;
+  let product = 0;
+  for (let i = pixels - 1; i >= pixels - width; i -= 1) {
+    next = out[i]! + right[i]! * next * inverses[i]!;
+    out[i] = next;
+    product += r[i]! * next;
+  }
+  for (let i = pixels - width - 1; i >= 0; i -= 1) {
+    next = out[i]! + (right[i]! * next + below[i]! * out[i + width]!) * inverses[i]!;
+    out[i] = next;
+    product += r[i]! * next;
+  }
+  return product;
 }
