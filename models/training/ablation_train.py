@@ -23,6 +23,7 @@ import numpy as np
 import torch
 
 from ablation_models import TABLES, AblationModel
+from akl import filtered_at_once
 from config import TrainConfig
 from evaluate import measure, pairs
 from losses import total_loss
@@ -40,12 +41,14 @@ WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
 
 
 class Member:
-    """One model in training. On a GPU its forward and backward passes are captured once and replayed."""
+    """One model in training, in bfloat16 on a GPU; there its forward and backward passes are captured and replayed."""
 
     def __init__(self, model: AblationModel, seed: int, config: TrainConfig, device: torch.device) -> None:
         self.model, self.seed, self.device, self.graph, self.ema_rate = model, seed, device, None, config.ema
         torch.manual_seed(seed)
         self.network = DAGF(model.network).to(device)
+        for level in self.network.levels:
+            level.filtering = filtered_at_once
         self.ema = DAGF(model.network).to(device).eval().requires_grad_(False)
         self.ema.load_state_dict(self.network.state_dict())
         cuda = device.type == "cuda"
@@ -55,7 +58,6 @@ class Member:
             self.network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99),
             weight_decay=config.weight_decay, **(dict(fused=True) if cuda else {}),
         )
-        self.scaler = torch.cuda.amp.GradScaler(enabled=cuda, init_scale=2.0**12)
         self.sums = torch.zeros((), device=device)
 
     @property
@@ -64,10 +66,10 @@ class Member:
 
     def _passes(self, batch: Batch, multistage: torch.Tensor) -> None:
         self.optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cuda", torch.float16) if self.device.type == "cuda" else nullcontext():
+        with torch.autocast("cuda", torch.bfloat16) if self.device.type == "cuda" else nullcontext():
             outputs = self.network(batch.target, batch.guidance)
         loss = total_loss([o.float() for o in outputs], batch.truth, batch.known, multistage, self.model.loss)
-        self.scaler.scale(loss).backward()
+        loss.backward()
         self.sums += loss.detach()
 
     def capture(self, batch: Batch, multistage: torch.Tensor, memory) -> None:
@@ -92,10 +94,8 @@ class Member:
             self.graph.replay()
         else:
             self._passes(batch, multistage)
-        self.scaler.unscale_(self.optimizer)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.scaler.step(self.optimizer)
-        self.scaler.update()
+        self.optimizer.step()
         decay = min(self.ema_rate, (1 + step) / (10 + step))
         with torch.no_grad():
             averaged = list(self.ema.parameters())
@@ -151,7 +151,7 @@ class Ablation:
         for member in self.members:
             measured = measure(member.ema, found, FACTOR, DEGRADATION, self.device)
             scenes = {n: round(s["ratio"], 4) for n, s in measured["scenes"].items()}
-            loss = float(member.sums) / max(steps, 1)
+            loss = float(member.sums) / max(steps, 1)  # nan: training has failed
             entry["models"][member.name] = dict(ratio=round(measured["ratio"], 4), loss=round(loss, 6), scenes=scenes)
             member.sums.zero_()
         self.log.append(entry)
@@ -223,7 +223,7 @@ def main() -> None:
         steps = ablation.step - reported_step
         milliseconds = (time.time() - reported) / max(steps, 1) / len(members) * 1e3
         entry = ablation.validate(found, steps)
-        say(json.dumps({n: m["ratio"] for n, m in entry["models"].items()}), f"step {ablation.step},")
+        say(f"step {ablation.step}", json.dumps({n: (m["ratio"], m["loss"]) for n, m in entry["models"].items()}))
         say(f"{milliseconds:.2f} ms a step and model, scenes {pool.made}")
         ablation.save(path, record)
         reported, reported_step, quarter = time.time(), ablation.step, quarter + 0.25

@@ -92,3 +92,12 @@ def filtered(features: Tensor, kernels: Tensor) -> Tensor:
         y, x = divmod(tap, size)
         result = result + kernels[:, tap : tap + 1] * padded[..., y : y + height, x : x + width]
     return result
+
+
+def filtered_at_once(features: Tensor, kernels: Tensor) -> Tensor:
+    """The same with few operations on k*k times the memory: faster where nothing fuses the sums of `filtered`."""
+    size = round(kernels.shape[1] ** 0.5)
+    windows = F.pad(features, [size // 2] * 4, mode="replicate").unfold(2, size, 1).unfold(3, size, 1)
+    count, _, height, width = kernels.shape
+    each = kernels.reshape(count, 1, size, size, height, width).permute(0, 1, 4, 5, 2, 3)
+    return (windows * each).sum((4, 5))

@@ -10,7 +10,7 @@ import torch
 from scipy import ndimage
 
 from ablation_models import COMPONENTS, FULL, GRID, NYU, TABLES
-from akl import AttentionalKernels, filtered
+from akl import AttentionalKernels, filtered, filtered_at_once
 from config import LossConfig, NetworkConfig
 from degrade import enlarged
 from losses import boundary, mean_absolute, total_loss
@@ -56,6 +56,7 @@ def check_filtering() -> None:
         features = torch.randn(1, 2, 9, 8, generator=generator)
         kernels = torch.randn(1, size * size, 9, 8, generator=generator)
         found, border = filtered(features, kernels), size // 2
+        assert torch.allclose(filtered_at_once(features, kernels), found, atol=1e-5), size
         for channel in range(2):
             padded = np.pad(features[0, channel].numpy(), border, mode="edge")
             for y in range(9):

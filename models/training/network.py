@@ -33,7 +33,7 @@ class Level(nn.Module):
     def __init__(self, config: NetworkConfig, index: int) -> None:
         super().__init__()
         channels = config.channels
-        self.kernels = AttentionalKernels(config)
+        self.kernels, self.filtering = AttentionalKernels(config), filtered
         self.of_target = nn.Conv2d(1, channels, 3, padding=1)
         self.residual = nn.Sequential(*(ResidualBlock(channels) for _ in range(config.blocks_of(index))))
         fused = channels // 4  # what the levels hand on beside F; no activation follows, so few channels carry it
@@ -52,7 +52,7 @@ class Level(nn.Module):
         features = self.of_target(image)
         if coarser is not None:
             features = features + self.up_features(coarser[0])
-        features = self.residual(filtered(features, kernels))
+        features = self.residual(self.filtering(features, kernels))
         fused = self.fused(features)
         if coarser is not None:
             fused = fused + self.fusion * self.up_fused(coarser[1])
