@@ -1,7 +1,8 @@
 import type { Rect, Size } from '../../contract/geometry';
 import type { TileNeeds } from '../../filters/filter';
 
-const leastSide = 64;
+/** Side of the smallest tiles, in pixels: less memory than they need is not foreseen. */
+export const leastSide = 64;
 /** Beyond this a tile gains little and makes the interface wait. */
 const mostSide = 512;
 

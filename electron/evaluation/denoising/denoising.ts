@@ -22,7 +22,7 @@ import { protocol } from './protocol';
 import { findRestorationPairs, type RestorationPair } from './restorationPairs';
 
 /** What the target's noise is. */
-export interface DenoisingCase extends Case {
+interface DenoisingCase extends Case {
   readonly kind: RestorationPair['kind'];
   /** Null: the camera's own. */
   readonly added: { readonly sigma: Sigma; readonly storage: Storage } | null;
