@@ -66,6 +66,11 @@ describe('the table of components', () => {
     ]);
   });
 
+  it('calls a step that changes nothing neither better nor worse', () => {
+    const [step] = stepFindings(components, results({ a: 6, b: 6, c: 6 }));
+    expect(step).toBe('a → b (title of b): RMSE ±0.0 %, in the paper −25.0 %.');
+  });
+
   it('tells how much chance there is where there are several seeds', () => {
     expect(seedFindings(measured)[0]).toMatch(/by 0\.500 on average and 0\.500 at most/);
     expect(seedFindings(results({ a: 6 }))).toEqual([]);

@@ -120,6 +120,7 @@ const rankedRows = (rows: readonly AblationRow[]): Ranked[] =>
   rows.flatMap((row) => (row.paper === null ? [] : [{ ...row, paper: row.paper }]));
 
 const change = (before: number, after: number) => {
-  const percent = (after / before - 1) * 100;
-  return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toFixed(1)} %`;
+  const percent = Math.round((after / before - 1) * 1000) / 10;
+  const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±';
+  return `${sign}${Math.abs(percent).toFixed(1)} %`;
 };
