@@ -1,10 +1,11 @@
 """Writes the ablations' models from what `ablation_train.py` saved: ONNX graphs, weights, manifest, tables and record.
 
-    python ablation_export.py --states components.npz grid-1.npz --seeds 1 --out ../ablation [--record records/ablation.json]
+    python ablation_export.py --states ablation-components.npz ablation-grid-1.npz --seeds 1 --out ../ablation \
+        [--record records/ablation.json]
 
 OUT is a folder of models as ../ is one, with every model as a fast one for x16 nearest, so that the engine runs any of
-them at full size whatever its number of levels; `tables.json` beside the manifest says what each stands for and what the
-paper reports. Weights are stored as float16: that is how they came from the GPU.
+them at full size whatever its number of levels; `tables.json` beside the manifest says what each stands for and what
+the paper reports. Weights are stored as float16: that is how they came from the GPU.
 """
 
 import argparse
