@@ -15,7 +15,8 @@ const filter = (id: string, guidance: FilterDescription['guidance'], leastFactor
 const filters = [
   filter('dagf', 'required', 2),
   filter('guided-filter', 'required'),
-  filter('bicubic', 'unused'),
+  filter('rolling-guidance', 'unused'),
+  filter('bicubic', 'optional'),
 ];
 const choice = { sourceId: 'a', unit: 'none', unknownMarker: 'auto' } as const;
 const photo = { ...choice, sourceId: 'photo' };

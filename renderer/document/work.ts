@@ -65,8 +65,9 @@ function preferredFilter(
 ): FilterDescription | null {
   const factor =
     guidance && target ? Math.sqrt((guidance.width * guidance.height) / (target.width * target.height)) : 1;
+  // What never looks at a guidance is for those who ask for it: of a single picture the other one is still to come.
   const fits = ({ guidance: need, leastFactor }: FilterDescription) =>
-    factor >= leastFactor && (guidance !== null || need !== 'required');
+    factor >= leastFactor && (need === 'optional' || (need === 'required' && guidance !== null));
   return filters.find(fits) ?? filters[0] ?? null;
 }
 
