@@ -9,7 +9,7 @@ import { listFolder, nothingToMeasure } from '../dataFolder';
 import type { EvaluationFamily, EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import type { EvaluationReport, ReportRow } from '../report';
-import { sameSizeContenders } from '../sameSizeContenders';
+import { sameSizeContenders, unfiltered } from '../sameSizeContenders';
 import { shownLevels } from '../shownLevels';
 import { taskSettings } from '../taskSettings';
 import { edgeStrength } from './edgeStrength';
@@ -89,9 +89,10 @@ const caseOf = (iterations: number): TextureCase => ({
   iterations,
 });
 
-/** Filters that iterate inside are told how often; the others are applied that often. */
+/** Filters that iterate inside are told how often; the others are applied that often, but for the one that does nothing. */
 function settings(contender: Contender, { iterations }: TextureCase): RunSettings | null {
   const { parameters } = taskSettings(contender, texture.id, textureSettings);
+  if (contender.id === unfiltered) return { parameters, iterations: 1 };
   if ('iterations' in parameters) return { parameters: { ...parameters, iterations }, iterations: 1 };
   return { parameters, iterations, guidance: 'input' };
 }
