@@ -32,7 +32,7 @@ it.each<[string, Provider['open']]>([
       throw new ProviderFailure('device', 'No f16.');
     },
   ],
-  ['is wrong in it', providerOf(off(0.02)).open],
+  ['is wrong in it', providerOf(off(0.05)).open],
 ])('a device that %s is ready, but not in float16', async (_, openFloat16) => {
   const exact = providerOf(off(1e-5));
   let opened = 0;

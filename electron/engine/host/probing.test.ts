@@ -1,19 +1,10 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type BuiltEntry, buildEntry } from '../testing/buildEntry';
 import { type ModelsFolder, modelsFolder } from '../testing/modelsFolder';
+import { softwareDriver } from '../testing/softwareDriver';
 import { nodeLauncher } from './nodeLauncher';
 import { probeDevice } from './probing';
-
-/** A Vulkan driver in software, and a loader for it, that come with Debian's Chromium: WebGPU without a GPU. */
-const chromium = '/usr/lib/chromium';
-const softwareDriver = `${chromium}/vk_swiftshader_icd.json`;
-const hasSoftwareDriver = existsSync(softwareDriver) && existsSync(`${chromium}/libvulkan.so.1`);
-if (!hasSoftwareDriver)
-  console.warn(
-    `SKIPPED: WebGPU is not tested here, as there is no ${softwareDriver} (Debian: apt install chromium).`,
-  );
 
 let entry: BuiltEntry;
 let models: ModelsFolder;
@@ -39,9 +30,8 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-it.skipIf(!hasSoftwareDriver)('the real WebGPU provider agrees with the processor', async () => {
-  vi.stubEnv('VK_DRIVER_FILES', softwareDriver);
-  vi.stubEnv('LD_LIBRARY_PATH', chromium);
+it.skipIf(!softwareDriver)('the real WebGPU provider agrees with the processor', async () => {
+  for (const [name, value] of Object.entries(softwareDriver ?? {})) vi.stubEnv(name, value);
   const outcome = await probed();
   expect(outcome).toMatchObject({ state: 'ready' });
   expect(outcome.state === 'ready' && outcome.difference).toBeLessThan(1e-4);

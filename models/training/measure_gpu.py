@@ -1,0 +1,187 @@
+"""Times of DAGF on an NVIDIA GPU: ONNX Runtime's webgpu beside PyTorch, eager and compiled, in one run.
+
+    python measure_gpu.py --prepare FOLDER [--tiny]     writes graphs, inputs and the plan (anywhere)
+    python measure_gpu.py --measure FOLDER --out FILE   runs it (on the GPU; needs node, onnxruntime-node, a Vulkan loader)
+
+FILE is what `sidelight evaluate quality --measured` reads, with every single time beside it.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from config import NetworkConfig
+from export import Exporter, write
+from network import DAGF
+from weights import load_network, load_tensors, save_network
+
+TRAINING = Path(__file__).resolve().parent
+MODELS, RUNNER = TRAINING.parent, TRAINING.parent.parent / "scripts" / "bench" / "webgpu.mjs"
+STANDARD = "dagf-x8-bicubic"
+FAST_SHIPPED, FAST = "dagf-fast-x8-bicubic", NetworkConfig(channels=8)  # random weights of that shape if it does not ship
+ONNX_RUNTIME = json.loads((MODELS.parent / "package.json").read_text())["dependencies"]["onnxruntime-node"]
+LONGEST = 130  # seconds of the webgpu half
+SIZES = {"640x480": (640, 480), "1920x1080": (1920, 1080)}
+ROWS = {"standard": "dagf", "standard.i1": "dagf-half", "standard.i0": "dagf-quarter", "fast": "dagf-fast"}
+
+
+def fast_weights(path: Path) -> None:
+    shipped = MODELS / f"{FAST_SHIPPED}.safetensors"
+    if shipped.exists():
+        shutil.copy(shipped, path)
+    else:
+        torch.manual_seed(0)
+        save_network(path, DAGF(FAST))
+
+
+def graphs(folder: Path) -> list[tuple[str, str]]:
+    """Writes every graph; (file, weights)."""
+    shutil.copy(MODELS / f"{STANDARD}.safetensors", folder / "standard.safetensors")
+    fast_weights(folder / "fast.safetensors")
+    made = []
+    for name in ("standard", "fast"):
+        weights = folder / f"{name}.safetensors"
+        network = load_network(weights)
+        finest = network.config.levels - 1
+        for precision, ending in (("float32", "f32"), ("float16", "f16")):
+            graph = Exporter(network, weights, "banded", precision).build()
+            for index in range(finest, -1, -1) if name == "standard" else [finest]:
+                stem = name if index == finest else f"{name}.i{index}"
+                made.append((write(graph, folder / f"{stem}.{ending}.onnx", [f"I_{index}"], "banded").name, weights.name))
+    return made
+
+
+def comparisons(folder: Path) -> list[dict]:
+    """Every shipped graph on the crops of parity.py."""
+    result, inputs = [], load_tensors(TRAINING / "parity" / "inputs.safetensors")
+    for name, crop in inputs.items():
+        crop.tofile(folder / f"{name}.bin")
+    for weights in sorted(MODELS.glob("*.safetensors")):
+        shutil.copy(weights, folder)
+        expected = load_tensors(TRAINING / "parity" / weights.name)
+        finest = max(int(name[-1]) for name in expected)
+        for name, values in expected.items():
+            scene, index = name.split(".")[0], int(name[-1])
+            values.tofile(folder / f"{weights.stem}.{name}.bin")
+            for ending in [".onnx", ".f16.onnx"] if index == finest else [f".i{index}.onnx"]:
+                graph = f"{weights.stem}{ending}"
+                shutil.copy(MODELS / graph, folder)
+                height, width = inputs[f"{scene}.target"].shape[-2:]
+                result.append(dict(
+                    graph=graph, weights=weights.name, provider="webgpu", target=f"{scene}.target.bin", width=width,
+                    guidance=f"{scene}.guidance.bin", expected=f"{weights.stem}.{name}.bin", height=height,
+                ))
+    return result
+
+
+def prepare(folder: Path, tiny: bool) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    size = lambda name, tile=0, halo=96: dict(
+        name=name + (f" in tiles of {tile}" if tile else ""), width=SIZES[name][0], height=SIZES[name][1], tile=tile,
+        halo=halo if tile else 0,
+    )
+    sizes = [*map(size, SIZES), *(size("1920x1080", tile) for tile in (448, 960))]
+    if tiny:
+        sizes = [dict(name="tiny", width=32, height=24, tile=16, halo=8)]
+    made = graphs(folder)
+    trial = lambda graph, weights, provider="webgpu", options={}, sizes=sizes: dict(
+        graph=graph, weights=weights, provider=provider, options=options, sizes=sizes,
+    )
+    trials = [trial(*one) for one in made]
+    for options in (dict(validationMode="disabled"), dict(preferredLayout="NCHW")):
+        trials += [trial(*one, options=options, sizes=sizes[:2]) for one in made if one[0].startswith("standard.f")]
+    trials += [trial(*one, provider="cpu", sizes=sizes[:1]) for one in made if one[0].endswith("f32.onnx")]
+    found = comparisons(folder)
+    plan = dict(milliseconds=900, trials=trials, comparisons=found[:3] if tiny else found)
+    (folder / "plan.json").write_text(json.dumps(plan, indent=1))
+
+
+@torch.no_grad()
+def pytorch(folder: Path, report) -> None:
+    """Eager and compiled, inputs and result on the GPU. `report` is called with every case as soon as it is timed."""
+    kinds = [(torch.float32, "eager"), (torch.float32, "compiled"), (torch.float16, "compiled")]
+    for precision, kind in kinds:
+        network = load_network(folder / "standard.safetensors").cuda().to(precision)
+        network = network.to(memory_format=torch.channels_last)
+        run = torch.compile(network, dynamic=False) if kind == "compiled" else network
+        for size, (width, height) in SIZES.items():
+            inputs = [torch.rand(1, c, height, width, device="cuda", dtype=precision) for c in (1, 3)]
+            report(dict(runtime=kind, precision=str(precision)[6:], size=size, median=timed(run, inputs)))
+
+
+def timed(run, inputs) -> float:
+    times = []
+    for _ in range(33):
+        torch.cuda.synchronize()
+        start = time.perf_counter()
+        run(*inputs)
+        torch.cuda.synchronize()
+        times.append(1000 * (time.perf_counter() - start))
+    return float(np.median(times[3:]))
+
+
+def summary(device: str, measured: dict) -> dict:
+    return dict(
+        date=time.strftime("%Y-%m-%d"), model=STANDARD, onnxruntime=ONNX_RUNTIME,
+        measurements=measurements(device, measured["times"]), **measured,
+    )
+
+
+def measurements(device: str, times: list[dict]) -> list[dict]:
+    """As `sidelight evaluate quality` reads them: whole pictures, webgpu and CPU."""
+    result, row = [], lambda time: time["graph"].rsplit(".", 2)[0]
+    for provider in ("webgpu", "cpu"):
+        host = device if provider == "webgpu" else f"CPU beside the {device}"
+        for size, (width, height) in SIZES.items():
+            rows = [
+                dict(
+                    row=ROWS[row(t)], milliseconds=round(t["median"], 2),
+                    precision={"f32": "float32", "f16": "float16"}[t["graph"].split(".")[-2]],
+                )
+                for t in times
+                if t.get("size") == size and t["provider"] == provider and not t["options"] and row(t) in ROWS
+            ]
+            if rows:
+                how = "median of repeated runs of the network alone, copies to and from the device included"
+                result.append(dict(device=host, provider=provider, width=width, height=height, how=how, rows=rows))
+    return result
+
+
+def measure(folder: Path, out: Path) -> None:
+    """webgpu first, PyTorch after it; what was measured is written down as it comes."""
+    try:
+        subprocess.run(["node", str(RUNNER), str(folder)], check=True, timeout=LONGEST)
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as failure:
+        print("webgpu stopped early:", failure, flush=True)
+    device, compared = torch.cuda.get_device_name(), []
+    report = summary(device, json.loads((folder / "times.json").read_text()))
+
+    def write_down(case: dict | None = None) -> None:
+        compared.extend([case] if case else [])
+        out.write_text(json.dumps(dict(report, pytorch=compared), indent=1) + "\n")
+
+    write_down()
+    pytorch(folder, write_down)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--prepare", type=Path)
+    arguments.add_argument("--measure", type=Path)
+    arguments.add_argument("--out", type=Path)
+    arguments.add_argument("--tiny", action="store_true")
+    options = arguments.parse_args()
+    if options.prepare:
+        prepare(options.prepare, options.tiny)
+    if options.measure:
+        measure(options.measure, options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""What PyTorch makes of crops of real scenes: the engine's tests hold every shipped graph to it (parity.test.ts).
+
+    python parity.py                                  after weights changed: the outputs of every model
+    python parity.py --validation <folder of pairs>   also cuts the crops anew
+
+parity/inputs.safetensors holds the crops, `SCENE.target` and `SCENE.guidance`; parity/NAME.safetensors the outputs of a
+model, `SCENE.I_0` and so on.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from evaluate import pairs
+from degrade import degraded, enlarged
+from weights import load_network, load_tensors, save_tensors
+
+FOLDER = Path(__file__).resolve().parent / "parity"
+INPUTS = FOLDER / "inputs.safetensors"
+MODELS = Path(__file__).resolve().parent.parent
+# (top, left) of a crop: depth edges, in Motorcycle thin ones and fine texture. Middlebury 2014, reduced.
+CROPS = {"adirondack": (112, 336), "motorcycle": (208, 480)}
+HEIGHT, WIDTH, FACTOR = 48, 64, 8
+
+
+def cut(validation: Path) -> None:
+    """Targets are degraded and scaled as everywhere, from the whole scene; the guidance is what the file holds."""
+    crops = {}
+    for pair in pairs(validation):
+        if pair.name in CROPS:
+            top, left = CROPS[pair.name]
+            small = degraded(pair.truth, FACTOR, "bicubic")
+            target = enlarged((small - small.min()) / (small.max() - small.min()), FACTOR)
+            inside = np.s_[..., top : top + HEIGHT, left : left + WIDTH]
+            crops[f"{pair.name}.target"] = target[inside].numpy()
+            crops[f"{pair.name}.guidance"] = pair.guidance[inside].numpy()
+    save_tensors(INPUTS, crops, {})
+
+
+@torch.no_grad()
+def write(weights: Path) -> None:
+    """The outputs of one model for every crop."""
+    network, inputs, outputs = load_network(weights), load_tensors(INPUTS), {}
+    for scene in CROPS:
+        crop = (torch.from_numpy(inputs[f"{scene}.{name}"]) for name in ("target", "guidance"))
+        outputs.update({f"{scene}.I_{i}": output.numpy() for i, output in enumerate(network(*crop))})
+    save_tensors(FOLDER / weights.name, outputs, {})
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--validation", type=Path)
+    options = arguments.parse_args()
+    FOLDER.mkdir(exist_ok=True)
+    if options.validation:
+        cut(options.validation)
+    for weights in sorted(MODELS.glob("*.safetensors")):
+        write(weights)
+
+
+if __name__ == "__main__":
+    main()
