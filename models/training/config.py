@@ -44,6 +44,10 @@ class SceneConfig:
     segment_object: float = 0.45  # an object is cut out of a photograph along its real edges
     group: float = 0.35  # an object is a group: fence, lattice, books, leaves, sticks
     objects: tuple = (6, 60)  # fewest and most layers; as many as cover the scene about once
+    shared: float = 0.25  # a surface of such a scene lies in the background's depth: edges in the guidance only
+    turned: float = 0.0  # a photograph or segment is laid at any angle, photographs at 0.7 to 2.2 pixels a pixel
+    toned: float = 0.0  # its colours are exchanged and mixed, its contrast is changed more
+    thin: float = 0.0  # an object is of wires or has slits, 1 to 3 pixels wide
     extent: tuple = (12.0, 420.0)  # smallest and largest object in pixels; every scene draws its own largest
     camouflage: float = 0.12  # an object wears the texture behind it: its edge is nearly invisible
     gap: float = 0.08  # a shape is a hole instead of an object

@@ -5,8 +5,10 @@ import numpy as np
 
 from config import SceneConfig
 from scenes import depth, textures
-from scenes.photos import PhotoBank
-from scenes.shapes import silhouette
+from scenes.photos import PhotoBank, turned_segment
+from scenes.shapes import silhouette, wires
+
+THIN_GAP = 0.35  # probability that wires are slits
 
 
 class Scene:
@@ -29,8 +31,9 @@ class Scene:
     def _from_photo(self) -> None:
         """A photograph whose segments are grouped, by place and colour, into surfaces of their own depth."""
         rng, size = self.rng, self.size
-        patch, labels = self.bank.crop(rng, size, size, "fine" if rng.random() < 0.75 else "coarse", self.among)
-        self.guidance = textures.graded(rng, patch)
+        crop = self.bank.turned_crop if rng.random() < self.config.turned else self.bank.crop
+        patch, labels = crop(rng, size, size, "fine" if rng.random() < 0.75 else "coarse", self.among)
+        self.guidance = textures.graded(rng, patch, self.config.toned)
         labels = np.unique(labels.ravel(), return_inverse=True)[1].ravel()
         counts = np.bincount(labels)
         y, x = np.divmod(np.arange(size * size), size)
@@ -44,7 +47,7 @@ class Scene:
         self.depth = depth.room(rng, size)
         base = self.depth
         for index in range(1, groups):
-            if rng.random() < 0.25:
+            if rng.random() < self.config.shared:
                 continue  # stays on the background: colour edges that are none in depth
             mask = group == index
             if rng.random() < 0.5:
@@ -69,10 +72,14 @@ class Scene:
     def _object(self, largest: float) -> None:
         rng, config = self.rng, self.config
         extent = max(config.extent[0], largest * np.exp(-rng.exponential(0.9)))
-        kind, paint = rng.random(), None
-        if kind < config.segment_object:
+        kind, paint, thin = rng.random(), None, rng.random() < config.thin
+        if thin:
+            alpha = wires(rng, extent)
+        elif kind < config.segment_object:
             alpha, photo = self.bank.cut(rng, extent)
-            paint = textures.graded(rng, photo)
+            if rng.random() < config.turned:
+                alpha, photo = turned_segment(rng, alpha, photo)
+            paint = textures.graded(rng, photo, config.toned)
         else:
             alpha = silhouette(rng, extent, group := kind < config.segment_object + config.group * 0.5)
             if group and extent < 40:
@@ -92,7 +99,7 @@ class Scene:
         if rng.random() < config.shadow:
             self._shadow(alpha, y, x)
         blend(self.guidance[rows, columns], paint[inside], alpha[inside])
-        if rng.random() < config.gap:  # a slot or a hole, through which something farther is seen
+        if rng.random() < max(config.gap, THIN_GAP * thin):  # a slot or a hole, through which something farther is seen
             level = np.minimum(np.float32(level - depth.step(rng)), behind - 2)
         else:
             level = np.maximum(shape[inside], behind + 2)

@@ -58,6 +58,20 @@ class PhotoBank:
             patch, labels = patch[:, ::-1], labels[:, ::-1] if labels is not None else None
         return np.ascontiguousarray(patch), labels
 
+    def turned_crop(self, rng: np.random.Generator, height: int, width: int, map_name: str, among):
+        """The same at any angle and another scale; beyond the photograph lies its mirror image."""
+        photo = int(rng.choice(among))
+        image, labels = self.images[photo], self.labels[photo][map_name]
+        scale = np.exp(rng.uniform(np.log(0.7), np.log(2.2)))
+        size = tuple(round(side / scale) for side in image.shape[1::-1])
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC)
+        labels = cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST)
+        centre = rng.uniform(0.25, 0.75, 2) * size
+        matrix = cv2.getRotationMatrix2D(tuple(centre), rng.uniform(0, 360), 1)
+        matrix[:, 2] += np.array([width, height]) / 2 - centre
+        laid = lambda a, method: cv2.warpAffine(a, matrix, (width, height), flags=method, borderMode=cv2.BORDER_REFLECT_101)
+        return laid(image, cv2.INTER_CUBIC), laid(labels, cv2.INTER_NEAREST)
+
     def cut(self, rng: np.random.Generator, extent: float):
         """A segment about `extent` pixels wide: alpha [h, w] in 0..1 and its own photograph [h, w, 3] uint8."""
         segment = self.segments[int(rng.integers(len(self.segments)))]
@@ -73,3 +87,13 @@ class PhotoBank:
         if rng.random() < 0.5:  # the outermost pixels of a segment already mix with what was behind it
             mask = cv2.erode(mask, np.ones((3, 3)))
         return cv2.resize(mask, size, interpolation=method), cv2.resize(image, size, interpolation=method)
+
+
+def turned_segment(rng: np.random.Generator, mask: np.ndarray, image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A cut segment at any angle: alpha and photograph, on a patch that holds it."""
+    height, width = mask.shape
+    side = int(np.ceil(np.hypot(height, width)))
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(0, 360), 1)
+    matrix[:, 2] += (side - width) / 2, (side - height) / 2
+    picture = cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
+    return cv2.warpAffine(mask, matrix, (side, side)), picture

@@ -178,6 +178,28 @@ def sticks(rng, extent):
     return sketch.alpha()
 
 
+def wires(rng, extent):
+    """Straight or bent wires, grids and parallel lines, 1 to 3 pixels wide: cables, spokes, grilles, joints of planks."""
+    sketch, half = Sketch(extent), extent * 0.48
+    width = rng.uniform(1.0, 3.0)
+    if rng.random() < 0.5:  # parallel, sometimes crossed
+        period = np.exp(rng.uniform(np.log(6), np.log(max(12, extent / 2))))
+        angle = some_angle(rng)
+        for direction in [angle, angle + np.pi / 2][: 1 + (rng.random() < 0.4)]:
+            along = turned(np.array([[1.0, 0.0]]), direction)[0]
+            across = np.array([-along[1], along[0]])
+            for offset in np.arange(-half * 0.7, half * 0.7, period):
+                sketch.bar(sketch.centre + across * offset - along * half, sketch.centre + across * offset + along * half, width)
+        return sketch.alpha()
+    for _ in range(int(rng.integers(1, 6))):
+        corners = sketch.centre + rng.uniform(-half, half, (4, 2))  # of a Bezier curve
+        t = np.linspace(0, 1, 24)[:, None]
+        points = sum(c * n * t**i * (1 - t) ** (3 - i) for i, (c, n) in enumerate(zip(corners, (1, 3, 3, 1))))
+        for start, end in zip(points[:-1], points[1:]):
+            sketch.bar(start, end, width)
+    return sketch.alpha()
+
+
 SINGLE = (
     (polygon, 0.16), (box, 0.22), (ellipse, 0.13), (ring, 0.09), (blob, 0.14), (stick, 0.13), (cup, 0.08), (letters, 0.05),
 )

@@ -46,13 +46,19 @@ def stripes(rng, height, width):
     return colour(rng) * wave + colour(rng) * (1 - wave)
 
 
-def graded(rng, patch: np.ndarray) -> np.ndarray:
-    """Another exposure and white balance of a photograph."""
+def graded(rng, patch: np.ndarray, toned: float = 0.0) -> np.ndarray:
+    """Another exposure and white balance of a photograph; with probability `toned` other colours and contrast."""
+    spread = 0.2
+    if rng.random() < toned:
+        spread = 0.35
+        mixing = rng.uniform(0, 0.4) * rng.dirichlet([1, 1, 1], 3).T
+        mixing[rng.permutation(3), np.arange(3)] += 1 - mixing.sum(0)
+        patch = cv2.transform(patch, mixing.T)
     gain = np.exp(rng.normal(0, 0.2) + rng.normal(0, 0.06, 3)).astype(np.float32)
     if rng.random() < 0.5:  # interiors are less colourful than the photographs
         grey = patch.mean(2, keepdims=True)
         patch = (grey + (patch - grey) * rng.uniform(0.2, 0.8)).astype(np.uint8)
-    gamma = np.float32(np.exp(rng.normal(0, 0.2)))
+    gamma = np.float32(np.exp(rng.normal(0, spread)))
     levels = 255 * (np.arange(256, dtype=np.float32)[:, None] / 255) ** gamma * gain
     return np.clip(levels, 0, 255)[patch, np.arange(3)]
 
