@@ -43,13 +43,15 @@ export function CompareOverlay() {
 function ResultLabel({ named }: { named: boolean }) {
   const inspected = useInspected();
   const steps = useDocument((state) => state.work.processing.steps);
-  const step = steps.find(({ id }) => id === inspected?.step);
+  const enabled = steps.filter((one) => one.enabled);
+  const step = enabled.find(({ id }) => id === inspected?.step);
   const [keys] = findAction('show-result').shortcuts;
   if (!inspected || !step) return named ? <span className={styles.after}>{layerTitles.result}</span> : null;
   return (
     <Tip label="Back to the result; exports write the result" shortcut={keys && shortcutLabel(keys)}>
       <button type="button" className={styles.inspected} onClick={() => inspect(null)}>
-        After iteration {inspected.iteration} of {step.iterations}
+        {enabled.length > 1 && `Step ${steps.indexOf(step) + 1} · `}After iteration {inspected.iteration} of{' '}
+        {step.iterations}
         <X size={12} strokeWidth={1.75} aria-hidden />
       </button>
     </Tip>

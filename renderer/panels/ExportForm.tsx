@@ -8,8 +8,10 @@ import { useEngine } from '../bridge/engineStore';
 import { endGesture, sourceOf, useDocument } from '../document/documentStore';
 import { setExport } from '../document/edits';
 import { startExport } from '../document/exporting';
+import { useInspected } from '../document/inspecting';
 import { closeDialog } from '../document/viewStore';
 import { Button } from '../ui/Button';
+import { Notice } from '../ui/Notice';
 import { Segmented } from '../ui/Segmented';
 import { Select } from '../ui/Select';
 import { SliderField } from '../ui/SliderField';
@@ -34,10 +36,13 @@ interface ExportFormProps {
 }
 
 export function ExportForm({ settings, failure }: ExportFormProps) {
-  const formats =
-    useEngine((state) => state.description?.formats)?.filter(({ writes }) => writes.length > 0) ?? [];
   const target = useDocument((state) => sourceOf(state, 'target')?.info);
   const targetValues = useDocument((state) => state.work.processing.targetValues);
+  const inspected = useInspected();
+  // Formats that change values a little would make other labels of them.
+  const formats = (useEngine((state) => state.description?.formats) ?? []).filter(
+    ({ writes, lossy }) => writes.length > 0 && !(lossy && targetValues === 'classes'),
+  );
   const size = useDocument((state) => state.info?.size);
   const format = formats.find(({ id }) => id === settings.format);
   const placing = useExportPlace(format?.extensions[0] ?? 'png');
@@ -117,6 +122,12 @@ export function ExportForm({ settings, failure }: ExportFormProps) {
           onChange={(overwrite) => change({ overwrite })}
         />
       </Row>
+      {inspected && (
+        <Notice
+          kind="info"
+          title={`You are looking at iteration ${inspected.iteration}; what is written is the result.`}
+        />
+      )}
       {problem && (
         <Problem
           error={problem}

@@ -38,6 +38,7 @@ function Activity() {
   const pending = useCanvasStatus((state) => state.pending);
   const stopped = useView((state) => state.previewStopped);
   const connection = useEngine((state) => state.connection);
+  const described = useEngine((state) => state.description !== null);
   if (run?.state === 'running')
     return (
       <>
@@ -59,6 +60,7 @@ function Activity() {
     );
   if (opening.length > 0) return <span role="status">Reading {opening.join(' and ')}…</span>;
   if (connection === 'connecting') return <span role="status">Starting the engine…</span>;
+  if (connection === 'ready' && !described) return <span role="status">Starting the engine…</span>;
   if (connection === 'recovering') return <span role="status">Starting the engine again…</span>;
   if (connection === 'closed') return <span role="status">The engine is not running</span>;
   if (pending > 0 || stopped) return <PreviewActivity />;
