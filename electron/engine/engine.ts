@@ -45,6 +45,7 @@ export class Engine {
       models: (network) => this.library.models(network),
       store: this.store,
       tileBytes: options.tileBytes,
+      onGpu: () => this.devices.active() !== 'cpu',
       cacheBytes: options.cacheBytes,
     });
   }

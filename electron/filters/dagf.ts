@@ -80,7 +80,12 @@ export const dagf: Filter = {
   tileNeeds(parameters, context) {
     const { model, output } = chooseModel(parameters, context);
     const interpolation = output.scale < 1 ? Math.ceil(bilinearReach / output.scale) : 0;
-    return { reach: output.reach + interpolation, multiple: model.sizeMultiple, bytesPerPixel };
+    return {
+      reach: output.reach + interpolation,
+      multiple: model.sizeMultiple,
+      bytesPerPixel,
+      network: true,
+    };
   },
   notices: dagfNotices,
   leastFactor: leastFactorOf,

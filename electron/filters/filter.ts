@@ -88,6 +88,8 @@ export interface TileNeeds {
   readonly multiple: number;
   /** Bytes of working memory per result pixel of a tile, for choosing its size. */
   readonly bytesPerPixel: number;
+  /** Whether networks do the work: a GPU, with memory of its own, gets larger tiles. */
+  readonly network?: boolean;
 }
 
 /** What is known of a target before anything is computed. */

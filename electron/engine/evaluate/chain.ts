@@ -9,7 +9,7 @@ import type { Pictures } from './pictures';
 import type { Computing, Run } from './run';
 import { applyFilter, inputStage, ownGuidance, type PieceSize, type Stage } from './stage';
 import type { KeptTile, TileCache } from './tileCache';
-import { around, tileSide, tilesTouching, withHalo } from './tiling';
+import { around, gpuTiles, tileSide, tilesTouching, withHalo } from './tiling';
 import { checkWholePicture } from './wholePicture';
 
 export interface ChainParts {
@@ -18,6 +18,8 @@ export interface ChainParts {
   readonly cache: TileCache;
   /** Working memory of one tile, bytes. */
   readonly tileBytes: number;
+  /** Whether networks run on a GPU now. */
+  readonly onGpu: boolean;
   /** By stage, so that a tile size that did not fit into memory is remembered. */
   readonly pieceSizes: Map<string, PieceSize>;
 }
@@ -59,12 +61,14 @@ export function chainOf(
       const needs = filter.tileNeeds(parameters, { ...known, models: parts.models });
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
-      const side = tileSide(needs, parts.tileBytes, pictures.size);
+      const processorSide = tileSide(needs, parts.tileBytes, pictures.size);
+      const side = needs.network && parts.onGpu ? gpuTiles * processorSide : processorSide;
       const applied = {
         filter,
         parameters,
         needs,
         pieceSize: pieceSizeOf(parts, `${filter.description.id}/${side}`, side),
+        processorSide,
         input: stage,
         guidance,
         whole: pictures.size,

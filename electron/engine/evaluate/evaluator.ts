@@ -39,6 +39,8 @@ export interface EvaluatorSettings {
   readonly models: FilterContext['models'];
   readonly store: RasterStore;
   readonly tileBytes: number;
+  /** Whether networks run on a GPU now; not, when left out. */
+  readonly onGpu?: () => boolean;
   readonly cacheBytes: number;
 }
 
@@ -94,12 +96,13 @@ export class Evaluator {
   }
 
   private stageOf(document: CheckedDocument, level: number): Staged {
-    const { filterById, models, store, tileBytes } = this.settings;
+    const { filterById, models, store, tileBytes, onGpu } = this.settings;
     const pictures = picturesOf(document, level, leastFactorOf(document, filterById, models), store);
     const parts: ChainParts = {
       filterById,
       models,
       tileBytes,
+      onGpu: onGpu?.() ?? false,
       cache: this.cache,
       pieceSizes: this.pieceSizes,
     };

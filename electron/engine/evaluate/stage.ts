@@ -56,6 +56,8 @@ export interface FilterStageParts {
   readonly needs: TileNeeds;
   /** Shared by all stages of this filter, so that a size that failed is not tried again. */
   readonly pieceSize: PieceSize;
+  /** Largest side of a piece on the processor, where a tile meant for a GPU may end up. */
+  readonly processorSide: number;
   readonly input: Stage;
   readonly guidance: GuidancePicture | null;
   readonly whole: Size;
@@ -63,9 +65,9 @@ export interface FilterStageParts {
 
 /** One application of a filter to one region, in pieces with halo. */
 export async function applyFilter(parts: FilterStageParts, region: Rect, run: Run): Promise<Raster> {
-  const { needs, pieceSize } = parts;
+  const { needs, pieceSize, processorSide } = parts;
   for (;;) {
-    const { side } = pieceSize;
+    const side = run.device === 'cpu' ? Math.min(pieceSize.side, processorSide) : pieceSize.side;
     try {
       const pieces: [Rect, Raster][] = [];
       for (const piece of tilesTouching(region, side, region)) {

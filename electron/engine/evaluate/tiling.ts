@@ -20,6 +20,12 @@ export function tileSide(needs: TileNeeds, bytes: number, whole: Size): number {
   return Math.max(step, Math.floor(wanted / step) * step);
 }
 
+/**
+ * A GPU takes tiles twice as wide: less of them is halo. 1920 × 1080 pixels of DAGF in tiles of 448 pixels took an
+ * H200 1.7 times as long as in tiles of 960 (docs/results/dagf-h200.json).
+ */
+export const gpuTiles = 2;
+
 /** Half a side that still falls on the filter's multiple; null when it cannot be halved any more, or must not be. */
 export function halvedSide(side: number, needs: TileNeeds): number | null {
   if (needs.extent === 'whole') return null;
