@@ -14,6 +14,7 @@ it('is silent at first, then says how far it is and how long it will take, at a 
     [500, 0.25],
     [550, 0.3],
     [1000, 0.5],
+    [2000, 1],
   ];
   for (const [when, done] of at) {
     time = when;

@@ -14,7 +14,7 @@ export function renderingProgress(
   let next = start + noticeableMilliseconds;
   return (done) => {
     const time = now();
-    if (time < next || done <= 0) return;
+    if (time < next || done <= 0 || done >= 1) return;
     next = time + pauseMilliseconds;
     tell({ generation, done, remainingMilliseconds: ((time - start) * (1 - done)) / done });
   };

@@ -1,5 +1,5 @@
 import { Play, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { findAction } from '../actions/actions';
 import { shortcutLabel } from '../actions/shortcuts';
 import { useCanvasStatus } from '../canvas/canvasStatus';
@@ -12,12 +12,18 @@ import styles from './StatusBar.module.css';
 /** Before this a preview is not worth a way to stop it, which would only flicker. */
 const patienceMilliseconds = 800;
 
+/** Less than this is not worth telling. */
+const longMilliseconds = 2000;
+
 /** How far the picture on the screen is, and a way not to wait for it. */
 export function PreviewActivity() {
   const pending = useCanvasStatus((state) => state.pending);
   const rendering = useCanvasStatus((state) => state.rendering);
   const stopped = useView((state) => state.previewStopped);
   const slow = useLasting(pending > 0);
+  const most = useRef(0);
+  most.current = pending === 0 ? 0 : Math.max(most.current, pending);
+  const done = (most.current - pending + (rendering?.done ?? 0)) / most.current;
   const stop = findAction('stop-preview');
   const goOn = findAction('continue-preview');
   const [keys] = stop.shortcuts;
@@ -28,18 +34,19 @@ export function PreviewActivity() {
         <IconButton icon={Play} small side="top" label={goOn.title} onClick={goOn.perform} />
       </>
     );
-  const share = rendering ? ` ${Math.round(rendering.done * 100)} %` : '';
   return (
     <>
       <span role="status">
-        Rendering{share}, {pending} {pending === 1 ? 'tile' : 'tiles'} left
+        Rendering, {pending} {pending === 1 ? 'tile' : 'tiles'} left
       </span>
       {slow && (
         <>
           <span className={styles.meter}>
-            <Progress label="Preview" done={rendering?.done ?? null} />
+            <Progress label="Preview" done={done || null} />
           </span>
-          {rendering && <span>{formatDuration(rendering.remainingMilliseconds)} left for this one</span>}
+          {rendering && rendering.remainingMilliseconds > longMilliseconds && (
+            <span>{formatDuration(rendering.remainingMilliseconds)} left for this one</span>
+          )}
           <IconButton
             icon={X}
             small
