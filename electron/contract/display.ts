@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rangeSchema } from './geometry';
 
 /** Colours that follow a value continuously over a range. `grey` maps linearly to display grey. */
-export const rampColormaps = ['grey', 'turbo', 'viridis', 'magma'] as const;
+const rampColormaps = ['grey', 'turbo', 'viridis', 'magma'] as const;
 export type RampColormap = (typeof rampColormaps)[number];
 
 /** How one-channel data is shown. `labels` gives every whole value a colour of its own, whatever the range. */
