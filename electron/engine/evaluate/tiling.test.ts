@@ -63,6 +63,14 @@ describe('a halo', () => {
   });
 });
 
+it('filters that reach far have larger tiles, where the halo would be most of the work, networks the largest', () => {
+  const sideOf = (reach: number, network: boolean) =>
+    tileSide({ reach, multiple: 8, bytesPerPixel: 1, network }, 1e9, { width: 4000, height: 4000 });
+  expect([sideOf(8, false), sideOf(200, false), sideOf(8, true), sideOf(96, true)]).toEqual([
+    512, 768, 512, 768,
+  ]);
+});
+
 it('halving stays on the multiple and comes to an end', () => {
   const filter = { reach: 4, multiple: 8, bytesPerPixel: 1 };
   let side: number | null = 512;
