@@ -70,8 +70,11 @@ export async function openDropped(dropped: readonly File[], role?: InputRole): P
 export async function openSample(sampleId: string): Promise<void> {
   await guarded(async () => {
     const { guidance, target } = await links().shell.openSample(sampleId);
-    // A preset chosen before was for pictures of another kind.
-    if (chosenPreset()) closeDocument();
+    const preset = chosenPreset();
+    const isForMaps = preset?.target === 'map' && preset.processing.targetValues === 'continuous';
+    // Samples are photos with a depth map. What guides itself can be tried on the photo; other presets want other pairs.
+    if (preset?.guidanceTitle === null) return openRoles({ target: guidance }, true);
+    if (preset && !isForMaps) closeDocument();
     await openRoles({ guidance, target }, true);
   });
 }
