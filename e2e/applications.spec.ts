@@ -136,3 +136,22 @@ test('a class map keeps its labels, in colours of their own', async ({ studio: p
   const written = new Set(new Uint16Array(data.buffer, data.byteOffset, data.length / 2));
   expect([...written].sort((a, b) => a - b)).toEqual(labels);
 });
+
+test('a preview that takes long says so, and can be stopped', async ({ studio: page, folder }) => {
+  const studio = new Studio(page);
+  await page.getByRole('button', { name: 'Texture removal', exact: true }).click();
+  await studio.openFiles([await writePhoto(folder, 'large.png', { width: 800, height: 600 })]);
+  await studio.chooseFilter('Relative total variation');
+  await expect(page.getByRole('progressbar', { name: 'Preview' })).toBeVisible();
+  await page.getByRole('button', { name: 'Stop the preview' }).click();
+  const status = page.getByRole('contentinfo');
+  await expect(status).toContainText('Preview stopped');
+  await page.getByRole('button', { name: 'Go on with the preview' }).click();
+  await expect(status).toContainText('Rendering');
+  await page.getByTestId('stage').focus();
+  await page.keyboard.press('Control+.');
+  await expect(status).toContainText('Preview stopped');
+  // Another result is asked for as usual.
+  await studio.chooseFilter('Bicubic');
+  await studio.settled();
+});
