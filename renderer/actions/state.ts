@@ -24,3 +24,5 @@ export const useAppState = (): AppState => ({
   engine: useEngine(),
   layers: useCanvasStatus((status) => status.layers),
 });
+
+export const hasPicture = ({ layers }: AppState) => layers.length > 0;

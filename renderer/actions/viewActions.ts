@@ -1,47 +1,20 @@
-import {
-  Columns2,
-  Grid3x3,
-  type LucideIcon,
-  Maximize,
-  PanelRight,
-  Square,
-  SquareSplitHorizontal,
-  SunMoon,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
+import { Grid3x3, Maximize, PanelRight, SunMoon, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { zoomPresets } from '../canvas/viewport';
 import { fitPicture, toggleActualSize, zoomStep, zoomTo } from '../canvas/viewportStore';
 import { hasDocument } from '../document/documentStore';
-import { inspect, inspectable, inspectNext } from '../document/inspecting';
-import { type CompareMode, compareModes, themes } from '../document/preferences';
-import {
-  cycleCompare,
-  isolate,
-  type ShownLayer,
-  setTheme,
-  shownLayers,
-  toggleLayer,
-  useView,
-} from '../document/viewStore';
+import { themes } from '../document/preferences';
+import { isolate, type ShownLayer, setTheme, shownLayers, toggleLayer, useView } from '../document/viewStore';
 import type { Action } from './action';
 import { focusNextRegion } from './regions';
-import type { AppState } from './state';
+import { hasPicture } from './state';
 
-const hasPicture = ({ layers }: AppState) => layers.length > 0;
 const set = useView.setState;
 
 export const layerTitles: Readonly<Record<ShownLayer, string>> = {
   result: 'Result',
   target: 'Target',
   guidance: 'Guidance',
-};
-
-const compareTitles: Readonly<Record<CompareMode, { title: string; icon: LucideIcon }>> = {
-  single: { title: 'One picture', icon: Square },
-  split: { title: 'Before and after, divided', icon: SquareSplitHorizontal },
-  sides: { title: 'Before and after, side by side', icon: Columns2 },
 };
 
 const presetKeys: Readonly<Record<number, readonly string[]>> = { 1: ['Mod+1'] };
@@ -151,66 +124,6 @@ const windowActions: readonly Action[] = [
   },
 ];
 
-const compareActions: readonly Action[] = [
-  ...compareModes.map(
-    (mode): Action => ({
-      id: `compare-${mode}`,
-      ...compareTitles[mode],
-      group: 'Compare',
-      shortcuts: [],
-      enabled: hasPicture,
-      checked: ({ view }) => view.compare === mode,
-      perform: () => set({ compare: mode, isolated: null }),
-    }),
-  ),
-  {
-    id: 'compare-cycle',
-    title: 'Next way to compare',
-    group: 'Compare',
-    shortcuts: ['C'],
-    enabled: hasPicture,
-    perform: cycleCompare,
-  },
-  {
-    id: 'hold-target',
-    title: 'Show the target while held',
-    group: 'Compare',
-    shortcuts: ['\\'],
-    enabled: ({ layers }) => layers.includes('target'),
-    perform: () => set({ holdingTarget: true }),
-    release: () => set({ holdingTarget: false }),
-  },
-];
-
-const hasIterations = ({ document }: AppState) => inspectable(document.work.processing).length > 0;
-
-const iterationActions: readonly Action[] = [
-  {
-    id: 'iteration-earlier',
-    title: 'The iteration before',
-    group: 'Compare',
-    shortcuts: ['['],
-    enabled: hasIterations,
-    perform: () => inspectNext(-1),
-  },
-  {
-    id: 'iteration-later',
-    title: 'The iteration after',
-    group: 'Compare',
-    shortcuts: [']'],
-    enabled: hasIterations,
-    perform: () => inspectNext(1),
-  },
-  {
-    id: 'show-result',
-    title: 'Back to the result',
-    group: 'Compare',
-    shortcuts: ['Escape'],
-    enabled: ({ view }) => view.inspected !== null,
-    perform: () => inspect(null),
-  },
-];
-
 const layerActions: readonly Action[] = [
   ...shownLayers.map(
     (layer, index): Action => ({
@@ -236,10 +149,4 @@ const layerActions: readonly Action[] = [
   ),
 ];
 
-export const viewActions: readonly Action[] = [
-  ...zoomActions,
-  ...windowActions,
-  ...compareActions,
-  ...iterationActions,
-  ...layerActions,
-];
+export const viewActions: readonly Action[] = [...zoomActions, ...windowActions, ...layerActions];
