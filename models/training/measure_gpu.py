@@ -22,7 +22,7 @@ from network import DAGF
 from weights import load_network, load_tensors, save_network
 
 TRAINING = Path(__file__).resolve().parent
-MODELS, RUNNER = TRAINING.parent, TRAINING.parent.parent / "scripts" / "bench" / "webgpu.mjs"
+MODELS, RUNNER = TRAINING.parent, TRAINING / "measure_gpu.mjs"
 STANDARD = "dagf-x8-bicubic"
 FAST_SHIPPED, FAST = "dagf-fast-x8-bicubic", NetworkConfig(channels=8)  # random weights of that shape if it does not ship
 ONNX_RUNTIME = json.loads((MODELS.parent / "package.json").read_text())["dependencies"]["onnxruntime-node"]

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 
 /**
- * webgpu.mjs FOLDER: runs the plan in FOLDER/plan.json, which models/training/measure_gpu.py writes, and writes
+ * measure_gpu.mjs FOLDER: runs the plan in FOLDER/plan.json, which measure_gpu.py writes, and writes
  * FOLDER/times.json: times of networks, copies to and from the GPU included, and how far their results are from the CPU's.
  */
 
