@@ -3,6 +3,7 @@ import { padByReflection, paddedSize } from '../raster/pad';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { upsampleBilinear } from '../raster/upsampleBilinear';
+import { checkpoint } from './checkpoint';
 import { dagfDescription } from './dagfDescription';
 import { chooseModel, leastFactorOf } from './dagfModel';
 import { dagfNotices } from './dagfNotices';
@@ -40,7 +41,7 @@ async function apply(
   const guidance = guidanceTensor(input.guidance, padded);
   const data = new Float32Array(upsampled.data.length);
   for (let channel = 0; channel < upsampled.channels; channel += 1) {
-    runtime.signal.throwIfAborted();
+    await checkpoint(runtime.signal);
     const normalised = channelOf(upsampled, channel).map((value) => (value - valueRange.min) / extent);
     const target = tensor(1, padded);
     padByReflection(normalised, size, padded, target.data);
@@ -52,6 +53,7 @@ async function apply(
         plane[y * size.width + x] = full[y * padded.width + x]! * extent + valueRange.min;
       }
     }
+    runtime.progress?.((channel + 1) / upsampled.channels);
   }
   return createRaster({ ...upsampled, data });
 }
