@@ -7,50 +7,108 @@ import json
 from pathlib import Path
 
 MODELS = Path(__file__).resolve().parent.parent
+RECORDS = MODELS / "training" / "records"
 BEGIN, END = "<!-- results: written by training/card.py -->", "<!-- end of results -->"
+ORDER = ("bicubic", "nearest", "noisy", "noise", "texture")
+FINAL = "middlebury-third"
 
 
-def overview(records: list[dict]) -> list[str]:
-    lines = [
-        "| model | scenes | RMSE | bicubic | ratio | ratio of I_1 | ratio of I_0 |", "|---|---|---|---|---|---|---|",
-    ]
+def table(header: list[str], rows: list[list[str]]) -> list[str]:
+    line = lambda cells: f"| {' | '.join(cells)} |"
+    return [line(header), line(["---"] + ["---:"] * (len(header) - 1)), *map(line, rows), ""]
+
+
+def measured(record: dict, dataset: str, protocol: str | None = None) -> dict | None:
+    protocol = protocol or f"x{record['factors'][0]} {record['degradation']}"
+    found = (m for m in record["metrics"] if (m["dataset"], m["protocol"]) == (dataset, protocol))
+    return next(found, None)
+
+
+def super_resolution(records: list[dict]) -> list[str]:
+    rows = []
     for record in records:
         for metric in record["metrics"]:
-            coarse, middle = (f"{metric['levelRatios'][i]:.3f}" for i in (0, 1))
-            rmse, bicubic, ratio = metric["rmse"], metric["bicubicRmse"], metric["ratio"]
-            numbers = f"{rmse:.2f} | {bicubic:.2f} | **{ratio:.3f}** | {middle} | {coarse}"
-            lines.append(f"| {record['name']} | {metric['dataset']} | {numbers} |")
-    return lines
+            levels = [f"{ratio:.3f}" for ratio in reversed(metric["levelRatios"][:-1])]
+            numbers = [f"{metric['rmse']:.2f}", f"{metric['bicubicRmse']:.2f}", f"**{metric['ratio']:.3f}**"]
+            rows.append([record["name"], metric["dataset"], *numbers, *levels])
+    return table(["model", "scenes", "RMSE", "bicubic", "ratio", "ratio of I_1", "ratio of I_0"], rows)
 
 
 def by_scene(records: list[dict]) -> list[str]:
-    dataset = "middlebury-third"
-    columns = [(r, m) for r in records for m in r["metrics"] if m["dataset"] == dataset]
-    if not columns:
-        return []
+    columns = [(record, measured(record, FINAL)) for record in records]
     names = sorted(columns[0][1]["scenes"])
-    lines = [f"Ratio to bicubic on `{dataset}`, scene by scene:", ""]
-    lines += ["| model | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
-    for record, metric in columns:
-        ratios = " | ".join(f"{metric['scenes'][n]['ratio']:.3f}" for n in names)
-        lines.append(f"| {record['name']} | {ratios} |")
-    return lines
+    rows = [[r["name"], *(f"{m['scenes'][name]['ratio']:.3f}" for name in names)] for r, m in columns]
+    return [f"Ratio to bicubic on `{FINAL}`, scene by scene:", "", *table(["model", *names], rows)]
+
+
+def with_noise(records: dict[str, dict]) -> list[str]:
+    """What noise costs: the noisy models beside the bicubic ones, which have the same scenes without it."""
+    rows = []
+    for name, record in records.items():
+        clean = records.get(name.replace("noisy", "bicubic"))
+        if record["degradation"] != "noisy" or not clean:
+            continue
+        noisy, without = (measured(r, FINAL)["rmse"] for r in (record, clean))
+        rows.append([name, f"{noisy:.2f}", f"{without:.2f}", f"{noisy / without:.2f}"])
+    heading = f"With noise of σ = 5 levels on `{FINAL}`, beside the weights for clean targets on clean ones:"
+    return [heading, "", *table(["model", "RMSE", "without noise", "times"], rows)]
+
+
+def noise_levels() -> list[str]:
+    report = json.loads((RECORDS / "noise-levels.json").read_text())
+    rows = [[row["name"], *(f"{ratio:.2f}" for ratio in row["ratios"])] for row in report["rows"]]
+    heading = (
+        "Ratio to bicubic of the same noisy target by the noise's standard deviation in shares of the target's range, mean of"
+        f" {len(report['scenes'])} validation scenes' ratios:"
+    )
+    return [heading, "", *table(["model", *(f"{100 * share:.1f} %" for share in report["shares"])], rows)]
+
+
+def equal_grids(records: list[dict]) -> list[str]:
+    noise, texture = ([r for r in records if r["degradation"] == d] for d in ("noise", "texture"))
+    lines = ["Denoising, pairs of photographs that the training left out, noise of σ = 25 and 50 levels:", ""]
+    numbers = lambda m: [f"{m['ratio']:.3f}", f"{m['gain']:.1f} dB"]
+    rows = [[r["name"], *numbers(r["metrics"][0])] for r in noise]
+    lines += table(["model", "RMSE over that of the noisy target", "gain"], rows)
+    lines += ["Structure-texture separation, four iterations, textures and photographs that the training left out:", ""]
+    rows = [[r["name"], f"{m['ratio']:.3f}", f"{m['edges']:.3f}"] for r in texture for m in r["metrics"]]
+    return lines + table(["model", "texture energy left", "main edges kept"], rows)
+
+
+def blind(record: dict, records: dict[str, dict]) -> list[str]:
+    rows = []
+    for metric in record["metrics"]:
+        factor, degradation = metric["protocol"].split()
+        special = records.get(f"dagf-{factor}-{degradation}")
+        known = special and measured(special, metric["dataset"])
+        more = f"{100 * (metric['ratio'] / known['ratio'] - 1):+.0f} %" if known else "–"
+        rows.append([metric["protocol"], metric["dataset"], f"{metric['ratio']:.3f}", f"{known['ratio']:.3f}" if known else "–", more])
+    heading = "One network for ×4, ×8 and ×16, bicubic, noisy and averaged targets at once (`blind`), ratio to bicubic:"
+    return [heading, "", *table(["target", "scenes", "blind", "specialised", "more error"], rows)]
 
 
 def training(records: list[dict]) -> list[str]:
-    heading = f"| model | parameters | steps | seconds on {records[0]['hardware']} | seeds |"
-    lines = [heading, "|---|---|---|---|---|"]
+    rows = []
     for r in records:
         seeds = ", ".join(str(s["seed"]) for s in r["stages"])
-        seconds = f"{r['seconds']:.0f} (compiling included)"
-        lines.append(f"| {r['name']} | {r['parameters']:,} | {r['steps']:,} | {seconds} | {seeds} |")
-    return lines
+        rows.append([r["name"], f"{r['parameters']:,}", f"{r['steps']:,}", f"{r['seconds']:.0f}", seeds, r["note"] or "–"])
+    return table(["model", "parameters", "steps", "seconds", "seeds", "note"], rows)
+
+
+def order(record: dict) -> tuple:
+    return record["variant"] == "fast", ORDER.index(record["degradation"]), record["factors"]
 
 
 def main() -> None:
-    records = [json.loads(p.read_text()) for p in (MODELS / "training" / "records").glob("dagf-*.json")]
-    records.sort(key=lambda r: (r["degradation"], r["factors"]))
-    section = "\n".join([*overview(records), "", *by_scene(records), "", *training(records)])
+    every = {r["name"]: r for r in (json.loads(p.read_text()) for p in RECORDS.glob("dagf-*.json"))}
+    mixed = every.pop("dagf-blind", None)
+    records = sorted(every.values(), key=order)
+    enlarging = [r for r in records if "bicubicRmse" in r["metrics"][0]]
+    lines = super_resolution(enlarging) + by_scene(enlarging) + with_noise({r["name"]: r for r in enlarging})
+    lines += noise_levels() + equal_grids(records)
+    if mixed:
+        lines += blind(mixed, every)
+    section = "\n".join(lines + training([*records, *([mixed] if mixed else [])])).rstrip()
     card = MODELS / "README.md"
     before, rest = card.read_text().split(BEGIN)
     card.write_text(f"{before}{BEGIN}\n\n{section}\n\n{END}{rest.split(END)[1]}")

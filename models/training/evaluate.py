@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from degrade import degraded, enlarged
+from degrade import NOISE, degraded, enlarged
 from pairs.sources import SOURCES
 from pairs.validation import cases, measure_equal_grids
 from scenes.imperfect import filled
@@ -66,10 +66,10 @@ def rmse(result: Tensor, pair: Pair) -> float:
 
 
 @torch.no_grad()
-def restored(network, pair: Pair, factor: int, degradation: str, device="cpu") -> list[Tensor]:
-    """[I_0, ..., I_{m-1}, bicubic], all enlarged to full size, in disparity levels."""
+def restored(network, pair: Pair, factor: int, degradation: str, device="cpu", deviation=NOISE) -> list[Tensor]:
+    """[I_0, ..., I_{m-1}, bicubic], all enlarged to full size, in disparity levels; `deviation` of the noise in levels."""
     seed = zlib.crc32(pair.name.encode())  # every network meets the same noise
-    small = degraded(pair.truth, factor, degradation, generator=torch.Generator().manual_seed(seed))
+    small = degraded(pair.truth, factor, degradation, deviation, torch.Generator().manual_seed(seed))
     low, span = small.min(), (small.max() - small.min()).clamp_min(1e-6)
     target = enlarged((small - low) / span, factor).to(device)
     outputs = network(target, pair.guidance.to(device))
