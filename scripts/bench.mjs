@@ -104,19 +104,18 @@ function dagfCases() {
   const size = [width, height].map(String);
   const { models } = JSON.parse(readFileSync(manifest, 'utf8'));
   const pytorch = path.join(contenders, 'pytorch_dagf.py');
-  // All models of a network have the same graph: one stands for them.
-  const model = models.find(({ network }) => network === 'dagf');
-  if (!model) return [];
-  const finest = model.outputs.toSorted((a, b) => b.scale - a.scale);
-  return finest.map(({ id }, i) => {
-    const competing = [
-      {
-        name: `Sidelight, ${id}`,
-        command: () => [process.execPath, path.join(built, 'dagf.mjs'), folder, model.id, id, ...size],
-      },
-    ];
-    if (python && i === 0)
-      competing.push({ name: 'PyTorch', command: (threads) => [python, pytorch, ...size, String(threads)] });
-    return { title: `DAGF (${model.id})`, width, height, competing };
-  });
+  // All models of a variant have the same graph: one stands for them.
+  const known = ['standard', 'fast'].map((wanted) => models.find(({ variant }) => variant === wanted));
+  return known.filter(Boolean).flatMap(({ id, outputs, weights }) =>
+    outputs
+      .toSorted((a, b) => b.scale - a.scale)
+      .map((output, i) => {
+        const ours = [process.execPath, path.join(built, 'dagf.mjs'), folder, id, output.id, ...size];
+        const theirs = [python, pytorch, path.join(folder, weights.file), ...size];
+        const competing = [{ name: `Sidelight, ${output.id}`, command: () => ours }];
+        if (python && i === 0)
+          competing.push({ name: 'PyTorch', command: (threads) => [...theirs, String(threads)] });
+        return { title: `DAGF (${id})`, width, height, competing };
+      }),
+  );
 }
