@@ -71,6 +71,7 @@ test('texture is removed from one picture, and every iteration can be looked at'
   await studio.pointAtMiddle();
   const readout = page.getByTestId('readout');
   await expect(readout).toHaveText(/iteration 2 \d/);
+  await expect(readout).toHaveAttribute('aria-busy', 'false');
   const shown = Number(/iteration 2\s*([\d.]+)/.exec((await readout.textContent()) ?? '')?.[1]);
   expect(Math.abs(shown - result), 'another picture than the result').toBeGreaterThan(0.5);
 

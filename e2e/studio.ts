@@ -82,6 +82,7 @@ export class Studio {
   async readAt(position: { x: number; y: number }): Promise<Reading> {
     const readout = this.page.getByTestId('readout');
     await this.page.getByTestId('stage').hover({ position });
+    await expect(readout, 'the values are those of this place').toHaveAttribute('aria-busy', 'false');
     await expect(readout).toHaveText(/x \d+.y \d+.*result -?\d/s, { timeout: 60_000 });
     const text = (await readout.textContent()) ?? '';
     const number = (pattern: RegExp) => Number.parseFloat(pattern.exec(text)?.[1] ?? 'NaN');

@@ -118,6 +118,27 @@ test('one drag of a slider is one undo', async ({ studio: page }) => {
   expect(await value()).toBe(original);
 });
 
+test('a closed pair comes back whole', async ({ studio: page, folder }) => {
+  const studio = await openPair(page);
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Close the pair' }).click();
+  await studio.openFiles([
+    await writePhoto(folder, 'photo.png', photoSize),
+    await writeMap(folder, 'depth.png', mapSize),
+  ]);
+  await studio.chooseFilter('Guided filter');
+  await studio.showActualSize();
+  expect((await studio.readMiddle()).result, 'on a canvas of its own').toBeGreaterThan(0);
+  // Back before the files were opened, and forward again.
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('button', { name: 'Open files…' })).toBeVisible();
+  await page.keyboard.press('Control+y');
+  await page.keyboard.press('Control+y');
+  await studio.settled();
+  expect((await studio.readMiddle()).result).toBeGreaterThan(0);
+});
+
 test('goes from the start screen to the export by keys alone', async ({ studio: page }) => {
   const studio = await openPair(page);
   await page.getByTestId('stage').focus();

@@ -100,6 +100,7 @@ export class PictureStage {
     for (const stop of this.stops) stop();
     cancelAnimationFrame(this.scheduled);
     this.scheduler.want([]);
+    this.scheduler.advance();
     this.values.stop();
     this.strip.update(null, false, 0);
     for (const { pyramid } of this.shown.values()) pyramid.clear();

@@ -35,6 +35,12 @@ export class PixelProbe {
     void this.ask();
   }
 
+  /** Another picture is in the result's place: what was read of the one before goes at once. */
+  restart(): void {
+    useProbe.setState({ read: null });
+    this.refresh();
+  }
+
   /** The document changed under a pointer that rests. */
   refresh(): void {
     this.wanted = useProbe.getState().at;

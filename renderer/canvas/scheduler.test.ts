@@ -87,7 +87,8 @@ describe('asking for tiles', () => {
     scheduler.want([want(0)]);
     scheduler.advance();
     scheduler.want([want(0, 1)]);
-    expect(asked.map(({ request }) => request.generation)).toEqual([0, 1]);
+    const [first, second] = asked.map(({ request }) => request.generation);
+    expect(second).toBe(first! + 1);
   });
 
   it('says what was dropped, so that it can be wished for again', async () => {
@@ -112,11 +113,22 @@ describe('asking for tiles', () => {
     expect(log, 'nothing to stop').toEqual([]);
     scheduler.want([0, 1].map((column) => want(column)));
     scheduler.advance();
-    expect(log).toEqual(['stop before 2']);
+    const { generation } = asked[0]!.request;
+    expect(log).toEqual([`stop before ${generation + 1}`]);
     scheduler.want([want(5, 1)]);
     expect(columns(), 'the new wish waits for a place').toEqual([0, 1]);
-    await asked[0]!.answer({ state: 'stale', generation: 1 });
+    await asked[0]!.answer({ state: 'stale', generation });
     expect(columns()).toEqual([0, 1, 5]);
-    expect(asked[2]!.request.generation).toBe(2);
+    expect(asked[2]!.request.generation).toBe(generation + 1);
+  });
+
+  it('is never older than another canvas was: to the engine they are one client', () => {
+    const first = stage();
+    first.scheduler.advance();
+    first.scheduler.want([want(0)]);
+    const second = stage();
+    second.scheduler.want([want(0)]);
+    const [before, after] = [first, second].map(({ asked }) => asked[0]!.request.generation);
+    expect(after).toBeGreaterThanOrEqual(before!);
   });
 });

@@ -30,10 +30,12 @@ const mostUnderWay = 2;
 
 const keyOf = ({ layer, place, version }: Want) => `${layer} ${version} ${tileKey(place)}`;
 
+/** Counted over all schedulers: to the engine the window is one client, and a new canvas must not seem older than the last. */
+let generation = 0;
+
 /** Asks the engine for what is wanted now, the first wishes first, a few at a time. */
 export class TileScheduler {
   private wants: readonly Want[] = [];
-  private generation = 0;
   private readonly underWay = new Set<string>();
 
   constructor(
@@ -49,15 +51,14 @@ export class TileScheduler {
 
   /** Requests beside the wishes carry it too, so that they neither stop those nor outlive them. */
   get currentGeneration(): number {
-    return this.generation;
+    return generation;
   }
 
   /** The document changed, or nobody waits any more: the engine drops what it has not begun, and stops what it has. */
   advance(): void {
-    this.generation += 1;
+    generation += 1;
     // Otherwise it would hear of it with the next wish, which may have to wait for those under way.
-    if (this.underWay.size > 0)
-      void this.engine.stopTiles({ generation: this.generation }).catch(() => undefined);
+    if (this.underWay.size > 0) void this.engine.stopTiles({ generation }).catch(() => undefined);
   }
 
   private pump(): void {
@@ -72,7 +73,7 @@ export class TileScheduler {
     const key = keyOf(want);
     this.underWay.add(key);
     const result = await this.engine
-      .renderTile({ ...want.request, generation: this.generation })
+      .renderTile({ ...want.request, generation })
       .catch((thrown: unknown) => SidelightError.from(thrown));
     if (!(result instanceof SidelightError) && result.state === 'done')
       await this.listener.onTile({ want, rgba: result.rgba, approximate: result.approximate });

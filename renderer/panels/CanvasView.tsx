@@ -32,8 +32,12 @@ export function CanvasView() {
     const stopStatus = useCanvasStatus.subscribe((status, before) => {
       if (status.pending !== before.pending) probe.refresh();
     });
+    const stopInspected = useView.subscribe((view, before) => {
+      if (view.inspected !== before.inspected) probe.restart();
+    });
     return () => {
       stopGestures();
+      stopInspected();
       stopStatus();
       stopDocument();
       made.destroy();

@@ -23,7 +23,12 @@ export function PixelReadout() {
   const place = read?.at ?? at;
   const reading = read?.reading ?? null;
   return (
-    <output className={styles.readout} data-testid="readout" aria-label="Values under the pointer">
+    <output
+      className={styles.readout}
+      data-testid="readout"
+      aria-label="Values under the pointer"
+      aria-busy={place.x !== at.x || place.y !== at.y || !reading}
+    >
       <span className={styles.place}>
         x {place.x}&ensp;y {place.y}
       </span>
