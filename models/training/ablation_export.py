@@ -9,6 +9,7 @@ the paper reports. Weights are stored as float16: that is how they came from the
 """
 
 import argparse
+from dataclasses import asdict
 import json
 import os
 from pathlib import Path
@@ -23,6 +24,9 @@ from manifest import file_entry
 from network import DAGF, parameter_count
 from reach import reach_bound
 from weights import load_network, save_network
+
+
+UNUSED = ("name", "network", "loss", "schedule", "seconds", "report")  # settings that the ablations do not follow
 
 
 def averaged(held, model: AblationModel, seed: int) -> DAGF:
@@ -57,6 +61,13 @@ def row(model: AblationModel, models: list[str]) -> dict:
     )
 
 
+def training_record(record: dict, hardware: str) -> dict:
+    """As saved, with every model's own settings in the place of the defaults."""
+    config = {n: v for n, v in record["config"].items() if n not in UNUSED}
+    models = {m.id: dict(network=asdict(m.network), loss=asdict(m.loss)) for m in TABLES[record["table"]]}
+    return dict(record, config=config, models=models, hardware=hardware)
+
+
 def write_json(path: Path, content: dict) -> None:
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
@@ -69,6 +80,7 @@ def main() -> None:
     arguments.add_argument("--seeds", type=int, nargs="+", required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--record", type=Path, help="how they were trained, with every model's curve")
+    arguments.add_argument("--hardware", default="one NVIDIA H100, both tables at the same time")
     options = arguments.parse_args()
     torch.set_num_threads(1)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -76,7 +88,7 @@ def main() -> None:
     for state in options.states:
         held = np.load(state)
         record = json.loads(str(held["__record__"]))
-        records.append(record)
+        records.append(training_record(record, options.hardware))
         for seed in (s for s in record["seeds"] if s in options.seeds):
             for model in TABLES[record["table"]]:
                 weights = options.out / f"{model.id}-seed{seed}.safetensors"
