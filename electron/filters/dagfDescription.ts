@@ -1,5 +1,5 @@
 import type { FilterDescription } from '../contract/filters';
-import { leastFactor } from './dagfTarget';
+import { leastFactor } from './dagfModel';
 
 /** What the filter declares: see `Filter.description`. */
 export const dagfDescription: FilterDescription = {

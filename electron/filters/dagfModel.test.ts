@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ParameterValues } from '../contract/filters';
 import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
-import { chooseModel, leastFactorOf, sameGridBelow } from './dagfModel';
+import { chooseModel, leastFactor, leastFactorOf } from './dagfModel';
 import type { NetworkModel } from './filter';
 
 const model = (id: string): NetworkModel => {
@@ -66,8 +66,8 @@ describe('the weights that DAGF takes', () => {
     ['a fast one for noise', 16, noisy, { quality: 'fast' }, 'fast-16 noisy', 'I_1b'],
     ['a target on the grid of the guidance', 1, clean, {}, '1 noise', 'I_2'],
     ['the same, however clean it is said to be', 1, noisy, { noise: 'none' }, '1 noise', 'I_2'],
-    ['almost on that grid', 0.99 * sameGridBelow, clean, {}, '1 noise', 'I_2'],
-    ['no longer on that grid', 1.01 * sameGridBelow, clean, {}, '4 bicubic', 'I_2'],
+    ['almost on that grid', 0.99 * leastFactor, clean, {}, '1 noise', 'I_2'],
+    ['no longer on that grid', 1.01 * leastFactor, clean, {}, '4 bicubic', 'I_2'],
     ['a fast one on that grid', 1, clean, { quality: 'fast' }, 'fast-1 noise', 'I_1b'],
     ['texture', 1, noisy, { degradation: 'texture' }, '1 texture', 'I_2'],
     [

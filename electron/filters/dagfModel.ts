@@ -19,8 +19,12 @@ export const geometricFactor = (factor: Factor) => Math.sqrt(factor.x * factor.y
 /** A model stands a target this much smaller than it was trained for; beyond, a larger model does better. */
 const stretch = 1.06;
 
-/** Below this factor the target counts as lying on the guidance's grid: it is restored and not enlarged. */
-export const sameGridBelow = 1.25;
+/**
+ * Below this factor a target is cleaned on the guidance's grid and not sharpened: reducing it to what the others know takes more
+ * from it than any network gives back. On four validation scenes, ratio of RMSE to bicubic, ×1.1 to ×1.75: the weights for
+ * denoising 1.00 on clean targets and 0.5–0.9 with noise of 2 % of the range, those for ×4 1.3–5.3.
+ */
+export const leastFactor = 1.9;
 
 /**
  * From this noise on, as a share of the range, weights trained on noisy targets do better. The smaller the target, the more of
@@ -73,7 +77,7 @@ export function chooseModel(parameters: ParameterValues, context: FilterContext)
   const need = {
     degradation,
     noisy: wantsNoisy(parameters, context),
-    sameGrid: wanted < sameGridBelow,
+    sameGrid: wanted < leastFactor,
   };
   const quality = choiceValue(parameters, 'quality');
   const variants: readonly string[] = quality === 'fast' ? ['fast', 'standard'] : ['standard'];

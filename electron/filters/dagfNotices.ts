@@ -1,6 +1,13 @@
 import type { ParameterValues } from '../contract/filters';
-import { type ChosenModel, chooseModel, geometricFactor, noisyFrom, wantsNoisy } from './dagfModel';
-import { isReduced, leastFactor } from './dagfTarget';
+import {
+  type ChosenModel,
+  chooseModel,
+  geometricFactor,
+  leastFactor,
+  noisyFrom,
+  wantsNoisy,
+} from './dagfModel';
+import { isReduced } from './dagfTarget';
 import type { FilterContext } from './filter';
 import { choiceValue } from './values';
 
@@ -30,8 +37,10 @@ function factorNotices(chosen: ChosenModel, context: FilterContext): string[] {
   const factor = geometricFactor(context.factor);
   const enlarged = `The target is enlarged ×${rounded(factor)}`;
   if (chosen.factor === 1) {
-    return factor / chosen.factor > 1.5
-      ? [`${enlarged}, but the model is for targets as large as the guidance: expect a soft result.`]
+    return factor > 1.25
+      ? [
+          `${enlarged}, and this model is for targets as large as the guidance: it cleans and does not sharpen.`,
+        ]
       : [];
   }
   if (factor < leastFactor) {

@@ -1,7 +1,7 @@
 import type { Size } from '../contract/geometry';
 import { createRaster, type Raster } from '../raster/raster';
 import { reduceBicubic } from '../raster/reduceBicubic';
-import { type ChosenModel, type Factor, geometricFactor } from './dagfModel';
+import { type ChosenModel, type Factor, geometricFactor, leastFactor } from './dagfModel';
 import type { TargetView } from './filter';
 
 /**
@@ -10,9 +10,6 @@ import type { TargetView } from './filter';
  * reduced; ×2.5 0.70–1.48 and 0.60–0.98; ×2 1.03–2.26 and 0.63–1.07; ×5 with the model for ×8 0.51–0.82 reduced.
  */
 const tolerance = 1.35;
-
-/** Below this factor reducing takes more from the target than any network gives back. */
-export const leastFactor = 1.9;
 
 /** Whether a target is reduced before a model sees it. */
 export function isReduced(chosen: Pick<ChosenModel, 'factor'>, factor: Factor): boolean {
