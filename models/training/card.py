@@ -54,14 +54,19 @@ def with_noise(records: dict[str, dict]) -> list[str]:
     return [heading, "", *table(["model", "RMSE", "without noise", "times"], rows)]
 
 
-def noise_levels() -> list[str]:
-    report = json.loads((RECORDS / "noise-levels.json").read_text())
-    rows = [[row["name"], *(f"{ratio:.2f}" for ratio in row["ratios"])] for row in report["rows"]]
+def robustness() -> list[str]:
+    report = json.loads((RECORDS / "robustness.json").read_text())
+    percent = [f"{100 * share:.1f} %" for share in report["shares"]]
     heading = (
-        "Ratio to bicubic of the same noisy target by the noise's standard deviation in shares of the target's range, mean of"
-        f" {len(report['scenes'])} validation scenes' ratios:"
+        f"Targets unlike those of the training, ratio to bicubic of the same target, mean of {len(report['scenes'])} validation"
+        " scenes' ratios: by the noise's standard deviation in shares of the range; blocks averaged instead of bicubic"
+        " reduction; a target twice as sharp as the model knows:"
     )
-    return [heading, "", *table(["model", *(f"{100 * share:.1f} %" for share in report["shares"])], rows)]
+    rows = []
+    for noise, other in zip(report["noise"], report["others"]):
+        numbers = [*noise["ratios"], other["averaged"], other["sharper"]]
+        rows.append([noise["name"], *(f"{ratio:.2f}" for ratio in numbers)])
+    return [heading, "", *table(["model", *percent, "averaged", "sharper"], rows)]
 
 
 def equal_grids(records: list[dict]) -> list[str]:
@@ -105,7 +110,7 @@ def main() -> None:
     records = sorted(every.values(), key=order)
     enlarging = [r for r in records if "bicubicRmse" in r["metrics"][0]]
     lines = super_resolution(enlarging) + by_scene(enlarging) + with_noise({r["name"]: r for r in enlarging})
-    lines += noise_levels() + equal_grids(records)
+    lines += robustness() + equal_grids(records)
     if mixed:
         lines += blind(mixed, every)
     section = "\n".join(lines + training([*records, *([mixed] if mixed else [])])).rstrip()

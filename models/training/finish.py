@@ -51,6 +51,7 @@ def main() -> None:
     arguments.add_argument("--hardware", default="one NVIDIA H100")
     arguments.add_argument("--date", default="2026-11-22")
     arguments.add_argument("--note", default="")
+    arguments.add_argument("--research", action="store_true", help="weights that do not ship: no graphs, in research/")
     arguments.add_argument("--form", default="banded")
     options = arguments.parse_args()
     torch.set_num_threads(1)
@@ -60,7 +61,9 @@ def main() -> None:
     factors, degradation = list(config["factors"]), config["degradation"]
     network = DAGF(NetworkConfig(**config["network"]))
     network.load_state_dict(state["ema"])
-    weights = TRAINING.parent / f"{options.name}.safetensors"
+    folder = TRAINING / "research" if options.research else TRAINING.parent
+    folder.mkdir(exist_ok=True)
+    weights = folder / f"{options.name}.safetensors"
     save_network(weights, network)
     network = load_network(weights)
     record = dict(
@@ -80,8 +83,9 @@ def main() -> None:
             shown = {key: round(value, 4) for key, value in result.items() if isinstance(value, float)}
             print(options.name, dataset, result["protocol"], shown, flush=True)
     record["reach"] = known_reach(network.config) or exact_reach(network)
-    export(weights, options.form)
-    parity.write(weights)
+    if not options.research:
+        export(weights, options.form)
+        parity.write(weights)
     (RECORDS / f"{options.name}.json").write_text(json.dumps(record, indent=1) + "\n")
 
 

@@ -1,0 +1,53 @@
+"""What the super-resolution weights do with targets that they were not trained for: ratio to bicubic of the same input, mean
+of the validation scenes' ratios.
+
+    python robustness.py --validation <folder of pairs>
+
+Writes records/robustness.json, which card.py shows: noise, on which the filter's choice of weights rests (`noisyFrom` in
+dagfModel.ts); blocks averaged instead of bicubic reduction; a target twice as sharp.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from evaluate import pairs, restored, rmse
+from weights import load_network
+
+TRAINING = Path(__file__).resolve().parent
+SHARES = (0.0, 0.004, 0.008, 0.012, 0.02, 0.04)  # standard deviation of the noise, of the target's range
+FACTORS = (4, 8, 16)
+
+
+def mean_ratio(network, found: list, factor: int, degradation: str, share: float = 0.0) -> float:
+    total = 0.0
+    for pair in found:
+        deviation = share * float(pair.truth.max() - pair.truth.min())
+        *_, result, bicubic = restored(network, pair, factor, degradation, deviation=deviation)
+        total += rmse(result, pair) / rmse(bicubic, pair)
+    return total / len(found)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--validation", type=Path, required=True)
+    options = arguments.parse_args()
+    torch.set_num_threads(1)
+    found, noise, others = pairs(options.validation), [], []
+    for factor in FACTORS:
+        for trained in ("bicubic", "noisy"):
+            name = f"dagf-x{factor}-{trained}"
+            network = load_network(TRAINING.parent / f"{name}.safetensors")
+            noise.append(dict(name=name, ratios=[mean_ratio(network, found, factor, "noisy", s) for s in SHARES]))
+            averaged = mean_ratio(network, found, factor, "area")
+            sharper = mean_ratio(network, found, factor // 2, "bicubic")
+            others.append(dict(name=name, averaged=averaged, sharper=sharper))
+            print(noise[-1], others[-1], flush=True)
+    report = dict(scenes=[pair.name for pair in found], shares=SHARES, noise=noise, others=others)
+    (TRAINING / "records" / "robustness.json").write_text(json.dumps(report, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
