@@ -66,6 +66,14 @@ describe('the table of components', () => {
     ]);
   });
 
+  it('tells with how many seeds a step goes its way', () => {
+    const found = results({ a: [6, 6.2], b: [5, 6.4], c: [4, 5] });
+    expect(stepFindings(components, found).map((sentence) => /RMSE (.*?), in/.exec(sentence)?.[1])).toEqual([
+      '−6.6 % (so with 1 of 2 seeds)',
+      '−21.1 % (so with 2 of 2 seeds)',
+    ]);
+  });
+
   it('calls a step that changes nothing neither better nor worse', () => {
     const [step] = stepFindings(components, results({ a: 6, b: 6, c: 6 }));
     expect(step).toBe('a → b (title of b): RMSE ±0.0 %, in the paper −25.0 %.');

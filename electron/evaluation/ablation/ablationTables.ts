@@ -85,9 +85,19 @@ export function stepFindings({ rows }: AblationTable, results: AblationResults):
   const ranked = rankedRows(rows);
   return ranked.slice(1).map((row, index) => {
     const before = ranked[index]!;
-    const here = change(results.get(before.id)!.rmse, results.get(row.id)!.rmse);
+    const [from, to] = [results.get(before.id)!, results.get(row.id)!];
+    const here = change(from.rmse, to.rmse) + agreement(from, to);
     return `${before.id} → ${row.id} (${row.title}): RMSE ${here}, in the paper ${change(before.paper, row.paper)}.`;
   });
+}
+
+/** With how many seeds a step goes the way its mean goes, where there are several: models of a seed share their batches. */
+function agreement(from: AblationResult, to: AblationResult): string {
+  const count = Math.min(from.seeds.length, to.seeds.length);
+  if (count < 2) return '';
+  const steps = Array.from({ length: count }, (_, seed) => to.seeds[seed]! - from.seeds[seed]!);
+  const alike = steps.filter((step) => step * (to.rmse - from.rmse) > 0).length;
+  return ` (so with ${alike} of ${count} seeds)`;
 }
 
 /** Means of Table VI along both axes, here and in the paper. */
@@ -112,7 +122,7 @@ export function seedFindings(results: AblationResults): string[] {
   if (spans.length === 0) return [];
   const [average, largest] = [mean(spans).toFixed(3), Math.max(...spans).toFixed(3)];
   return [
-    `RMSE differs between a model’s seeds by ${average} on average and ${largest} at most: smaller differences mean nothing.`,
+    `RMSE differs between a model’s seeds by ${average} on average and ${largest} at most: a smaller difference may be chance.`,
   ];
 }
 
