@@ -1,3 +1,4 @@
+import { ablation } from './ablation/ablation';
 import { denoising } from './denoising/denoising';
 import { depth } from './depth/depth';
 import type { EvaluationFamily } from './family';
@@ -16,4 +17,5 @@ export const families: readonly EvaluationFamily[] = [
   denoising,
   texture,
   quality,
+  ablation,
 ];
