@@ -3,12 +3,11 @@
     python finish.py --state <state.pt> --name dagf-x8-bicubic --validation <folder of pairs> \
         [--final-measurement <folder of pairs>] [--note "..."]
 
-A network of the shape FAST gets the variant `fast`. A model for several factors or degradations is measured on each.
-The final measurement is made once, on scenes that nothing was trained, tuned or selected on.
+A network of the shape FAST gets the variant `fast`. One for several factors or degradations (research) keeps the figures of
+its training's last report. The final measurement is made once, on scenes that nothing was trained, tuned or selected on.
 """
 
 import argparse
-import itertools
 import json
 from pathlib import Path
 
@@ -16,7 +15,6 @@ import torch
 
 import parity
 from config import NetworkConfig
-from degrade import MIXTURES
 from evaluate import measure, pairs
 from export import export
 from network import DAGF, parameter_count
@@ -75,13 +73,10 @@ def main() -> None:
     sets = [("held-out photographs" if degradation in SOURCES else "validation/depth", options.validation)]
     if options.final_measurement:
         sets.append((options.final_measurement.name, options.final_measurement))
-    for dataset, folder in sets:
-        found = pairs(folder, degradation)
-        for factor, one in itertools.product(factors, MIXTURES.get(degradation, (degradation,))):
-            result = measure(network, found, factor, one)
-            record["metrics"].append(dict(dataset=dataset, **result))
-            shown = {key: round(value, 4) for key, value in result.items() if isinstance(value, float)}
-            print(options.name, dataset, result["protocol"], shown, flush=True)
+    for dataset, place in [] if options.research else sets:
+        result = measure(network, pairs(place, degradation), factors[0], degradation)
+        record["metrics"].append(dict(dataset=dataset, **result))
+        print(options.name, dataset, {k: round(v, 4) for k, v in result.items() if isinstance(v, float)}, flush=True)
     record["reach"] = known_reach(network.config) or exact_reach(network)
     if not options.research:
         export(weights, options.form)

@@ -17,8 +17,8 @@ from evaluate import pairs, restored, rmse
 from weights import load_network
 
 TRAINING = Path(__file__).resolve().parent
-SHARES = (0.0, 0.004, 0.008, 0.012, 0.02, 0.04)  # standard deviation of the noise, of the target's range
-FACTORS = (4, 8, 16)
+SHARES = (0.0, 0.007, 0.014, 0.03)  # standard deviation of the noise, of the target's range
+FACTORS = (8,)
 
 
 def mean_ratio(network, found: list, factor: int, degradation: str, share: float = 0.0) -> float:
