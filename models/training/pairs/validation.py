@@ -94,12 +94,13 @@ def slopes(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return cv2.Sobel(image, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(image, cv2.CV_32F, 0, 1) / 8
 
 
-def texture_energy(image: np.ndarray, flat: np.ndarray) -> float:
-    """Mean square of what a blur (8 pixels) within the flat parts removes."""
+def texture_energy(difference: np.ndarray, flat: np.ndarray) -> float:
+    """Mean square of what a blur (8 pixels) within the flat parts removes from a picture's difference to its structure:
+    a slow shift of levels is no texture."""
     weight = flat.astype(np.float32)
     blur = lambda a: cv2.GaussianBlur(a, (0, 0), 8)
-    smooth = blur(image * weight) / np.maximum(blur(weight), 1e-3)
-    return float(np.mean(np.square(image - smooth)[flat]))
+    smooth = blur(difference * weight) / np.maximum(blur(weight), 1e-3)
+    return float(np.mean(np.square(difference - smooth)[flat]))
 
 
 def texture_measures(result: np.ndarray, target: np.ndarray, truth: np.ndarray) -> dict:
@@ -109,7 +110,8 @@ def texture_measures(result: np.ndarray, target: np.ndarray, truth: np.ndarray) 
     main = strength > EDGE
     flat = cv2.distanceTransform((~main).astype(np.uint8), cv2.DIST_L2, 5) > MARGIN
     kept = ((ry * ty + rx * tx)[main].sum() / np.square(strength[main]).sum()) if main.any() else 1.0
-    return dict(ratio=texture_energy(result, flat) / texture_energy(target, flat), edges=float(kept))
+    left = texture_energy(result - truth, flat) / texture_energy(target - truth, flat)
+    return dict(ratio=left, edges=float(kept))
 
 
 def measure_equal_grids(network, found: list[Case], factor: int, degradation: str, device="cpu") -> dict:
