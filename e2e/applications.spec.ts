@@ -30,6 +30,8 @@ test('a preset sets everything at once, says what is missing, and is undone in o
   await expect(missing(page)).toHaveCount(0);
   await expect(studio.step(1)).toHaveAccessibleName(/DAGF/);
   await expect(choices(studio.step(1), 'Noise of the target').getByLabel('Noisy')).toBeChecked();
+  await studio.settled();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 
   await studio.choosePreset('Texture removal');
   await expect(choices(studio.step(1), 'Guided by').getByLabel('Itself')).toBeChecked();
@@ -54,6 +56,11 @@ test('texture is removed from one picture, and every iteration can be looked at'
   await studio.openFiles([await writePhoto(folder, 'mosaic.png', small)]);
   await expect(studio.layer('Target')).toContainText('mosaic.png');
   await expect(page.getByRole('button', { name: /Add the guidance/ }), 'it guides itself').toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Steps' })).toContainText(
+    /DAGF uses its model “[^”]*texture/,
+  );
+  await studio.settled();
+  await expect(page.getByRole('alert')).toHaveCount(0);
   // A filter that changes every value of this picture in every iteration.
   await studio.chooseFilter('Guided filter');
   await studio.step(1).getByLabel('Smoothing, value').fill('1');
