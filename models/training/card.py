@@ -58,8 +58,8 @@ def robustness() -> list[str]:
     report = json.loads((RECORDS / "robustness.json").read_text())
     percent = [f"{100 * share:.1f} %" for share in report["shares"]]
     heading = (
-        f"Targets unlike those of the training, ratio to bicubic of the same target, mean of {len(report['scenes'])} validation"
-        " scenes' ratios: by the noise's standard deviation in shares of the range; blocks averaged instead of bicubic"
+        f"Targets unlike those of the training, ratio to bicubic of the same target, mean of the ratios on"
+        f" {' and '.join(report['scenes'])}: by the noise's standard deviation in shares of the range; blocks averaged instead of bicubic"
         " reduction; a target twice as sharp as the model knows:"
     )
     rows = []

@@ -1,7 +1,7 @@
 """What the super-resolution weights do with targets that they were not trained for: ratio to bicubic of the same input, mean
 of the validation scenes' ratios.
 
-    python robustness.py --validation <folder of pairs>
+    python robustness.py --validation <folder of pairs> [--scenes adirondack venus]
 
 Writes records/robustness.json, which card.py shows: noise, on which the filter's choice of weights rests (`noisyFrom` in
 dagfModel.ts); blocks averaged instead of bicubic reduction; a target twice as sharp.
@@ -33,9 +33,11 @@ def mean_ratio(network, found: list, factor: int, degradation: str, share: float
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--validation", type=Path, required=True)
+    arguments.add_argument("--scenes", nargs="*")
     options = arguments.parse_args()
     torch.set_num_threads(1)
-    found, noise, others = pairs(options.validation), [], []
+    found = [p for p in pairs(options.validation) if options.scenes is None or p.name in options.scenes]
+    noise, others = [], []
     for factor in FACTORS:
         for trained in ("bicubic", "noisy"):
             name = f"dagf-x{factor}-{trained}"
