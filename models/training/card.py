@@ -58,9 +58,9 @@ def robustness() -> list[str]:
     report = json.loads((RECORDS / "robustness.json").read_text())
     percent = [f"{100 * share:.1f} %" for share in report["shares"]]
     heading = (
-        f"Targets unlike those of the training, ratio to bicubic of the same target, mean of the ratios on"
-        f" {' and '.join(report['scenes'])}: by the noise's standard deviation in shares of the range; blocks averaged instead of bicubic"
-        " reduction; a target twice as sharp as the model knows:"
+        "Targets unlike those of the training, ratio to bicubic of the same target, mean of the ratios on"
+        f" {' and '.join(report['scenes'])}: by the noise's standard deviation in shares of the range; blocks averaged"
+        " instead of bicubic reduction; a target twice as sharp as the model knows:"
     )
     rows = []
     for noise, other in zip(report["noise"], report["others"]):
@@ -102,7 +102,8 @@ def training(records: list[dict]) -> list[str]:
     rows = []
     for r in records:
         seeds = ", ".join(str(s["seed"]) for s in r["stages"])
-        rows.append([r["name"], f"{r['parameters']:,}", f"{r['steps']:,}", f"{r['seconds']:.0f}", seeds, r["note"] or "–"])
+        numbers = [f"{r['parameters']:,}", f"{r['steps']:,}", f"{r['seconds']:.0f}"]
+        rows.append([r["name"], *numbers, seeds, r["note"] or "–"])
     return table(["model", "parameters", "steps", "seconds", "seeds", "note"], rows)
 
 

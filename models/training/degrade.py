@@ -1,4 +1,4 @@
-"""Degradations of the evaluation protocol: reductions as matrices, noise, and the bicubic enlargement (a = -0.5, centred)."""
+"""Degradations of the evaluation protocol: reductions as matrices, noise, bicubic enlargement (a = -0.5, centred)."""
 
 from functools import lru_cache
 

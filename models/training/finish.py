@@ -3,8 +3,9 @@
     python finish.py --state <state.pt> --name dagf-x8-bicubic --validation <folder of pairs> \
         [--final-measurement <folder of pairs>] [--note "..."]
 
-A network of the shape FAST gets the variant `fast`. One for several factors or degradations (research) keeps the figures of
-its training's last report. The final measurement is made once, on scenes that nothing was trained, tuned or selected on.
+A network of the shape FAST gets the variant `fast`. One for several factors or degradations (research) keeps the figures
+of its training's last report. The final measurement is made once, on scenes that nothing was trained, tuned or selected
+on.
 """
 
 import argparse

@@ -1,5 +1,5 @@
-"""What the super-resolution weights do with targets that they were not trained for: ratio to bicubic of the same input, mean
-of the validation scenes' ratios.
+"""What the super-resolution weights do with targets that they were not trained for: ratio to bicubic of the same input,
+mean of the validation scenes' ratios.
 
     python robustness.py --validation <folder of pairs> [--scenes adirondack venus]
 

@@ -4,8 +4,8 @@
         [--set name=dagf-x8-bicubic factors=8 seconds=500 loss.rmse=1 ...] [--resume <state.pt> | --initial <weights>] \
         [--model name=dagf-fast-x8-noisy factors=8 degradation=noisy ... --model ...]
 
-Every --model trains one more model, with settings beside those of --set; all take a step in turn. Models for equal grids
-("noise", "texture") are validated on four photographs of the pack, which their training leaves out.
+Every --model trains one more model, with settings beside those of --set; all take a step in turn. Models for equal
+grids ("noise", "texture") are validated on four photographs of the pack, which their training leaves out.
 
 The learning rate falls with a cosine over the wall clock from `progress` = 0 to 1; `schedule=0,0.5` runs the first
 half, to be resumed. Copies use one thread: threads of a copy wait for each other while the workers keep all cores busy.
@@ -133,7 +133,7 @@ def main() -> None:
         elif options.initial:
             trainers[-1].start_from(options.initial)
     options.out.mkdir(parents=True, exist_ok=True)
-    say([c.name for c in configs], "parameters", parameter_count(trainers[0].network), device, "torch", torch.__version__)
+    say([c.name for c in configs], parameter_count(trainers[0].network), "parameters", device, torch.__version__)
     fill(list(pools.values()))
     say("scenes", sum(pool.made for pool in pools.values()))
     train(trainers, found, base, options.out)

@@ -69,7 +69,8 @@ class PhotoBank:
         centre = rng.uniform(0.25, 0.75, 2) * size
         matrix = cv2.getRotationMatrix2D(tuple(centre), rng.uniform(0, 360), 1)
         matrix[:, 2] += np.array([width, height]) / 2 - centre
-        laid = lambda a, method: cv2.warpAffine(a, matrix, (width, height), flags=method, borderMode=cv2.BORDER_REFLECT_101)
+        mirrored = dict(dsize=(width, height), borderMode=cv2.BORDER_REFLECT_101)
+        laid = lambda a, method: cv2.warpAffine(a, matrix, flags=method, **mirrored)
         return laid(image, cv2.INTER_CUBIC), laid(labels, cv2.INTER_NEAREST)
 
     def cut(self, rng: np.random.Generator, extent: float):

@@ -179,7 +179,7 @@ def sticks(rng, extent):
 
 
 def wires(rng, extent):
-    """Straight or bent wires, grids and parallel lines, 1 to 3 pixels wide: cables, spokes, grilles, joints of planks."""
+    """Bent wires, grids and parallel lines, 1 to 3 pixels wide: cables, spokes, grilles, joints of planks."""
     sketch, half = Sketch(extent), extent * 0.48
     width = rng.uniform(1.0, 3.0)
     if rng.random() < 0.5:  # parallel, sometimes crossed
@@ -189,7 +189,8 @@ def wires(rng, extent):
             along = turned(np.array([[1.0, 0.0]]), direction)[0]
             across = np.array([-along[1], along[0]])
             for offset in np.arange(-half * 0.7, half * 0.7, period):
-                sketch.bar(sketch.centre + across * offset - along * half, sketch.centre + across * offset + along * half, width)
+                middle = sketch.centre + across * offset
+                sketch.bar(middle - along * half, middle + along * half, width)
         return sketch.alpha()
     for _ in range(int(rng.integers(1, 6))):
         corners = sketch.centre + rng.uniform(-half, half, (4, 2))  # of a Bezier curve
