@@ -54,6 +54,7 @@ class SceneConfig:
     shadow: float = 0.45  # an object casts a shadow: an edge in the guidance only
     decal: float = 0.5  # pictures, stripes and letters on surfaces: edges in the guidance only
     misalignment: float = 0.6  # largest displacement of depth edges, pixels (standard deviation 0.5 of it)
+    displaced: float = 0.0  # largest displacement and growth of a whole object's outline in the depth, pixels
     fattening: float = 0.1  # objects grow by one pixel in the depth
     unknown: float = 0.35  # half-occluded and speckled pixels are unknown (filled, and left out of the loss)
     blur: tuple = (0.0, 0.7)  # Gaussian blur of the guidance, pixels

@@ -5,6 +5,7 @@ import numpy as np
 
 from config import SceneConfig
 from scenes import depth, textures
+from scenes.imperfect import displaced_outline
 from scenes.photos import PhotoBank, turned_segment
 from scenes.shapes import silhouette, wires
 
@@ -49,7 +50,7 @@ class Scene:
         for index in range(1, groups):
             if rng.random() < self.config.shared:
                 continue  # stays on the background: colour edges that are none in depth
-            mask = group == index
+            mask = displaced_outline(rng, (group == index).astype(np.float32), self.config.displaced, grows=True)
             if rng.random() < 0.5:
                 self.depth = np.where(mask, base + depth.step(rng), self.depth)
             else:
@@ -104,7 +105,8 @@ class Scene:
         else:
             level = np.maximum(shape[inside], behind + 2)
         level = np.clip(level, depth.LOWEST, depth.HIGHEST)
-        self.depth[rows, columns] = np.where(alpha[inside] >= 0.5, level, behind)
+        outline = displaced_outline(rng, alpha, config.displaced, grows=not thin)
+        self.depth[rows, columns] = np.where(outline[inside], level, behind)
 
     def _paint(self, rows, columns, inside, height, width) -> np.ndarray:
         rng = self.rng
