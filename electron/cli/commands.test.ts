@@ -45,6 +45,8 @@ describe('sidelight filters', () => {
         'bicubic',
         'rolling-guidance',
         'relative-total-variation',
+        'l0-smoothing',
+        'multi-scale-detail',
       ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;

@@ -4,6 +4,8 @@ import { dagf } from './dagf';
 import type { Filter } from './filter';
 import { guidedFilter } from './guidedFilter';
 import { jointBilateral } from './jointBilateral';
+import { l0Smoothing } from './l0Smoothing';
+import { multiScaleDetail } from './multiScaleDetail';
 import { relativeTotalVariation } from './relativeTotalVariation';
 import { rollingGuidance } from './rollingGuidance';
 
@@ -15,6 +17,8 @@ export const filters: readonly Filter[] = [
   bicubic,
   rollingGuidance,
   relativeTotalVariation,
+  l0Smoothing,
+  multiScaleDetail,
 ];
 
 /** @throws SidelightError filter-unknown */

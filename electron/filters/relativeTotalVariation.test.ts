@@ -3,7 +3,7 @@ import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { completeParameters } from '../recipe/parameters';
 import reference from './fixtures/scipy_relative_total_variation.json';
 import { relativeTotalVariation } from './relativeTotalVariation';
-import { edgedNoise, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
+import { cancelledAfter, edgedNoise, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
 
 const filter = (target: Raster, values: Record<string, number> = {}, runtime = noNetworks) =>
   relativeTotalVariation.apply(
@@ -121,17 +121,8 @@ describe('relative total variation', () => {
 
   it('stops between the steps of a solution, and says how far it is', async () => {
     const target = edgedNoise(64, 64, 1, 4);
-    const controller = new AbortController();
-    const shares: number[] = [];
-    const stopping = {
-      ...noNetworks,
-      signal: controller.signal,
-      progress: (share: number) => {
-        shares.push(share);
-        if (shares.length === 2) controller.abort(new Error('Enough.'));
-      },
-    };
-    await expect(filter(target, {}, stopping)).rejects.toThrow('Enough.');
+    const { runtime, shares } = cancelledAfter(2);
+    await expect(filter(target, {}, runtime)).rejects.toThrow('Enough.');
     expect(shares).toEqual([0.25, 0.5]);
   });
 });

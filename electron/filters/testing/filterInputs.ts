@@ -13,6 +13,17 @@ export const noNetworks: FilterRuntime = {
   signal: new AbortController().signal,
 };
 
+/** Cancels as soon as a filter has said `reports` times how far it is; `shares` is what it said. */
+export function cancelledAfter(reports: number): { runtime: FilterRuntime; shares: readonly number[] } {
+  const controller = new AbortController();
+  const shares: number[] = [];
+  const progress = (share: number) => {
+    shares.push(share);
+    if (shares.length === reports) controller.abort(new Error('Enough.'));
+  };
+  return { runtime: { ...noNetworks, signal: controller.signal, progress }, shares };
+}
+
 export const factorOf = (target: Size, guidance: Size) => ({
   x: guidance.width / target.width,
   y: guidance.height / target.height,

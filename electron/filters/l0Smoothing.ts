@@ -1,0 +1,104 @@
+import type { FilterDescription, ParameterValues } from '../contract/filters';
+import type { Raster } from '../raster/raster';
+import { upsampleBicubic } from '../raster/upsample';
+import type { Filter, FilterInput, FilterRuntime } from './filter';
+import { PeriodicSolver } from './fourier/periodicSolver';
+import { addKeptGradients, keepLargeGradients } from './l0/sparseGradients';
+import { pictureRange } from './pictureRange';
+import { unitPlanes, withUnitPlanes } from './unitPlanes';
+import { numberValue } from './values';
+
+const description: FilterDescription = {
+  id: 'l0-smoothing',
+  title: 'L0 smoothing',
+  summary:
+    'Flattens everything but the strongest edges, which stay as sharp and as high as they were: allows as few differences between neighbours as it can. Works on the whole picture.',
+  guidance: 'unused',
+  leastFactor: 1,
+  parameters: [
+    {
+      kind: 'number',
+      name: 'lambda',
+      title: 'Strength',
+      summary:
+        'What a difference between neighbours costs against staying near the target: more leaves fewer edges.',
+      unit: '',
+      min: 0.001,
+      max: 0.1,
+      step: 0.001,
+      default: 0.02,
+      integer: false,
+      scale: 'log',
+    },
+    {
+      kind: 'number',
+      name: 'kappa',
+      title: 'Pace',
+      summary:
+        'What the weight of the edges found so far is multiplied with in every round: less is slower and more exact.',
+      unit: '',
+      min: 1.05,
+      max: 8,
+      step: 0.05,
+      default: 2,
+      integer: false,
+      scale: 'log',
+    },
+  ],
+  paper: 'L. Xu, C. Lu, Y. Xu, J. Jia, Image Smoothing via L0 Gradient Minimization, ACM SIGGRAPH Asia 2011',
+  secondsPerMegapixel: 10,
+};
+
+/** Where the rounds end (the paper's β_max): differences and picture agree by then. */
+const largestBeta = 1e5;
+
+/** Two planes a channel (target, result), two for the solver, a byte for the differences, the raster in and the one out. */
+const bytesPerPixel = 4 * (2 * 3 + 2 + 3 + 3) + 1;
+
+/**
+ * L0 gradient minimisation (Xu et al. 2011): S minimises Σ (S − I)² + λ · #{pixels where S differs from its right or lower
+ * neighbour}, by half-quadratic splitting: differences are decided on while S rests (all channels together), then S is solved
+ * for while they rest, with a weight β between both that grows from 2λ by κ. As in the paper the picture is taken as periodic.
+ * Values are scaled by `pictureRange`. A target coarser than the result is enlarged bicubically.
+ */
+export const l0Smoothing: Filter = {
+  description,
+  tileNeeds: () => ({ extent: 'whole', reach: 0, multiple: 1, bytesPerPixel }),
+  apply: flattened,
+};
+
+async function flattened(
+  { target, region }: FilterInput,
+  parameters: ParameterValues,
+  runtime: FilterRuntime,
+): Promise<Raster> {
+  const enlarged = upsampleBicubic(target, region);
+  const range = pictureRange(target);
+  const planes = unitPlanes(enlarged, range);
+  const smooth = planes.map((plane) => plane.slice());
+  const size = { width: region.width, height: region.height };
+  const solver = new PeriodicSolver(size);
+  const kept = new Uint8Array(size.width * size.height);
+  const sides = [new Float32Array(kept.length), new Float32Array(kept.length)] as const;
+  const lambda = numberValue(parameters, 'lambda');
+  const betas = growing(2 * lambda, numberValue(parameters, 'kappa'));
+  for (const [round, beta] of betas.entries()) {
+    keepLargeGradients(smooth, size, lambda / beta, kept);
+    for (let channel = 0; channel < planes.length; channel += sides.length) {
+      const together = sides.filter((_, part) => channel + part < planes.length);
+      for (const [part, side] of together.entries())
+        addKeptGradients(planes[channel + part]!, smooth[channel + part]!, kept, size, beta, side);
+      await solver.solve(sides[0], sides[1], beta, runtime.signal);
+      for (const [part, side] of together.entries()) smooth[channel + part]!.set(side);
+    }
+    runtime.progress?.((round + 1) / betas.length);
+  }
+  return withUnitPlanes(enlarged, smooth, range);
+}
+
+/** The weights of the rounds. */
+function growing(first: number, ratio: number): number[] {
+  const betas: number[] = [];
+  for (let beta = first; beta < largestBeta; beta *= ratio) betas.push(beta);
+  return betas;
+}
