@@ -46,7 +46,7 @@ function factorNotices(chosen: ChosenModel, context: FilterContext): string[] {
   if (factor < leastFactor) {
     const only = `The target is enlarged only ×${rounded(factor)}`;
     return [
-      `${only}: this model is made for targets at least ×2 smaller than the guidance, and may do more harm than good here.`,
+      `${only}: this model is made for targets much smaller than the guidance, and may do more harm than good here.`,
     ];
   }
   if (isReduced(chosen, context.factor))

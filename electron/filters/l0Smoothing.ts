@@ -1,12 +1,11 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
-import type { Raster } from '../raster/raster';
-import { upsampleBicubic } from '../raster/upsample';
-import type { Filter, FilterInput, FilterRuntime } from './filter';
+import type { Size } from '../contract/geometry';
+import type { FilterRuntime } from './filter';
 import { PeriodicSolver } from './fourier/periodicSolver';
 import { addKeptGradients, keepLargeGradients } from './l0/sparseGradients';
 import { pictureRange } from './pictureRange';
-import { unitPlanes, withUnitPlanes } from './unitPlanes';
 import { numberValue } from './values';
+import { wholePictureFilter } from './wholePicture';
 
 const description: FilterDescription = {
   id: 'l0-smoothing',
@@ -59,24 +58,22 @@ const bytesPerPixel = 4 * (2 * 3 + 2 + 3 + 3) + 1;
  * L0 gradient minimisation (Xu et al. 2011): S minimises Σ (S − I)² + λ · #{pixels where S differs from its right or lower
  * neighbour}, by half-quadratic splitting: differences are decided on while S rests (all channels together), then S is solved
  * for while they rest, with a weight β between both that grows from 2λ by κ. As in the paper the picture is taken as periodic.
- * Values are scaled by `pictureRange`. A target coarser than the result is enlarged bicubically.
+ * Values are scaled by `pictureRange`.
  */
-export const l0Smoothing: Filter = {
+export const l0Smoothing = wholePictureFilter({
   description,
-  tileNeeds: () => ({ extent: 'whole', reach: 0, multiple: 1, bytesPerPixel }),
-  apply: flattened,
-};
+  bytesPerPixel,
+  range: pictureRange,
+  change: flattened,
+});
 
 async function flattened(
-  { target, region }: FilterInput,
+  planes: readonly Float32Array[],
+  size: Size,
   parameters: ParameterValues,
   runtime: FilterRuntime,
-): Promise<Raster> {
-  const enlarged = upsampleBicubic(target, region);
-  const range = pictureRange(target);
-  const planes = unitPlanes(enlarged, range);
+): Promise<Float32Array[]> {
   const smooth = planes.map((plane) => plane.slice());
-  const size = { width: region.width, height: region.height };
   const solver = new PeriodicSolver(size);
   const kept = new Uint8Array(size.width * size.height);
   const sides = [new Float32Array(kept.length), new Float32Array(kept.length)] as const;
@@ -93,7 +90,7 @@ async function flattened(
     }
     runtime.progress?.((round + 1) / betas.length);
   }
-  return withUnitPlanes(enlarged, smooth, range);
+  return smooth;
 }
 
 /** The weights of the rounds. */

@@ -1,14 +1,13 @@
 import type { FilterDescription, ParameterDescription, ParameterValues } from '../contract/filters';
-import type { Raster } from '../raster/raster';
-import { upsampleBicubic } from '../raster/upsample';
+import type { Size } from '../contract/geometry';
 import { contrastCurve } from './detail/contrastCurve';
 import { decompose } from './detail/levels';
-import { lightnessOf, recolour, relight } from './detail/manipulation';
-import type { Filter, FilterInput, FilterRuntime } from './filter';
+import { lightnessOf, relight } from './detail/manipulation';
+import type { FilterRuntime } from './filter';
 import { pictureRange } from './pictureRange';
-import { unitPlanes, withUnitPlanes } from './unitPlanes';
 import { choiceValue, numberValue } from './values';
 import { solverBytesPerPixel } from './variation/gridSystem';
+import { wholePictureFilter } from './wholePicture';
 
 const gain = (name: string, title: string, summary: string, preset: number): ParameterDescription => ({
   kind: 'number',
@@ -101,8 +100,8 @@ const description: FilterDescription = {
   secondsPerMegapixel: 10,
 };
 
-/** The planes of the target, which become the result's, lightness, its smoothings, logarithms, weights, raster in and out. */
-const bytesPerPixel = 4 * (3 + 1 + 2 + 1 + 2 + 3 + 3) + solverBytesPerPixel;
+/** The target's planes and the result's, lightness, its two smoothings, logarithms, weights; the raster that comes in. */
+const bytesPerPixel = 4 * (2 * 3 + 1 + 2 + 1 + 2 + 3) + solverBytesPerPixel;
 
 /**
  * Multi-scale detail manipulation (Farbman et al. 2008): weighted least squares smooths CIELAB lightness twice, both times
@@ -113,42 +112,35 @@ const bytesPerPixel = 4 * (3 + 1 + 2 + 1 + 2 + 3 + 3) + solverBytesPerPixel;
  * taken for lightness as they are; values are scaled by `pictureRange`, colours are taken for sRGB and clipped to it. A target
  * coarser than the result is enlarged bicubically.
  */
-export const multiScaleDetail: Filter = {
+export const multiScaleDetail = wholePictureFilter({
   description,
-  tileNeeds: () => ({ extent: 'whole', reach: 0, multiple: 1, bytesPerPixel }),
-  apply: manipulated,
-};
+  bytesPerPixel,
+  range: pictureRange,
+  change: manipulated,
+});
 
 async function manipulated(
-  { target, region }: FilterInput,
+  planes: readonly Float32Array[],
+  size: Size,
   parameters: ParameterValues,
   runtime: FilterRuntime,
-): Promise<Raster> {
-  const enlarged = upsampleBicubic(target, region);
+): Promise<readonly Float32Array[]> {
   const [fine, medium, base] = [
     numberValue(parameters, 'fine'),
     numberValue(parameters, 'medium'),
     numberValue(parameters, 'base'),
   ];
-  if (fine === 1 && medium === 1 && base === 1) return enlarged;
-  const range = pictureRange(target);
-  const planes = unitPlanes(enlarged, range);
-  const [first, second, third] = planes;
-  const lightness = second && third ? lightnessOf([first!, second, third]) : first!.slice();
+  if (fine === 1 && medium === 1 && base === 1) return planes;
   const smoothing = {
     fine: numberValue(parameters, 'lambdaFine'),
     medium: numberValue(parameters, 'lambdaMedium'),
     alpha: numberValue(parameters, 'alpha'),
   };
-  const size = { width: region.width, height: region.height };
-  const levels = await decompose(lightness, size, smoothing, runtime);
-  const manipulation = {
+  const levels = await decompose(lightnessOf(planes), size, smoothing, runtime);
+  return relight(planes, levels, {
     fine: contrastCurve(fine),
     medium: contrastCurve(medium),
     base: contrastCurve(base),
     combination: choiceValue(parameters, 'combination') === 'together' ? 'together' : 'averaged',
-  } as const;
-  if (planes.length === 3) recolour(planes, levels, manipulation);
-  else relight(first!, levels, manipulation);
-  return withUnitPlanes(enlarged, planes, range);
+  });
 }

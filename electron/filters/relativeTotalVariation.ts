@@ -1,11 +1,10 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
-import type { Raster } from '../raster/raster';
-import { upsampleBicubic } from '../raster/upsample';
-import type { Filter, FilterInput, FilterRuntime } from './filter';
-import { unitPlanes, withUnitPlanes } from './unitPlanes';
+import type { Size } from '../contract/geometry';
+import type { FilterRuntime } from './filter';
 import { numberValue } from './values';
 import { GridSolver, solverBytesPerPixel } from './variation/gridSystem';
 import { relativeWeights } from './variation/relativeWeights';
+import { wholePictureFilter } from './wholePicture';
 
 const description: FilterDescription = {
   id: 'relative-total-variation',
@@ -88,22 +87,21 @@ const bytesPerPixel = 4 * (2 * 3 + 2 + 3 + 3 + 3) + solverBytesPerPixel;
  * Structure extraction by relative total variation (Xu et al. 2012): S minimises Σ (S − I)² + λ Σ D / (L + ε), where D is
  * the sum of absolute differences in a window and L the absolute value of their sum, solved by iteratively reweighted least
  * squares from S = I. As in the authors' released code the window's σ is halved after every iteration. Values are
- * scaled by the extent of the target's values; all channels share their weights. A target coarser than the result is enlarged
- * bicubically.
+ * scaled by the extent of the target's values; all channels share their weights.
  */
-export const relativeTotalVariation: Filter = {
+export const relativeTotalVariation = wholePictureFilter({
   description,
-  tileNeeds: () => ({ extent: 'whole', reach: 0, multiple: 1, bytesPerPixel }),
-  apply: extractStructure,
-};
+  bytesPerPixel,
+  range: ({ valueRange }) => valueRange,
+  change: extractStructure,
+});
 
 async function extractStructure(
-  { target, region }: FilterInput,
+  planes: readonly Float32Array[],
+  size: Size,
   parameters: ParameterValues,
   runtime: FilterRuntime,
-): Promise<Raster> {
-  const enlarged = upsampleBicubic(target, region);
-  const planes = unitPlanes(enlarged, target.valueRange);
+): Promise<Float32Array[]> {
   const structure = planes.map((plane) => plane.slice());
   const iterations = numberValue(parameters, 'iterations');
   const settings = {
@@ -112,7 +110,6 @@ async function extractStructure(
   };
   let sigma = numberValue(parameters, 'sigma');
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const size = { width: region.width, height: region.height };
     const solver = new GridSolver(relativeWeights(structure, size, { ...settings, sigma }));
     for (const [channel, plane] of planes.entries()) {
       await solver.solve(plane, structure[channel]!, runtime.signal);
@@ -120,5 +117,5 @@ async function extractStructure(
     }
     sigma = Math.max(leastSigma, sigma / 2);
   }
-  return withUnitPlanes(enlarged, structure, target.valueRange);
+  return structure;
 }

@@ -23,8 +23,7 @@ const power = (value: number) => (value > 6 / 29 ? value ** 3 : (116 * 27 * (val
 export class Cielab {
   /** fX, fY and fZ: a* and b* are 500 (fX − fY) and 200 (fY − fZ). */
   private readonly roots = [0, 0, 0];
-  /** sRGB values of the last colour, clipped to 0…1. */
-  readonly rgb: [number, number, number] = [0, 0, 0];
+  private readonly rgb: [number, number, number] = [0, 0, 0];
 
   /** Takes sRGB values, 0…1. @returns the colour's lightness L*, as a share of white's */
   take(red: number, green: number, blue: number): number {
@@ -36,8 +35,8 @@ export class Cielab {
     return 1.16 * this.roots[1]! - 0.16;
   }
 
-  /** Writes `rgb`: the colour last taken, its a* and b* kept, with another lightness. */
-  lighten(lightness: number): void {
+  /** The colour last taken with another lightness, a* and b* kept. @returns sRGB values, clipped to 0…1, until the next call */
+  lighten(lightness: number): readonly [number, number, number] {
     const change = (lightness + 0.16) / 1.16 - this.roots[1]!;
     const x = white[0] * power(this.roots[0]! + change);
     const y = white[1] * power(this.roots[1]! + change);
@@ -47,5 +46,6 @@ export class Cielab {
       const light = row[0] * x + row[1] * y + row[2] * z;
       this.rgb[i] = encoded(Math.min(1, Math.max(0, light)));
     }
+    return this.rgb;
   }
 }

@@ -13,49 +13,37 @@ export interface Manipulation {
   readonly combination: 'together' | 'averaged';
 }
 
-/** Lightness of colours. @param planes sRGB values, 0…1 */
-export function lightnessOf([red, green, blue]: readonly [
-  Float32Array,
-  Float32Array,
-  Float32Array,
-]): Float32Array {
+/** @param planes one of grey values, which count as lightness, or three of sRGB values; 0…1 */
+export function lightnessOf(planes: readonly Float32Array[]): Float32Array {
+  const [first, second, third] = planes as [Float32Array, Float32Array?, Float32Array?];
+  if (!second || !third) return first;
   const colour = new Cielab();
-  return red.map((value, i) => colour.take(value, green[i]!, blue[i]!));
-}
-
-/** Changes a plane of lightness in place. */
-export function relight(plane: Float32Array, levels: Levels, manipulation: Manipulation): void {
-  const pictures = [0];
-  for (let i = 0; i < plane.length; i += 1) {
-    manipulated(levels, manipulation, i, pictures);
-    let sum = 0;
-    for (const picture of pictures) sum += picture;
-    plane[i] = sum / pictures.length;
-  }
+  return first.map((value, i) => colour.take(value, second[i]!, third[i]!));
 }
 
 /**
- * Changes colours in place, a* and b* kept. Each picture is clipped to sRGB before they are averaged.
- * @param planes sRGB values, 0…1
+ * @param planes as for `lightnessOf`
+ * @returns planes with the lightness changed; the pictures of colours are clipped to sRGB before they are averaged
  */
-export function recolour(planes: readonly Float32Array[], levels: Levels, manipulation: Manipulation): void {
-  const [red, green, blue] = planes as [Float32Array, Float32Array, Float32Array];
+export function relight(
+  planes: readonly Float32Array[],
+  levels: Levels,
+  manipulation: Manipulation,
+): Float32Array[] {
+  const result = planes.map((plane) => new Float32Array(plane.length));
   const colour = new Cielab();
+  const grey = [0];
   const pictures = [0];
-  for (let i = 0; i < red.length; i += 1) {
+  for (let i = 0; i < levels.lightness.length; i += 1) {
     manipulated(levels, manipulation, i, pictures);
-    colour.take(red[i]!, green[i]!, blue[i]!);
-    let [r, g, b] = [0, 0, 0];
-    for (const picture of pictures) {
-      colour.lighten(picture);
-      r += colour.rgb[0];
-      g += colour.rgb[1];
-      b += colour.rgb[2];
+    if (planes.length === 3) colour.take(planes[0]![i]!, planes[1]![i]!, planes[2]![i]!);
+    for (const lightness of pictures) {
+      grey[0] = lightness;
+      const samples = planes.length === 3 ? colour.lighten(lightness) : grey;
+      for (let c = 0; c < result.length; c += 1) result[c]![i]! += samples[c]! / pictures.length;
     }
-    red[i] = r / pictures.length;
-    green[i] = g / pictures.length;
-    blue[i] = b / pictures.length;
   }
+  return result;
 }
 
 /**
