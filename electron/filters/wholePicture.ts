@@ -33,6 +33,8 @@ export const wholePictureFilter = ({
   async apply({ target, region }, parameters, runtime) {
     const enlarged = upsampleBicubic(target, region);
     const values = range(target);
+    // The same value everywhere, of a kind that has no scale of its own: nothing says what 0…1 would be.
+    if (!(values.max > values.min)) return enlarged;
     const planes = unitPlanes(enlarged, values);
     const size = { width: region.width, height: region.height };
     const changed = await change(planes, size, parameters, runtime);
