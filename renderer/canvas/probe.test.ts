@@ -64,3 +64,20 @@ it('asks for the newest place next, not for those in between', async () => {
   await slow.answer();
   expect(useProbe.getState().read).toEqual({ at: { x: 40, y: 5 }, reading: valuesAt(40) });
 });
+
+it('finds the pixel that came under a pointer that rests', async () => {
+  const { slow, probe } = engine();
+  const picture = { width: 100, height: 100 };
+  useViewport.setState({ picture: null });
+  probe.point({ x: 20.5, y: 5.5 });
+  expect(useProbe.getState().at, 'no picture yet').toBeNull();
+  useViewport.setState({ picture });
+  probe.follow();
+  await slow.answer();
+  expect(useProbe.getState().read).toEqual({ at: { x: 20, y: 5 }, reading: valuesAt(20) });
+  // Zoomed by keys: twice as large about the middle.
+  useViewport.setState({ viewport: { centre: { x: 50, y: 50 }, scale: 2 } });
+  probe.follow();
+  await slow.answer();
+  expect(useProbe.getState().read).toEqual({ at: { x: 35, y: 27 }, reading: valuesAt(35) });
+});

@@ -21,13 +21,21 @@ const staleMilliseconds = 150;
 /** Reads the pixel under the pointer: one question at a time, the newest place next, stale answers dropped. */
 export class PixelProbe {
   private asking = false;
+  /** Where the pointer rests on the canvas; null beside it. */
+  private pointer: Point | null = null;
   private wanted: Point | null = null;
   private staleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly engine: Pick<EngineApi, 'readPixel'>) {}
 
   point(at: Point | null): void {
-    const pixel = at && pixelAt(at);
+    this.pointer = at;
+    this.follow();
+  }
+
+  /** A picture came, went or moved under the pointer. */
+  follow(): void {
+    const pixel = this.pointer && pixelAt(this.pointer);
     if (isSame(pixel, useProbe.getState().at)) return;
     useProbe.setState(pixel ? { at: pixel } : { at: null, read: null });
     this.expire();

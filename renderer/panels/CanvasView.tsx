@@ -5,6 +5,7 @@ import { useCanvasStatus } from '../canvas/canvasStatus';
 import { followGestures } from '../canvas/gestures';
 import { PictureStage } from '../canvas/pictureStage';
 import { PixelProbe } from '../canvas/probe';
+import { useViewport } from '../canvas/viewportStore';
 import { useDocument } from '../document/documentStore';
 import { useView } from '../document/viewStore';
 import { CanvasNotices } from './CanvasNotices';
@@ -26,6 +27,7 @@ export function CanvasView() {
     stage.current = made;
     const probe = new PixelProbe(engine);
     const stopGestures = followGestures(element, (at) => probe.point(at));
+    const stopViewport = useViewport.subscribe(() => probe.follow());
     const stopDocument = useDocument.subscribe((state, before) => {
       if (state.info !== before.info || state.sources !== before.sources) probe.refresh();
     });
@@ -40,6 +42,8 @@ export function CanvasView() {
       stopInspected();
       stopStatus();
       stopDocument();
+      stopViewport();
+      probe.point(null);
       made.destroy();
     };
   }, []);
