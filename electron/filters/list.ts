@@ -1,4 +1,5 @@
 import { SidelightError } from '../contract/errors';
+import { autoRetouch } from './autoRetouch';
 import { bicubic } from './bicubic';
 import { dagf } from './dagf';
 import type { Filter } from './filter';
@@ -19,6 +20,7 @@ export const filters: readonly Filter[] = [
   relativeTotalVariation,
   l0Smoothing,
   multiScaleDetail,
+  autoRetouch,
 ];
 
 /** @throws SidelightError filter-unknown */
