@@ -4,7 +4,7 @@ import type { FilterRuntime } from './filter';
 import { pictureRange } from './pictureRange';
 import { toneCurve } from './retouch/toneCurve';
 import { castPowers } from './retouch/whiteBalance';
-import { lumaOf, relight } from './tone/luma';
+import { lumaPlane, relit } from './tone/luma';
 import { numberValue } from './values';
 import { wholePictureFilter } from './wholePicture';
 
@@ -84,24 +84,18 @@ async function retouched(
 
 /** The curve of luma, and the chroma that goes with it. */
 function toned(planes: readonly Float32Array[], light: number, colour: number): Float32Array[] {
-  const [reds, greens, blues] = planes as [Float32Array, Float32Array, Float32Array];
-  const luma = reds.map((red, i) => lumaOf(red, greens[i]!, blues[i]!));
-  const curve = toneCurve(luma, light);
-  const vibrance = colour * vibranceOf(reds, greens, blues);
-  const result = planes.map((plane) => new Float32Array(plane.length));
-  const pixel = new Float32Array(3);
-  for (let i = 0; i < luma.length; i += 1) {
-    for (let c = 0; c < 3; c += 1) pixel[c] = planes[c]![i]!;
-    const pale = 1 - spread(pixel[0]!, pixel[1]!, pixel[2]!);
-    relight(pixel, luma[i]!, curve(luma[i]!), 1 + vibrance * pale * pale);
-    for (let c = 0; c < 3; c += 1) result[c]![i] = pixel[c]!;
-  }
-  return result;
+  const luma = lumaPlane(planes);
+  const vibrance = colour * vibranceOf(planes);
+  return relit(planes, luma, luma.map(toneCurve(luma, light)), (red, green, blue) => {
+    const pale = 1 - spread(red, green, blue);
+    return 1 + vibrance * pale * pale;
+  });
 }
 
 const spread = (r: number, g: number, b: number) => Math.max(r, g, b) - Math.min(r, g, b);
 
-function vibranceOf(reds: Float32Array, greens: Float32Array, blues: Float32Array): number {
+function vibranceOf(planes: readonly Float32Array[]): number {
+  const [reds, greens, blues] = planes as [Float32Array, Float32Array, Float32Array];
   let sum = 0;
   for (let i = 0; i < reds.length; i += 1) sum += spread(reds[i]!, greens[i]!, blues[i]!);
   return Math.min(mostVibrance, Math.max(0, colourful / Math.max(1e-6, sum / reds.length) - 1));

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from operators.auto_retouch import auto_retouch
+from operators.style_transfer import style_transfer
 
 FIXTURES = Path(__file__).resolve().parents[3] / "electron" / "filters" / "fixtures"
 
@@ -26,5 +27,16 @@ def check_auto_retouch() -> None:
         assert difference < 1e-4
 
 
+def check_style_transfer() -> None:
+    fixture = json.loads((FIXTURES / "numpy_style_transfer.json").read_text())
+    target = picture(fixture["target"], fixture)
+    for case in fixture["cases"]:
+        result = style_transfer(target, **case["settings"])
+        difference = float((result - picture(case["result"], fixture)).abs().max())
+        print(f"style-transfer, {case['settings']['look']}, {case['settings']['output']}: {difference:.1e}")
+        assert difference < 1e-3
+
+
 if __name__ == "__main__":
     check_auto_retouch()
+    check_style_transfer()
