@@ -47,6 +47,8 @@ describe('sidelight filters', () => {
         'relative-total-variation',
         'l0-smoothing',
         'multi-scale-detail',
+        'style-transfer',
+        'auto-retouch',
       ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;

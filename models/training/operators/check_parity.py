@@ -1,0 +1,42 @@
+"""Holds the operators here to what the application's filters are held to: the fixtures of electron/filters. Any failed one ends the run.
+
+    python -m operators.check_parity
+"""
+
+import json
+from pathlib import Path
+
+import torch
+
+from operators.auto_retouch import auto_retouch
+from operators.style_transfer import style_transfer
+
+FIXTURES = Path(__file__).resolve().parents[3] / "electron" / "filters" / "fixtures"
+
+
+def picture(samples: list[float], fixture: dict) -> torch.Tensor:
+    return torch.tensor(samples).view(1, -1, fixture["height"], fixture["width"])
+
+
+def check_auto_retouch() -> None:
+    fixture = json.loads((FIXTURES / "scipy_auto_retouch.json").read_text())
+    for case in fixture["cases"]:
+        result = auto_retouch(picture(case["target"], fixture), **case["settings"])
+        difference = float((result - picture(case["result"], fixture)).abs().max())
+        print(f"auto-retouch, {case['name']}: {difference:.1e}")
+        assert difference < 1e-4
+
+
+def check_style_transfer() -> None:
+    fixture = json.loads((FIXTURES / "numpy_style_transfer.json").read_text())
+    target = picture(fixture["target"], fixture)
+    for case in fixture["cases"]:
+        result = style_transfer(target, **case["settings"])
+        difference = float((result - picture(case["result"], fixture)).abs().max())
+        print(f"style-transfer, {case['settings']['look']}, {case['settings']['output']}: {difference:.1e}")
+        assert difference < 1e-3
+
+
+if __name__ == "__main__":
+    check_auto_retouch()
+    check_style_transfer()
