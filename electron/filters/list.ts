@@ -3,6 +3,7 @@ import { bicubic } from './bicubic';
 import { dagf } from './dagf';
 import type { Filter } from './filter';
 import { guidedFilter } from './guidedFilter';
+import { hazeRemoval } from './hazeRemoval';
 import { jointBilateral } from './jointBilateral';
 import { l0Smoothing } from './l0Smoothing';
 import { multiScaleDetail } from './multiScaleDetail';
@@ -19,6 +20,7 @@ export const filters: readonly Filter[] = [
   relativeTotalVariation,
   l0Smoothing,
   multiScaleDetail,
+  hazeRemoval,
 ];
 
 /** @throws SidelightError filter-unknown */
