@@ -49,6 +49,7 @@ describe('sidelight filters', () => {
         'multi-scale-detail',
         'style-transfer',
         'auto-retouch',
+        'haze-removal',
       ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;

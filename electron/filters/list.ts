@@ -4,6 +4,7 @@ import { bicubic } from './bicubic';
 import { dagf } from './dagf';
 import type { Filter } from './filter';
 import { guidedFilter } from './guidedFilter';
+import { hazeRemoval } from './hazeRemoval';
 import { jointBilateral } from './jointBilateral';
 import { l0Smoothing } from './l0Smoothing';
 import { multiScaleDetail } from './multiScaleDetail';
@@ -22,6 +23,7 @@ export const filters: readonly Filter[] = [
   l0Smoothing,
   multiScaleDetail,
   styleTransfer,
+  hazeRemoval,
   autoRetouch,
 ];
 
