@@ -9,9 +9,12 @@ from pathlib import Path
 import torch
 
 from operators.auto_retouch import auto_retouch
+from operators.l0_smoothing import l0_smoothing
+from operators.multi_scale_detail import multi_scale_detail
 from operators.style_transfer import style_transfer
 
 FIXTURES = Path(__file__).resolve().parents[3] / "electron" / "filters" / "fixtures"
+SETTINGS = ("fine", "medium", "base"), ("lambdaFine", "lambdaMedium")
 
 
 def picture(samples: list[float], fixture: dict) -> torch.Tensor:
@@ -37,6 +40,33 @@ def check_style_transfer() -> None:
         assert difference < 1e-3
 
 
+def check_l0_smoothing() -> None:
+    fixture = json.loads((FIXTURES / "numpy_l0.json").read_text())
+    target = picture(fixture["target"], fixture).double()
+    for case in fixture["cases"]:
+        settings = case["settings"]
+        result = l0_smoothing(target[:, : case["channels"]], settings["lambda"], settings["kappa"])
+        difference = float((result - picture(case["result"], fixture)).abs().max())
+        print(f"l0-smoothing, {settings}: {difference:.1e}")
+        assert difference < 1e-6
+
+
+def check_multi_scale_detail() -> None:
+    fixture = json.loads((FIXTURES / "scipy_multi_scale_detail.json").read_text())
+    target = picture(fixture["target"], fixture)
+    for case in fixture["cases"]:
+        settings = case["settings"]
+        gains, lambdas = (tuple(settings[name] for name in names) for names in SETTINGS)
+        result = multi_scale_detail(
+            target[:, : case["channels"]], gains, lambdas, settings["alpha"], settings["combination"]
+        )
+        difference = float((result - picture(case["result"], fixture)).abs().max())
+        print(f"multi-scale-detail, {gains}: {difference:.1e}")
+        assert difference < 1e-4
+
+
 if __name__ == "__main__":
+    check_l0_smoothing()
+    check_multi_scale_detail()
     check_auto_retouch()
     check_style_transfer()
