@@ -48,8 +48,8 @@ describe('sidelight filters', () => {
         'l0-smoothing',
         'multi-scale-detail',
         'style-transfer',
-        'auto-retouch',
         'haze-removal',
+        'auto-retouch',
       ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;

@@ -29,6 +29,7 @@ const description: FilterDescription = {
     'Improves exposure, contrast, white balance and saturation of the whole picture, from its own statistics: an algorithm, not a person. Well exposed pictures hardly change.',
   guidance: 'unused',
   leastFactor: 1,
+  opacityTitle: 'Strength',
   parameters: [
     strength(
       'light',

@@ -18,6 +18,7 @@ const description: FilterDescription = {
     'Non-local dehazing: finds how much haze lies over each pixel from other pixels of the same colour, wherever they are, and takes it away. Works on the whole colour picture; grey pictures stay as they are.',
   guidance: 'unused',
   leastFactor: 1,
+  opacityTitle: 'Strength',
   parameters: [
     {
       kind: 'number',

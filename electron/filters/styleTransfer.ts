@@ -18,6 +18,7 @@ const description: FilterDescription = {
     'Gives a picture the tones and the strength of detail of a well-known kind of photograph, in grey or in its own colours. Works on the whole picture, and on a reduced one otherwise than on a large one.',
   guidance: 'unused',
   leastFactor: 1,
+  opacityTitle: 'Strength',
   parameters: [
     {
       kind: 'choice',
