@@ -67,7 +67,7 @@ const bytesPerPixel = 4 * (2 * 3 + 2 + 3 + 3) + laplacianBytesPerPixel;
 /** Intensities of the fast local Laplacian filter. */
 const levels = 32;
 /** Slopes of the curves of intensity, the first one and those that follow: what they do to noise multiplies. */
-const steepest = { first: 2, later: 1.2 };
+const steepest = { first: 2, later: 1.1 };
 
 /**
  * Photographic style transfer (Aubry et al. 2014): a curve brings the luma to the reference's distribution; then, again and again, a

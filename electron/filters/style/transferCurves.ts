@@ -3,8 +3,8 @@ import { Distribution } from '../tone/distribution';
 
 /** Of the curves: equal steps of intensity, or of the square root of a gradient's amplitude. */
 const bins = 128;
-/** An amplitude grows to no more than its double at once. */
-const steepestGradients = 2;
+/** An amplitude grows to no more than this multiple at once. */
+const steepestGradients = 1.5;
 /**
  * Differences that noise and steps of 8 bits make are not strengthened: those below the first not at all, those above the
  * second wholly (after Paris et al. 2011, whose limits for stronger detail are 0.01 and 0.02).

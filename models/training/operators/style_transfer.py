@@ -17,7 +17,7 @@ from operators.tone import distribution, luma, relit
 
 LOOKS = Path(__file__).resolve().parents[3] / "electron" / "filters" / "style" / "looks.json"
 BINS = 128  # of the curves; those of gradients are equal in the square root of the amplitude
-STEEPEST_FIRST, STEEPEST, STEEPEST_GRADIENTS = 2.0, 1.2, 2.0
+STEEPEST_FIRST, STEEPEST, STEEPEST_GRADIENTS = 2.0, 1.1, 1.5
 NOISE = (0.02, 0.06)  # differences below the first are not strengthened, those above the second wholly
 ROUNDS = 4
 
