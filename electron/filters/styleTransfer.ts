@@ -15,7 +15,7 @@ const description: FilterDescription = {
   id: 'style-transfer',
   title: 'Photographic style',
   summary:
-    'Gives a picture the tones and the strength of detail of a well-known kind of photograph, in grey or in its own colours. Works on the whole picture, and on a reduced one otherwise than on a large one.',
+    'Gives a picture the tones and the strength of detail of a well-known kind of photograph, in grey or in its own colours. Works on the whole picture.',
   guidance: 'unused',
   leastFactor: 1,
   parameters: [
@@ -73,7 +73,8 @@ const steepest = { first: 2, later: 1.1 };
  * Photographic style transfer (Aubry et al. 2014): a curve brings the luma to the reference's distribution; then, again and again, a
  * local Laplacian filter brings the gradients' amplitudes to the reference's, by the remapping that matches their
  * distributions, and a curve the luma once more. The paper matches exactly; here slopes have limits, and small differences
- * are left, so that noise in even areas does not become texture. The result is grey, as in the deep guided filter's paper (Wu et
+ * are left, so that noise in even areas does not become texture; and gradients of large pictures are measured at about the
+ * reference's size, so that a look depends little on the size. The result is grey, as in the deep guided filter's paper (Wu et
  * al., section V-A 3), or the target's chroma is scaled with the luma. The paper's reference photograph may not be shipped: those of
  * the looks are others. Values are scaled by `pictureRange` and clipped to it.
  */
