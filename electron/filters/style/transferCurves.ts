@@ -1,3 +1,4 @@
+import type { LocalLaplacian } from '../laplacian/fastLocalLaplacian';
 import { emptyLevel, halve, type Level } from '../laplacian/pyramid';
 import { Distribution } from '../tone/distribution';
 
@@ -46,8 +47,9 @@ export function intensityCurve(
 /**
  * The curve that gives gradients the reference's distribution of amplitudes, for differences of either sign.
  * @param reference quantiles as in `Look`
+ * @returns writes what becomes of the differences of values from an intensity
  */
-export function gradientCurve(picture: Level, reference: Float64Array): (difference: number) => number {
+export function gradientCurve(picture: Level, reference: Float64Array): LocalLaplacian['remap'] {
   const distribution = new Distribution(rootsOfAmplitudes(atReferenceSize(picture)), bins);
   const curve = Float64Array.from({ length: bins + 1 }, (_, edge) => {
     const given = (edge / bins) ** 2;
@@ -56,9 +58,12 @@ export function gradientCurve(picture: Level, reference: Float64Array): (differe
     const wanted = Math.min(steepestGradients * given, matched);
     return Math.min(wanted, given) + Math.max(0, wanted - given) * smoothStep(given);
   });
-  return (difference) => {
-    const amplitude = interpolated(curve, Math.sqrt(Math.abs(difference)) * bins);
-    return difference < 0 ? -amplitude : amplitude;
+  return (values, from, into) => {
+    for (let i = 0; i < values.length; i += 1) {
+      const difference = values[i]! - from;
+      const amplitude = interpolated(curve, Math.sqrt(Math.abs(difference)) * bins);
+      into[i] = difference < 0 ? -amplitude : amplitude;
+    }
   };
 }
 
