@@ -15,7 +15,7 @@ const description: FilterDescription = {
   id: 'style-transfer',
   title: 'Photographic style',
   summary:
-    'Gives a picture the tones and the strength of detail of a well-known kind of photograph, in grey or in its own colours. Works on the whole picture.',
+    'Gives a picture the tones and the strength of detail of a chosen photograph, in grey or in its own colours. Works on the whole picture.',
   guidance: 'unused',
   leastFactor: 1,
   parameters: [
@@ -61,8 +61,8 @@ const description: FilterDescription = {
   secondsPerMegapixel: 5,
 };
 
-/** Planes of the target and of the result, luma before and after, the raster that comes in and the one that goes out. */
-const bytesPerPixel = 4 * (2 * 3 + 2 + 3 + 3) + laplacianBytesPerPixel;
+/** Planes of the target, clipped and of the result, luma and two pictures, the raster that comes in and the one that goes out. */
+const bytesPerPixel = 4 * (3 * 3 + 3 + 3 + 3) + laplacianBytesPerPixel;
 
 /** Intensities of the fast local Laplacian filter. */
 const levels = 32;

@@ -99,6 +99,7 @@ def styled(grey: Tensor, reference: Look, rounds: int = ROUNDS) -> Tensor:
     return grey
 
 
+@torch.no_grad()
 def style_transfer(image: Tensor, look: str = "dramatic", output: str = "grey", rounds: int = ROUNDS) -> Tensor:
     """[N, 3, H, W] sRGB values, 0..1 -> the same; three equal channels, or with `output` colour the image's hues."""
     image = image.clamp(0, 1)
