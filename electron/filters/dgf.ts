@@ -61,7 +61,7 @@ async function apply(
   runtime: FilterRuntime,
 ): Promise<Raster> {
   const { overview, region } = input;
-  const model = chooseDgfModel(parameters, runtime.networks);
+  const model = chooseDgfModel(parameters, { models: (network) => runtime.networks.models(network) });
   const enlarged = upsampleBicubic(input.target, region);
   const range = pictureRange(input.target);
   if (!(range.max > range.min)) return enlarged;
