@@ -34,6 +34,20 @@ const description: FilterDescription = {
     },
     {
       kind: 'number',
+      name: 'least',
+      title: 'Least transmission',
+      summary:
+        'Where a smaller share of the scene’s light comes through, haze counts as opaque: more keeps noise out of skies.',
+      unit: '',
+      min: 0.05,
+      max: 0.5,
+      step: 0.01,
+      default: 0.1,
+      integer: false,
+      scale: 'linear',
+    },
+    {
+      kind: 'number',
       name: 'lambda',
       title: 'Smoothness',
       summary:
@@ -101,14 +115,9 @@ async function dehazed(
   const lines = hazeLinesOf(light, airLight);
   if (lines.radius.every((radius) => radius < leastDifference)) return planes;
   progress?.(0.2);
-  const estimate = estimatedTransmission(light, airLight, lines);
-  const transmission = await smoothTransmission(
-    colours,
-    size,
-    estimate,
-    numberValue(parameters, 'lambda'),
-    signal,
-  );
+  const limits = { lambda: numberValue(parameters, 'lambda'), least: numberValue(parameters, 'least') };
+  const estimate = estimatedTransmission(light, airLight, lines, limits.least);
+  const transmission = await smoothTransmission(colours, size, estimate, limits, signal);
   progress?.(0.9);
   return stretchContrast(
     sceneRadiance(light, airLight, transmission, { kept: numberValue(parameters, 'kept'), gamma }),

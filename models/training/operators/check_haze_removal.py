@@ -34,7 +34,7 @@ def check_kernels() -> None:
     kernels = {name: torch.tensor(values) for name, values in numbers["kernels"].items()}
     air = air_light(picture)
     assert torch.allclose(air.flatten(), kernels["airLight"], atol=1e-6)
-    estimate, reliability = estimated_transmission(picture, air, *haze_lines(picture, air))
+    estimate, reliability = estimated_transmission(picture, air, *haze_lines(picture, air), 0.1)
     assert torch.allclose(estimate.flatten(), kernels["estimate"], atol=1e-5)
     assert torch.allclose(reliability.flatten(), kernels["reliability"], atol=1e-4)
 

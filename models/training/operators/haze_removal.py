@@ -14,7 +14,6 @@ DIRECTIONS, CELLS = 1000, 64  # points on the sphere; cells along a side of the 
 REACH_SHARE = 7 / 400  # of the dark channel's window, of the shorter side
 AIR_SHARE = 0.001  # of the pixels, of the highest dark channel, whose mean is the air-light
 CLEAR_SHARE = 0.99  # of a line's pixels that are nearer to the air-light than one without haze
-LEAST_TRANSMISSION = 0.1
 FULL_COUNT, LEAST_DEVIATION, LEAST_RELIABILITY = 50, 0.01, 0.001
 FLATNESS = 1e-4  # squared difference of colours that counts as none
 CLIPPED, OWN_SHARE, LEAST_WHITE = (0.005, 0.995), 0.2, 0.2  # stretching of contrast
@@ -22,18 +21,26 @@ LEAST_DIFFERENCE = 0.005  # pictures of less have no haze-lines
 
 
 @torch.no_grad()
-def remove_haze(pictures: Tensor, kept: float = 0.06, smoothness: float = 0.1, gamma: float = 1.0, steps: int = 30):
+def remove_haze(
+    pictures: Tensor,
+    kept: float = 0.06,
+    least: float = 0.1,
+    smoothness: float = 0.1,
+    gamma: float = 1.0,
+    steps: int = 30,
+) -> Tensor:
     """sRGB pictures [N, 3, H, W], float32, 0..1 -> the same without haze. Grey ones, or of one colour, stay as they are.
 
-    kept: share of the air-light that is left; smoothness: weight of a smooth transmission (lambda); gamma: power that makes
-    values linear light; steps: of the solver. Nothing but the transmission's smoothing is iterative.
+    kept: share of the air-light that is left; least: transmission that counts as opaque; smoothness: weight of a smooth
+    transmission (lambda); gamma: power that makes values linear light; steps: of the solver. Nothing but the transmission's
+    smoothing is iterative.
     """
     colours = pictures.clamp(0, 1)
     light = colours**gamma
     air = air_light(light)
     line, radius = haze_lines(light, air)
-    estimate, reliability = estimated_transmission(light, air, line, radius)
-    smooth = smoothed(colours, estimate, reliability, smoothness, steps)
+    estimate, reliability = estimated_transmission(light, air, line, radius, least)
+    smooth = smoothed(colours, estimate, reliability, smoothness, steps).clamp(least, 1)
     radiance = (light - air) / smooth + (1 + kept) * air
     result = stretched(radiance.clamp(0, 1) ** (1 / gamma))
     grey = (colours.amax(1) - colours.amin(1)).amax((1, 2)) < LEAST_DIFFERENCE
@@ -105,14 +112,16 @@ def line_statistics(line: Tensor, radius: Tensor) -> tuple[Tensor, Tensor, Tenso
     return tuple(each.view(number, DIRECTIONS).to(radius.dtype) for each in (count, largest, deviation))
 
 
-def estimated_transmission(light: Tensor, air: Tensor, line: Tensor, radius: Tensor) -> tuple[Tensor, Tensor]:
+def estimated_transmission(
+    light: Tensor, air: Tensor, line: Tensor, radius: Tensor, least: float
+) -> tuple[Tensor, Tensor]:
     """What every pixel's line says of its transmission, and how far that is to be trusted; both [N, 1, H, W]."""
     count, largest, deviation = line_statistics(line, radius)
     counted = (count / FULL_COUNT).clamp_max(1)
     greatest = (deviation * counted).amax(1, keepdim=True).clamp_min(LEAST_DEVIATION)
     reliability = counted * (3 * (deviation / greatest - 0.1)).clamp_max(1)
     of_pixels = lambda values: values.gather(1, line.flatten(1)).view_as(radius)
-    share = (radius / of_pixels(largest).clamp_min(1e-6)).clamp_min(LEAST_TRANSMISSION)
+    share = (radius / of_pixels(largest).clamp_min(1e-6)).clamp_min(least)
     bound = 1 - (light / air.clamp_min(1e-6)).amin(1, keepdim=True)
     return torch.maximum(share, bound).clamp_max(1), of_pixels(reliability.clamp_min(LEAST_RELIABILITY))
 
@@ -123,8 +132,7 @@ def smoothed(colours: Tensor, estimate: Tensor, reliability: Tensor, smoothness:
     along = (colours[..., 1:, :] - colours[..., :-1, :]).square().sum(1, keepdim=True)
     right = F.pad(smoothness / (across + FLATNESS), (0, 1))
     below = F.pad(smoothness / (along + FLATNESS), (0, 0, 0, 1))
-    smooth = solve_grid(reliability, right, below, reliability * estimate, estimate, steps)
-    return smooth.clamp(LEAST_TRANSMISSION, 1)
+    return solve_grid(reliability, right, below, reliability * estimate, estimate, steps)
 
 
 def quantile(ascending: Tensor, share: float) -> Tensor:
