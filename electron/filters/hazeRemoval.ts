@@ -89,9 +89,11 @@ const leastDifference = 0.005;
  * Non-local dehazing (Berman, Treibitz and Avidan 2016). Colours of a clear picture form a few hundred clusters; haze draws
  * each towards the air-light, along a line on which the distance from the air-light tells the transmission. It is made smooth by
  * weighted least squares, the haze model is solved for the scene, and contrast is stretched. Defaults and what the paper
- * leaves open (reliability, least transmission, haze left, stretching) are those of the authors' published code, but: the
- * air-light comes from the dark channel (see `airLightOf`), and the largest radius of a line is a high quantile. Values are
- * scaled by `pictureRange`, colours are clipped to it. A target coarser than the result is enlarged bicubically.
+ * leaves open (reliability, least transmission, haze left, stretching) are those of the authors' published code, with five
+ * differences: the air-light comes from the dark channel (see `airLightOf`); the largest radius of a line is a high
+ * quantile; neighbours are compared in colour, as the paper says, not in grey, and less than 1 % of difference counts as none; a
+ * picture whose radii hardly differ is not stretched apart; and the upper edge is not taken for far. Values are scaled by
+ * `pictureRange`, colours are clipped to it. A target coarser than the result is enlarged bicubically.
  */
 export const hazeRemoval = wholePictureFilter({
   description,
