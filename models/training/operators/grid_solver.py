@@ -122,7 +122,8 @@ class Preconditioner:
         count = level.size[0] * level.size[1]
         unit = torch.eye(count, device=level.stencil.device, dtype=level.stencil.dtype)
         whole = level.product(unit.view(1, count, *level.size)).flatten(2).double()
-        self.inverse = torch.linalg.inv((whole + whole.transpose(1, 2)) / 2).to(unit.dtype)
+        # `inv_ex`: `inv` would wait for the device to say that it went well.
+        self.inverse = torch.linalg.inv_ex((whole + whole.transpose(1, 2)) / 2).inverse.to(unit.dtype)
 
     def __call__(self, r: Tensor, depth: int = 0) -> Tensor:
         """About the solution for the right-hand side r [N, C, h, w]; linear and symmetric in it."""
