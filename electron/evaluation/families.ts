@@ -3,6 +3,7 @@ import { denoising } from './denoising/denoising';
 import { depth } from './depth/depth';
 import type { EvaluationFamily } from './family';
 import { quality } from './quality/quality';
+import { refinement } from './refinement/refinement';
 import { saliency } from './saliency/saliency';
 import { segmentation } from './segmentation/segmentation';
 import { texture } from './texture/texture';
@@ -13,6 +14,7 @@ export const families: readonly EvaluationFamily[] = [
   depth,
   saliency,
   segmentation,
+  refinement,
   tof,
   denoising,
   texture,
