@@ -2,6 +2,7 @@ import { ablation } from './ablation/ablation';
 import { denoising } from './denoising/denoising';
 import { depth } from './depth/depth';
 import type { EvaluationFamily } from './family';
+import { operators } from './operators/operators';
 import { quality } from './quality/quality';
 import { refinement } from './refinement/refinement';
 import { saliency } from './saliency/saliency';
@@ -15,6 +16,7 @@ export const families: readonly EvaluationFamily[] = [
   saliency,
   segmentation,
   refinement,
+  operators,
   tof,
   denoising,
   texture,

@@ -64,6 +64,8 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     device: run.device,
     models: [...new Set(run.models)],
     milliseconds: performance.now() - start,
+    // Node gives kilobytes.
+    peakBytes: process.resourceUsage().maxRSS * 1024,
     notices: [...written.notices],
   };
 }

@@ -71,7 +71,7 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     layout: { table: () => '', column: () => '', figures: [] },
     protocol,
     findings: done.flatMap(({ task: { figures }, rows }) => [
-      ...refinedFindings(rows, 'guided-filter', figures[0]),
+      ...figures.flatMap((figure) => refinedFindings(rows, 'guided-filter', figure)),
       ...leadOf(rows, 'dagf', figures[0], ['dagf-fast']),
     ]),
   });
