@@ -53,34 +53,35 @@ export function operatorContenders(
   const exact = cases.map((id) => ({ id: exactRow, filter: findFilter(filters, id), parameters: {} }));
   const input = { id: inputRow, filter: findFilter(filters, baselines[0]), parameters: {} };
   const clones = clonesOf(filters, choice);
-  const others = wanted?.map(
-    (id) =>
-      clones.find((clone) => clone.id === id) ?? { id, filter: findFilter(filters, id), parameters: {} },
-  );
+  const others = wanted
+    ?.filter((id) => id !== exactRow && id !== inputRow)
+    .map(
+      (id) =>
+        clones.find((clone) => clone.id === id) ?? { id, filter: findFilter(filters, id), parameters: {} },
+    );
   return [...exact, input, ...(others ?? clones)];
 }
 
 function clonesOf(filters: readonly FilterDescription[], choice: CloneChoice): Contender[] {
   const filter = filters.find(({ id }) => id === cloneId);
   if (!filter) return [];
+  const sides = choice.sides.filter((side) => isOffered(filter, side));
   return choice.variants
     .filter((variant) => declares(filter, 'variant', variant))
-    .flatMap((variant) =>
-      (variant === 'can' ? [usualSide] : choice.sides).map((side) => ({
-        id: rowName(variant, side),
-        filter,
-        parameters: { variant, side: sideValue(filter, side) },
-      })),
+    .flatMap((variant): Contender[] =>
+      variant === 'can'
+        ? [{ id: rowName(variant), filter, parameters: { variant } }]
+        : sides.map((side) => ({
+            id: rowName(variant, side),
+            filter,
+            parameters: { variant, side: String(side) },
+          })),
     );
 }
 
-/** As the filter declares it: a number, or one of several options. */
-function sideValue(filter: FilterDescription, side: number): number | string {
-  const declared = filter.parameters.find(({ name }) => name === 'side');
-  return declared?.kind === 'choice' ? String(side) : side;
-}
+const isOffered = (filter: FilterDescription, side: number) => declares(filter, 'side', String(side));
 
-/** Exact filters run in their own operator's cases alone; clones are told which one they imitate. */
+/** Exact filters run in their own operator's cases alone; clones are told which one they imitate. Photos guide themselves. */
 export function operatorSettings(
   { id, filter, parameters }: Contender,
   operator: Operator,

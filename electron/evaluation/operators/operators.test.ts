@@ -44,6 +44,18 @@ describe('the rows of operators', () => {
     expect(names).toContain('dgf-c-256');
     expect(names.slice(-1)).toEqual(['can']);
     expect(names).toHaveLength(2 + 4 * 3 + 1);
+    const parameters = clone.parameters.filter(({ name }) => name !== 'side');
+    const oneSided = [
+      ...descriptions.slice(0, -1),
+      { ...clone, parameters: [...parameters, choice('side', '128')] },
+    ];
+    const few = operatorContenders(
+      oneSided,
+      ['l0-smoothing'],
+      { variants: ['c', 'can'], sides: [64, 128] },
+      null,
+    );
+    expect(few.map(({ id }) => id)).toEqual(['exact', 'input', 'dgf-c-128', 'can']);
   });
 
   it('run exact filters in their own operator’s cases, and tell clones which one they imitate', () => {
