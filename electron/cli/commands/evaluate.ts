@@ -32,7 +32,8 @@ Examples:
   All of the protocol, kept as a page, as numbers and as pictures:
     $ sidelight evaluate depth --data middlebury-third --output depth.md --output depth.json --pictures depth
 
-Bicubic, the guided filter and the joint bilateral filter are always measured too, on the same images in the same run.`;
+Bicubic, the guided filter and the joint bilateral filter are always measured too, on the same images in the same run;
+in “operators” it is the photo as it is and the exact filters.`;
 
 export function evaluateCommand(program: Command, perform: Perform): void {
   const command = program
