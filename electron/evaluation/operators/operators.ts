@@ -95,7 +95,7 @@ async function evaluate(request: EvaluationRequest, access: Engines): Promise<Ev
       contenders: operatorContenders(request.filters, offered, choice, request.wanted),
       exact: exactRow,
       settings: (contender, { operator }) => operatorSettings(contender, operator),
-      combine: ([result]) => inLevels(result!),
+      combine: ([result], { guidance }) => inLevels(result!, guidance),
       measure: differencesFrom,
       error: (result, { truth }) => (result === truth ? null : absoluteError(result, truth)),
     },
@@ -159,10 +159,13 @@ async function photoOf(photos: readonly string[], name: string, size: number): P
   return photoAt((await readImage(file)).raster, size)!;
 }
 
-/** As a file in 8 bits holds it. */
-function inLevels(result: Raster): Raster {
-  const levels = shownLevels(result);
-  return createRaster({ ...levels, data: levels.data.map(Math.round) });
+/** As a file in 8 bits holds it, in as many channels as the photo: what came out grey is read as one. */
+function inLevels(result: Raster, { channels }: Raster): Raster {
+  const { width, height, data } = shownLevels(result);
+  const levels = data.map(Math.round);
+  const all = new Float32Array(channels * width * height);
+  for (let start = 0; start < all.length; start += levels.length) all.set(levels, start);
+  return createRaster({ width, height, channels, data: all, fullScale: { min: 0, max: 255 } });
 }
 
 /** Nothing of the truth itself. */
