@@ -8,6 +8,7 @@ import { filterById } from '../../filters/list';
 import type { Engine } from '../engine';
 import { type CheckedDocument, networkSeconds } from '../evaluate/document';
 import { Meter } from '../evaluate/meter';
+import { peakBytes } from './peakBytes';
 
 export interface ExportRequest {
   readonly jobId: string;
@@ -64,6 +65,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     device: run.device,
     models: [...new Set(run.models)],
     milliseconds: performance.now() - start,
+    peakBytes: peakBytes(),
     notices: [...written.notices],
   };
 }
