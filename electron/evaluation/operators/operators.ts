@@ -20,6 +20,7 @@ import {
   exactRow,
   inputRow,
   networkSides,
+  notOffered,
   type Operator,
   operatorContenders,
   operatorSettings,
@@ -127,7 +128,11 @@ async function evaluate(request: EvaluationRequest, access: Engines): Promise<Ev
     ...gainTables(rows, titleOf),
     ...memoryTables(rows, titleOf),
   ];
-  return { ...report, tables, leftOut: [...absentOf(wanted, offered), ...gapsOf(compared.cells)] };
+  return {
+    ...report,
+    tables,
+    leftOut: [...notOffered(request.filters, wanted, choice), ...gapsOf(compared.cells)],
+  };
 }
 
 const casesOf = (request: EvaluationRequest, offered: readonly Operator[]): OperatorCase[] =>
@@ -184,9 +189,6 @@ const isRun = ({ contender, leftOut, scores }: Cell<OperatorCase>) =>
 
 const withPeak = (row: ReportRow, bytes: number | undefined): ReportRow =>
   bytes === undefined ? row : { ...row, metrics: { ...row.metrics, peakMegabytes: bytes / 1e6 } };
-
-const absentOf = (wanted: readonly Operator[], offered: readonly Operator[]): string[] =>
-  wanted.filter((id) => !offered.includes(id)).map((id) => `${id}: there is no exact filter of that name.`);
 
 /** Rows without a model are without it at every size. */
 const gapsOf = (cells: readonly Cell<OperatorCase>[]): string[] =>
