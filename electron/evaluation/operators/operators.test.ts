@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { FilterDescription } from '../../contract/filters';
-import { filters } from '../../filters/list';
 import { createRaster, type Raster } from '../../raster/raster';
 import type { ReportRow } from '../report';
 import { operatorFindings } from './operatorFindings';
@@ -8,31 +6,8 @@ import { networkSides, notOffered, operatorContenders, operatorSettings, variant
 import { gainTables, memoryTables, withGains } from './operatorTables';
 import { paperGain } from './paperResults';
 import { photoAt } from './photos';
+import { choiceOf, clone, descriptions } from './testing/clone';
 
-const option = (value: string) => ({ value, title: value, summary: value });
-const choiceOf = (name: string, ...values: string[]) => ({
-  kind: 'choice' as const,
-  name,
-  title: name,
-  summary: name,
-  options: values.map(option),
-  default: values[0]!,
-});
-/** A clone of two operators, as such a filter declares itself. */
-const clone: FilterDescription = {
-  ...filters[0]!.description,
-  id: 'dgf',
-  guidance: 'unused',
-  parameters: [
-    choiceOf('operator', 'l0-smoothing', 'multi-scale-detail'),
-    choiceOf('variant', 'c', 'cb', 'b', 's', 'can'),
-    choiceOf('side', '64', '128', '256'),
-  ],
-};
-const descriptions = [
-  ...filters.map(({ description }) => description).filter(({ id }) => id !== 'dgf'),
-  clone,
-];
 const all = { variants, sides: networkSides };
 
 describe('the rows of operators', () => {

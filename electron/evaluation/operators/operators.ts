@@ -190,11 +190,12 @@ const isRun = ({ contender, leftOut, scores }: Cell<OperatorCase>) =>
 const withPeak = (row: ReportRow, bytes: number | undefined): ReportRow =>
   bytes === undefined ? row : { ...row, metrics: { ...row.metrics, peakMegabytes: bytes / 1e6 } };
 
-/** Rows without a model are without it at every size. */
+/** Rows without a model are without it at every size; where the exact filter cannot be run, it alone is named. */
 const gapsOf = (cells: readonly Cell<OperatorCase>[]): string[] =>
   distinct(
-    cells.flatMap(({ contender, case: { operator, title }, leftOut }) => {
-      if (!leftOut) return [];
+    cells.flatMap(({ contender, case: { operator, title }, leftOut }, index) => {
+      const isNamed = cells.findIndex((other) => other.leftOut === leftOut) < index;
+      if (!leftOut || isNamed) return [];
       return [`${leftOut.code === 'model-missing' ? operator : title}, ${contender.id}: ${leftOut.message}`];
     }),
   );
