@@ -81,6 +81,23 @@ function clonesOf(filters: readonly FilterDescription[], choice: CloneChoice): C
 
 const isOffered = (filter: FilterDescription, side: number) => declares(filter, 'side', String(side));
 
+/** What was asked for and cannot be had, in sentences: exact filters, clones of them, variants and sides. */
+export function notOffered(
+  filters: readonly FilterDescription[],
+  asked: readonly Operator[],
+  choice: CloneChoice,
+): string[] {
+  const clone = filters.find(({ id }) => id === cloneId);
+  if (!clone) return ['There is no filter that imitates others.'];
+  const missing = [
+    ...asked.filter((id) => !filters.some((filter) => filter.id === id)).map((id) => `exact filter ${id}`),
+    ...asked.filter((id) => !declares(clone, 'operator', id)).map((id) => `clone of ${id}`),
+    ...choice.variants.filter((id) => !declares(clone, 'variant', id)).map((id) => `variant ${id}`),
+    ...choice.sides.filter((side) => !isOffered(clone, side)).map((side) => `side of ${side} px`),
+  ];
+  return missing.length === 0 ? [] : [`Not there: ${missing.join(', ')}.`];
+}
+
 /** Exact filters run in their own operator's cases alone; clones are told which one they imitate. Photos guide themselves. */
 export function operatorSettings(
   { id, filter, parameters }: Contender,

@@ -1,38 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { FilterDescription } from '../../contract/filters';
-import { filters } from '../../filters/list';
 import { createRaster, type Raster } from '../../raster/raster';
 import type { ReportRow } from '../report';
 import { operatorFindings } from './operatorFindings';
-import { networkSides, operatorContenders, operatorSettings, variants } from './operatorRows';
+import { networkSides, notOffered, operatorContenders, operatorSettings, variants } from './operatorRows';
 import { gainTables, memoryTables, withGains } from './operatorTables';
 import { paperGain } from './paperResults';
 import { photoAt } from './photos';
+import { choiceOf, clone, descriptions } from './testing/clone';
 
-const option = (value: string) => ({ value, title: value, summary: value });
-const choice = (name: string, ...values: string[]) => ({
-  kind: 'choice' as const,
-  name,
-  title: name,
-  summary: name,
-  options: values.map(option),
-  default: values[0]!,
-});
-/** A clone of two operators, as such a filter declares itself. */
-const clone: FilterDescription = {
-  ...filters[0]!.description,
-  id: 'dgf',
-  guidance: 'unused',
-  parameters: [
-    choice('operator', 'l0-smoothing', 'multi-scale-detail'),
-    choice('variant', 'c', 'cb', 'b', 's', 'can'),
-    choice('side', '64', '128', '256'),
-  ],
-};
-const descriptions = [
-  ...filters.map(({ description }) => description).filter(({ id }) => id !== 'dgf'),
-  clone,
-];
 const all = { variants, sides: networkSides };
 
 describe('the rows of operators', () => {
@@ -47,7 +22,7 @@ describe('the rows of operators', () => {
     const parameters = clone.parameters.filter(({ name }) => name !== 'side');
     const oneSided = [
       ...descriptions.slice(0, -1),
-      { ...clone, parameters: [...parameters, choice('side', '128')] },
+      { ...clone, parameters: [...parameters, choiceOf('side', '128')] },
     ];
     const few = operatorContenders(
       oneSided,
@@ -71,6 +46,24 @@ describe('the rows of operators', () => {
       operatorContenders(descriptions, ['l0-smoothing'], all, wanted).map(({ id }) => id);
     expect(ids(['dgf-c-128', 'guided-filter'])).toEqual(['exact', 'input', 'dgf-c-128', 'guided-filter']);
     expect(() => ids(['dgf-d'])).toThrow('no filter “dgf-d”');
+  });
+});
+
+describe('what cannot be had', () => {
+  it('is said in a sentence', () => {
+    const choice = { variants, sides: networkSides };
+    expect(notOffered(descriptions, ['l0-smoothing'], choice)).toEqual([]);
+    const without = descriptions.filter(({ id }) => id !== 'haze-removal');
+    expect(notOffered(without, ['l0-smoothing', 'haze-removal'], choice)).toEqual([
+      'Not there: exact filter haze-removal, clone of haze-removal.',
+    ]);
+    const parameters = clone.parameters.map((one) =>
+      one.name === 'variant' ? choiceOf(one.name, 'c') : one,
+    );
+    expect(notOffered([{ ...clone, parameters }], [], { variants: ['c', 'b', 'can'], sides: [64] })).toEqual([
+      'Not there: variant b, variant can.',
+    ]);
+    expect(notOffered([], [], choice)).toEqual(['There is no filter that imitates others.']);
   });
 });
 

@@ -20,6 +20,7 @@ import {
   exactRow,
   inputRow,
   networkSides,
+  notOffered,
   type Operator,
   operatorContenders,
   operatorSettings,
@@ -127,7 +128,11 @@ async function evaluate(request: EvaluationRequest, access: Engines): Promise<Ev
     ...gainTables(rows, titleOf),
     ...memoryTables(rows, titleOf),
   ];
-  return { ...report, tables, leftOut: [...absentOf(wanted, offered), ...gapsOf(compared.cells)] };
+  return {
+    ...report,
+    tables,
+    leftOut: [...notOffered(request.filters, wanted, choice), ...gapsOf(compared.cells)],
+  };
 }
 
 const casesOf = (request: EvaluationRequest, offered: readonly Operator[]): OperatorCase[] =>
@@ -185,14 +190,12 @@ const isRun = ({ contender, leftOut, scores }: Cell<OperatorCase>) =>
 const withPeak = (row: ReportRow, bytes: number | undefined): ReportRow =>
   bytes === undefined ? row : { ...row, metrics: { ...row.metrics, peakMegabytes: bytes / 1e6 } };
 
-const absentOf = (wanted: readonly Operator[], offered: readonly Operator[]): string[] =>
-  wanted.filter((id) => !offered.includes(id)).map((id) => `${id}: there is no exact filter of that name.`);
-
-/** Rows without a model are without it at every size. */
+/** Rows without a model are without it at every size; where the exact filter cannot be run, it alone is named. */
 const gapsOf = (cells: readonly Cell<OperatorCase>[]): string[] =>
   distinct(
-    cells.flatMap(({ contender, case: { operator, title }, leftOut }) => {
-      if (!leftOut) return [];
+    cells.flatMap(({ contender, case: { operator, title }, leftOut }, index) => {
+      const isNamed = cells.findIndex((other) => other.leftOut === leftOut) < index;
+      if (!leftOut || isNamed) return [];
       return [`${leftOut.code === 'model-missing' ? operator : title}, ${contender.id}: ${leftOut.message}`];
     }),
   );
