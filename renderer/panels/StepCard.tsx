@@ -79,8 +79,10 @@ export function StepCard({ step, index }: { step: Step; index: number }) {
 const settingOf = (step: Step, { name, default: usual }: ParameterDescription): ParameterValue =>
   step.parameters[name] ?? usual;
 
-/** What makes no difference at these settings is not shown. */
-function isUsed({ usedWhen }: ParameterDescription, step: Step, filter: FilterDescription): boolean {
+/** What makes no difference at these settings is not shown, nor what leaves no choice. */
+function isUsed(parameter: ParameterDescription, step: Step, filter: FilterDescription): boolean {
+  if (parameter.kind === 'choice' && parameter.options.length === 1) return false;
+  const { usedWhen } = parameter;
   const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);
   return !usedWhen || !other || usedWhen.values.includes(String(settingOf(step, other)));
 }
