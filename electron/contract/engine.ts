@@ -4,6 +4,7 @@ import { displaySchema } from './display';
 import { errorDataSchema } from './errors';
 import { filterDescriptionSchema } from './filters';
 import { rangeSchema, rectSchema, sizeSchema } from './geometry';
+import { ownNetworkSchema } from './ownNetworks';
 import { presetSchema } from './presets';
 import { exportSettingsSchema, processingSchema } from './recipe';
 import { roles, sampleTypes, sourceInfoSchema, units, unknownMarkers } from './sources';
@@ -137,6 +138,8 @@ export const engineMethods = {
     result: sourceInfoSchema,
   },
   closeSource: { args: z.object({ sourceId: z.string() }), result: nothing },
+  /** Tries a network that the user brought in a process of its own; steps name it by its fingerprint from then on. */
+  openModel: { args: z.object({ fileId: z.string() }), result: ownNetworkSchema },
   describeDocument: { args: z.object({ document: boundDocumentSchema }), result: documentInfoSchema },
   renderTile: { args: tileRequestSchema, result: tileResultSchema },
   /** Drops the requests for tiles of older generations, as a request of this one would; soft, like `cancel`. */

@@ -36,6 +36,7 @@ export const standInEngine = (answers: Partial<EngineApi>): EngineApi => ({
   chooseDevice: unexpected,
   openSource: unexpected,
   closeSource: unexpected,
+  openModel: unexpected,
   describeDocument: unexpected,
   renderTile: unexpected,
   stopTiles: unexpected,

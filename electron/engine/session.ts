@@ -73,12 +73,14 @@ export class Session implements EngineApi {
     return {};
   }
 
+  openModel({ fileId }: EngineArgs<'openModel'>): Promise<EngineResult<'openModel'>> {
+    return this.engine.own.open(fileId, this.engine.files.readPath(fileId));
+  }
+
   async describeDocument({
     document,
   }: EngineArgs<'describeDocument'>): Promise<EngineResult<'describeDocument'>> {
-    return describeDocument(this.checked(document), filterById, (network) =>
-      this.engine.library.models(network),
-    );
+    return describeDocument(this.checked(document), filterById, this.engine.networks);
   }
 
   async renderTile(request: EngineArgs<'renderTile'>): Promise<EngineResult<'renderTile'>> {

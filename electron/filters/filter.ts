@@ -1,5 +1,6 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Range, Rect, Size } from '../contract/geometry';
+import type { OwnNetwork } from '../contract/ownNetworks';
 import type { Raster } from '../raster/raster';
 
 /**
@@ -56,6 +57,18 @@ export interface NetworkTensor {
   readonly width: number;
 }
 
+/** Networks that the user brought, by the fingerprint of their files. */
+export interface OwnNetworks {
+  /** @throws SidelightError own-model-missing */
+  find(fingerprint: string): OwnNetwork;
+  /**
+   * @param picture planes of the channels and of a size that the network takes
+   * @returns planes, as many and as large as the network's description says; all finite
+   * @throws SidelightError own-model-missing, own-model-failed
+   */
+  run(fingerprint: string, picture: NetworkTensor): Promise<NetworkTensor>;
+}
+
 export interface NetworkModel {
   readonly id: string;
   readonly title: string;
@@ -70,6 +83,8 @@ export interface NetworkModel {
 
 export interface FilterRuntime {
   readonly networks: NetworkRunner;
+  /** None when left out. */
+  readonly own?: OwnNetworks;
   readonly signal: AbortSignal;
   /** Filters that take long over one region say how far they are, 0…1. */
   progress?(share: number): void;
@@ -93,8 +108,13 @@ export interface TileNeeds {
 }
 
 /** What is known of a target before anything is computed. */
-export interface FilterContext extends Pick<TargetView, 'factor' | 'noise'> {
+export interface FilterContext extends Pick<TargetView, 'factor' | 'noise'>, KnownNetworks {}
+
+/** The networks there are to choose from. */
+export interface KnownNetworks {
   readonly models: NetworkRunner['models'];
+  /** None when left out. */
+  readonly own?: Pick<OwnNetworks, 'find'>;
 }
 
 /** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */

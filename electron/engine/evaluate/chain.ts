@@ -1,6 +1,6 @@
 import type { Rect } from '../../contract/geometry';
 import type { Step } from '../../contract/recipe';
-import type { Filter, FilterContext } from '../../filters/filter';
+import type { Filter, KnownNetworks } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { assemble } from './assemble';
@@ -14,7 +14,7 @@ import { checkWholePicture } from './wholePicture';
 
 export interface ChainParts {
   readonly filterById: (id: string) => Filter;
-  readonly models: FilterContext['models'];
+  readonly networks: KnownNetworks;
   readonly cache: TileCache;
   /** Working memory of one tile, bytes. */
   readonly tileBytes: number;
@@ -58,7 +58,7 @@ export function chainOf(
     const filter = parts.filterById(step.filter);
     const parameters = completeParameters(filter.description, adapt(filter, step));
     for (let iteration = 0; iteration < step.iterations; iteration += 1) {
-      const needs = filter.tileNeeds(parameters, { ...known, models: parts.models });
+      const needs = filter.tileNeeds(parameters, { ...known, ...parts.networks });
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
       const processorSide = tileSide(needs, parts.tileBytes, pictures.size);

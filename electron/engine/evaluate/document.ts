@@ -1,7 +1,7 @@
 import type { BoundDocument, DocumentInfo } from '../../contract/engine';
 import { SidelightError } from '../../contract/errors';
 import type { Processing, Step } from '../../contract/recipe';
-import type { Filter, FilterContext } from '../../filters/filter';
+import type { Filter, KnownNetworks } from '../../filters/filter';
 import { labelMapOf } from '../../raster/labels';
 import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
@@ -44,7 +44,7 @@ export function checkDocument(
 export function describeDocument(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  models: FilterContext['models'],
+  networks: KnownNetworks,
 ): DocumentInfo {
   const { size, factor, guidanceRegion, target } = checked;
   return {
@@ -54,7 +54,7 @@ export function describeDocument(
     channels: target.info.channels,
     unit: target.info.unit,
     fullScale: target.info.fullScale,
-    notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, models)],
+    notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, networks)],
   };
 }
 
@@ -89,12 +89,12 @@ function stepsOf({ factor, target, processing }: CheckedDocument, filterById: (i
 function stepNotices(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  models: FilterContext['models'],
+  networks: KnownNetworks,
 ): string[] {
   const notices = new Set<string>();
   for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
     for (const known of step.iterations > 1 ? [start, onResultGrid] : [start]) {
-      const context = { ...known, models };
+      const context = { ...known, ...networks };
       // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
       filter.tileNeeds(parameters, context);
       for (const notice of filter.notices?.(parameters, context) ?? []) notices.add(notice);
@@ -119,17 +119,17 @@ export function secondsFor(
 export function networkSeconds(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  models: FilterContext['models'],
+  networks: KnownNetworks,
 ): number {
   const megapixels = (checked.size.width * checked.size.height) / 1e6;
   let seconds = 0;
   for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
     let asked = false;
-    const noting: FilterContext['models'] = (network) => {
+    const noting: KnownNetworks['models'] = (network) => {
       asked = true;
-      return models(network);
+      return networks.models(network);
     };
-    filter.tileNeeds(parameters, { ...start, models: noting });
+    filter.tileNeeds(parameters, { ...start, ...networks, models: noting });
     if (asked) seconds += filter.description.secondsPerMegapixel * megapixels * step.iterations;
   }
   return seconds;
@@ -143,10 +143,10 @@ export const noiseOf = ({ noise }: Source, { targetValues }: Processing): number
 export function leastFactorOf(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  models: FilterContext['models'],
+  networks: KnownNetworks,
 ): number {
   const [first] = stepsOf(checked, filterById);
-  return first?.filter.leastFactor?.(first.parameters, { ...first.start, models }) ?? 1;
+  return first?.filter.leastFactor?.(first.parameters, { ...first.start, ...networks }) ?? 1;
 }
 
 const isEnabled = (step: Step) => step.enabled;

@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../../contract/geometry';
-import type { Filter, FilterContext } from '../../filters/filter';
+import type { Filter, KnownNetworks } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
 import { upsampleUnknown } from '../../raster/upsample';
 import { type RasterStore, reduceValues } from '../store';
@@ -34,9 +34,8 @@ export interface WholeResult {
   finish(): Raster;
 }
 
-export interface EvaluatorSettings {
+export interface EvaluatorSettings extends KnownNetworks {
   readonly filterById: (id: string) => Filter;
-  readonly models: FilterContext['models'];
   readonly store: RasterStore;
   readonly tileBytes: number;
   /** Whether networks run on a GPU now; not, when left out. */
@@ -96,11 +95,12 @@ export class Evaluator {
   }
 
   private stageOf(document: CheckedDocument, level: number): Staged {
-    const { filterById, models, store, tileBytes, onGpu } = this.settings;
-    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, models), store);
+    const { filterById, models, own, store, tileBytes, onGpu } = this.settings;
+    const networks: KnownNetworks = { models, ...(own && { own }) };
+    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, networks), store);
     const parts: ChainParts = {
       filterById,
-      models,
+      networks,
       tileBytes,
       onGpu: onGpu?.() ?? false,
       cache: this.cache,

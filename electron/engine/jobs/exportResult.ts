@@ -84,11 +84,11 @@ function refuseLossy(formatId: string): void {
 const worthTryingSeconds = 5;
 
 async function tryDevicesFor(
-  { devices, library }: Engine,
+  { devices, networks }: Engine,
   { device, document }: ExportRequest,
 ): Promise<void> {
   if (device !== 'auto') return;
-  const seconds = networkSeconds(document, filterById, (network) => library.models(network));
+  const seconds = networkSeconds(document, filterById, networks);
   if (seconds > worthTryingSeconds) await devices.probeAll();
 }
 
