@@ -39,7 +39,7 @@ export class Networks implements NetworkRunner {
     return this.purpose === 'preview' ? this.parts.devices.previewPrecision(this.device) : 'float32';
   }
 
-  models(network: string): readonly Model[] {
+  models(network: Model['network']): readonly Model[] {
     return this.parts.library.models(network);
   }
 
@@ -94,7 +94,7 @@ const smallTile = 128 * 128;
 const pixelsOf = (inputs: Readonly<Record<string, NetworkTensor>>) =>
   Math.max(...Object.values(inputs).map(({ width, height }) => width * height));
 
-/** Filters say “target” and “guidance”; the file may call them otherwise. */
+/** Filters name inputs by their role; the file may call them otherwise. */
 function namedInputs(
   model: Model,
   inputs: Readonly<Record<string, NetworkTensor>>,

@@ -7,10 +7,12 @@ import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
-import type { FilterInput, NetworkModel, NetworkRunner, NetworkTensor } from './filter';
+import type { FilterInput, NetworkRunner, NetworkTensor } from './filter';
+import type { DagfModel } from './networkModel';
 import { inputOf, largestDifference, tileFrom, tileWithHalo } from './testing/filterInputs';
 
-const model = (factor: number, degradation = 'bicubic'): NetworkModel => ({
+const model = (factor: number, degradation = 'bicubic'): DagfModel => ({
+  network: 'dagf',
   id: `dagf-x${factor}-${degradation}`,
   title: `DAGF ×${factor}`,
   factors: [factor],
@@ -33,9 +35,9 @@ type Run = { model: string; output: string; inputs: Readonly<Record<string, Netw
 class WindowMean implements NetworkRunner {
   readonly runs: Run[] = [];
 
-  constructor(private readonly available: readonly NetworkModel[] = [model(8)]) {}
+  constructor(private readonly available: readonly DagfModel[] = [model(8)]) {}
 
-  models(network: string): readonly NetworkModel[] {
+  models(network: string): readonly DagfModel[] {
     return network === 'dagf' ? this.available : [];
   }
 
@@ -230,7 +232,7 @@ describe('dagf around its network', () => {
 });
 
 describe('dagf and its models', () => {
-  const context = (x: number, available: readonly NetworkModel[], y = x, noise = 0) => ({
+  const context = (x: number, available: readonly DagfModel[], y = x, noise = 0) => ({
     factor: { x, y },
     noise,
     models: () => available,

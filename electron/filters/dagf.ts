@@ -8,13 +8,14 @@ import { dagfDescription } from './dagfDescription';
 import { chooseModel, leastFactorOf } from './dagfModel';
 import { dagfNotices } from './dagfNotices';
 import { suitedTarget } from './dagfTarget';
-import type { Filter, FilterInput, FilterRuntime, NetworkModel, NetworkTensor } from './filter';
+import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
+import type { DagfModel } from './networkModel';
 
 /**
  * The networks' peak per result pixel, measured with ONNX Runtime on the CPU: 1.1–1.5 kB from 384² to 640² tiles; fast ones
  * 0.44–0.47 kB from 512² to 960².
  */
-const bytesPerPixel: Readonly<Record<NetworkModel['variant'], number>> = { standard: 1600, fast: 600 };
+const bytesPerPixel: Readonly<Record<DagfModel['variant'], number>> = { standard: 1600, fast: 600 };
 
 /** The two results a result pixel is interpolated from lie at most this many coarse pixels away. */
 const bilinearReach = 1;

@@ -3,9 +3,9 @@ import type { ParameterValues } from '../contract/filters';
 import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
 import { chooseModel, leastFactor, leastFactorOf } from './dagfModel';
-import type { NetworkModel } from './filter';
+import type { DagfModel } from './networkModel';
 
-const model = (id: string): NetworkModel => {
+const model = (id: string): DagfModel => {
   const variant = id.startsWith('fast-') ? 'fast' : 'standard';
   const [factors, degradation] = id.replace('fast-', '').split(' ') as [string, string];
   const outputs = [
@@ -14,6 +14,7 @@ const model = (id: string): NetworkModel => {
     { id: 'I_2', scale: 1, reach: 3 },
   ];
   return {
+    network: 'dagf',
     id,
     title: `DAGF ${id}`,
     factors: factors.split('/').map(Number),

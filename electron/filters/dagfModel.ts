@@ -1,14 +1,15 @@
 import { SidelightError } from '../contract/errors';
 import type { ParameterValues } from '../contract/filters';
-import type { FilterContext, NetworkModel } from './filter';
+import type { FilterContext } from './filter';
+import { type DagfModel, modelsOf } from './networkModel';
 import { choiceValue } from './values';
 
 /** Result pixels per target pixel along both axes. */
 export type Factor = FilterContext['factor'];
 
 export interface ChosenModel {
-  readonly model: NetworkModel;
-  readonly output: NetworkModel['outputs'][number];
+  readonly model: DagfModel;
+  readonly output: DagfModel['outputs'][number];
   /** The one of the model's factors it is used for. */
   readonly factor: number;
 }
@@ -72,7 +73,7 @@ export function wantsNoisy(
  * @throws SidelightError model-missing
  */
 export function chooseModel(parameters: ParameterValues, context: FilterContext): ChosenModel {
-  const models = context.models('dagf');
+  const models = modelsOf(context.models, 'dagf');
   const degradation = choiceValue(parameters, 'degradation');
   const wanted = geometricFactor(context.factor);
   const need = {
@@ -94,20 +95,20 @@ export function chooseModel(parameters: ParameterValues, context: FilterContext)
 /** The least factor that the chosen kind of weights is made for. @throws SidelightError model-missing */
 export function leastFactorOf(parameters: ParameterValues, context: FilterContext): number {
   const { model } = chooseModel(parameters, context);
-  const alike = context.models('dagf').filter(isOf(model.degradation, model.variant));
+  const alike = modelsOf(context.models, 'dagf').filter(isOf(model.degradation, model.variant));
   return Math.min(...alike.flatMap(({ factors }) => factors));
 }
 
-const isOf = (weights: string, variant: string) => (model: NetworkModel) =>
+const isOf = (weights: string, variant: string) => (model: DagfModel) =>
   model.degradation === weights && model.variant === variant;
 
-function suitedFactor(models: readonly NetworkModel[], wanted: number): number {
+function suitedFactor(models: readonly DagfModel[], wanted: number): number {
   const factors = models.flatMap((model) => model.factors).toSorted((a, b) => a - b);
   return factors.find((factor) => factor * stretch >= wanted) ?? factors.at(-1) ?? 1;
 }
 
 /** Fast models are used at full size; where there is none, the coarsest output of another is as quick. */
-function outputOf(model: NetworkModel, quality: string): NetworkModel['outputs'][number] {
+function outputOf(model: DagfModel, quality: string): DagfModel['outputs'][number] {
   const byScale = model.outputs.toSorted((a, b) => a.scale - b.scale);
   const output =
     quality === 'fast'
@@ -117,7 +118,7 @@ function outputOf(model: NetworkModel, quality: string): NetworkModel['outputs']
   return output;
 }
 
-function noModel(models: readonly NetworkModel[], degradation: string): SidelightError {
+function noModel(models: readonly DagfModel[], degradation: string): SidelightError {
   const kinds = settableDegradations.filter((kind) => models.some((model) => model.degradation === kind));
   const titles = models.map(({ title }) => `“${title}”`);
   return new SidelightError(
@@ -130,7 +131,7 @@ function noModel(models: readonly NetworkModel[], degradation: string): Sideligh
   );
 }
 
-const noOutput = (model: NetworkModel, quality: string) =>
+const noOutput = (model: DagfModel, quality: string) =>
   new SidelightError(
     'model-missing',
     `The DAGF model “${model.title}” has no output of the quality “${quality}”.`,

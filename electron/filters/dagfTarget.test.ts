@@ -7,6 +7,7 @@ import type { TargetView } from './filter';
 const chosen = (factor: number, degradation = 'bicubic') => ({
   factor,
   model: {
+    network: 'dagf' as const,
     id: `dagf-x${factor}`,
     title: `DAGF ×${factor}`,
     factors: [factor],

@@ -2,6 +2,7 @@ import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Range, Rect, Size } from '../contract/geometry';
 import type { OwnNetwork } from '../contract/ownNetworks';
 import type { Raster } from '../raster/raster';
+import type { NetworkModel } from './networkModel';
 
 /**
  * What a filter sees of its target: a raster on its own grid, and where that grid lies under the result's. A target
@@ -31,6 +32,8 @@ export interface FilterInput {
   readonly target: TargetView;
   /** Guidance of exactly `region`'s size, values scaled to 0…1; null only when the filter allows it. */
   readonly guidance: Raster | null;
+  /** All of what comes in, reduced as `TileNeeds.overview` asks; null when it does not. In the target's unit. */
+  readonly overview: Raster | null;
   /** Size of the whole result. */
   readonly whole: Size;
 }
@@ -38,7 +41,7 @@ export interface FilterInput {
 /** Runs one network on one tile. Implemented by the engine, on whichever device is in use. */
 export interface NetworkRunner {
   /** Models there are for a network, from the manifest. */
-  models(network: string): readonly NetworkModel[];
+  models(network: NetworkModel['network']): readonly NetworkModel[];
   /**
    * @param inputs planar float32 tensors [1, channels, height, width] by input name
    * @returns the named output and its shape
@@ -69,18 +72,6 @@ export interface OwnNetworks {
   run(fingerprint: string, picture: NetworkTensor): Promise<NetworkTensor>;
 }
 
-export interface NetworkModel {
-  readonly id: string;
-  readonly title: string;
-  /** Result pixels per target pixel that it was trained for; 1: targets on the guidance's grid. */
-  readonly factors: readonly number[];
-  /** What was done to the targets that it was trained on, as the manifest names it. */
-  readonly degradation: string;
-  readonly variant: 'standard' | 'fast';
-  readonly sizeMultiple: number;
-  readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];
-}
-
 export interface FilterRuntime {
   readonly networks: NetworkRunner;
   /** None when left out. */
@@ -97,6 +88,8 @@ export interface TileNeeds {
    * is bounded by the working memory. Left out, a filter works in tiles.
    */
   readonly extent?: 'tile' | 'whole';
+  /** The filter wants to see all of what comes in as well, its short side reduced to so many pixels by means over areas. */
+  readonly overview?: { readonly shortSide: number };
   /** How far, in result pixels, a pixel's result depends on its surroundings: the halo; 0 on the whole picture. */
   readonly reach: number;
   /** Tile origins, halo included, fall on multiples of this, so that tiles and the whole agree. */

@@ -219,7 +219,7 @@ describe('guided filter', () => {
     for (let channel = 0; channel < 3; channel += 1) {
       const data = target.data.slice(channel * pixels, (channel + 1) * pixels);
       const alone = createRaster({ width: 24, height: 18, channels: 1, data });
-      const input = { region: { x: 0, y: 0, width: 24, height: 18 }, guidance, whole: guidance };
+      const input = inputOf(alone, guidance);
       const view = {
         raster: alone,
         offset: { x: 0, y: 0 },

@@ -251,7 +251,10 @@ describe('joint bilateral filter', () => {
     const corner = { x: 0, y: 0, width: 2, height: 2 };
     const needed = coarseRegion(corner, factorOf(target, guidance), target);
     const view = { ...inputOf(target, guidance).target, raster: cropRaster(target, needed), offset: needed };
-    const input = { region: corner, target: view, guidance: cropRaster(guidance, corner), whole: guidance };
+    const input = {
+      ...inputOf(target, guidance, corner),
+      target: view,
+    };
     const { data } = await jointBilateral.apply(input, complete({}), noNetworks);
     const { min, max } = knownRange(target)!;
     expect(data).toEqual(

@@ -47,7 +47,7 @@ describe('bicubic', () => {
     const region = { x: 2, y: 1, width: 7, height: 8 };
     const networks = { models: () => [], run: () => Promise.reject(new Error('Bicubic runs no network.')) };
     const runtime = { networks, signal: new AbortController().signal };
-    const input = { region, target, guidance: null, whole: { width: 12, height: 9 } };
+    const input = { region, target, guidance: null, overview: null, whole: { width: 12, height: 9 } };
     const result = await filterById('bicubic').apply(input, {}, runtime);
     expect(result).toEqual(upsampleBicubic(target, region));
   });

@@ -25,6 +25,7 @@ const input = {
     noise: 0,
   },
   guidance,
+  overview: null,
   whole: guidance,
 };
 const networks = {

@@ -5,8 +5,9 @@ import { createRaster, type Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { assemble } from './assemble';
 import { onResultGrid, wholeOf } from './geometry';
+import { overviewOf } from './overview';
 import type { Pictures } from './pictures';
-import type { Computing, Run } from './run';
+import { type Computing, contentOn, type Run } from './run';
 import { applyFilter, inputStage, ownGuidance, type PieceSize, type Stage } from './stage';
 import type { KeptTile, TileCache } from './tileCache';
 import { around, gpuTiles, tileSide, tilesTouching, withHalo } from './tiling';
@@ -62,6 +63,9 @@ export function chainOf(
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
       const processorSide = tileSide(needs, parts.tileBytes, pictures.size);
+      const overview = needs.overview
+        ? overviewOf(stage, needs.overview.shortSide, pictures, parts.cache)
+        : null;
       const side = needs.network && parts.onGpu ? gpuTiles * processorSide : processorSide;
       const applied = {
         filter,
@@ -71,6 +75,7 @@ export function chainOf(
         processorSide,
         input: stage,
         guidance,
+        overview,
         whole: pictures.size,
       };
       const compute: Stage['read'] = (region, run) => {
@@ -79,7 +84,12 @@ export function chainOf(
       };
       const { missing } = tiled ?? nothingBefore;
       const missingBefore: CountMissing = (region, run) =>
-        missing(withHalo(region, needs, pictures.size), run);
+        missing(
+          overview && !overview.isKnown(run)
+            ? wholeOf(pictures.size)
+            : withHalo(region, needs, pictures.size),
+          run,
+        );
       tiled = keepTiles(pictures, parts.cache, key, side, compute, missingBefore);
       stage = tiled;
       known = onResultGrid;
@@ -135,10 +145,9 @@ export function keepTiles(
   missingBefore: CountMissing = nothingBefore.missing,
 ): TiledStage {
   const whole = wholeOf(size);
-  const contentOn = (run: Computing) => `${run.device} ${run.precision ?? 'float32'}:${key}`;
   const tiles = (region: Rect) => tilesTouching(region, side, whole);
   const read: Stage['read'] = async (region, run) => {
-    const content = contentOn(run);
+    const content = contentOn(run, key);
     const pieces: [Rect, Raster][] = [];
     for (const tile of tiles(region)) {
       const known = cache.get(content, tile);
@@ -163,9 +172,9 @@ export function keepTiles(
       valueRange: target.valueRange,
     }),
     tiles,
-    has: (tile, run) => cache.has(contentOn(run), tile),
+    has: (tile, run) => cache.has(contentOn(run, key), tile),
     missing(region, run) {
-      const missing = tiles(region).filter((tile) => !cache.has(contentOn(run), tile));
+      const missing = tiles(region).filter((tile) => !cache.has(contentOn(run, key), tile));
       return missing.length === 0 ? 0 : missing.length + missingBefore(around(missing), run);
     },
   };

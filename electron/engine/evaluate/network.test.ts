@@ -36,10 +36,9 @@ async function filtered(quality: string, tileBytes: number): Promise<Raster> {
     { target, guidance },
     filters,
   );
-  const models = (network: string) => library.models(network);
   const evaluator = new Evaluator({
     filterById,
-    models,
+    models: (network) => library.models(network),
     store: new RasterStore(),
     tileBytes,
     cacheBytes: 1e8,

@@ -10,6 +10,10 @@ export interface Computing {
   readonly precision?: Precision;
 }
 
+/** Names what a stage's values depend on, with what they are computed on. */
+export const contentOn = ({ device, precision }: Computing, key: string) =>
+  `${device} ${precision ?? 'float32'}:${key}`;
+
 /** One walk through a document's tiles: what it runs on, and how it hears that it should stop. */
 export interface Run extends Computing {
   readonly runtime: FilterRuntime;

@@ -7,6 +7,7 @@ import { cropRaster } from '../../raster/crop';
 import type { Raster } from '../../raster/raster';
 import { upsampleBicubic } from '../../raster/upsample';
 import { assemble } from './assemble';
+import type { Overview } from './overview';
 import { asGuidance, type GuidancePicture, type Pictures } from './pictures';
 import type { Run } from './run';
 import { halvedSide, tilesTouching, withHalo } from './tiling';
@@ -60,6 +61,7 @@ export interface FilterStageParts {
   readonly processorSide: number;
   readonly input: Stage;
   readonly guidance: GuidancePicture | null;
+  readonly overview: Overview | null;
   readonly whole: Size;
 }
 
@@ -84,11 +86,17 @@ export async function applyFilter(parts: FilterStageParts, region: Rect, run: Ru
 }
 
 async function applyToPiece(parts: FilterStageParts, piece: Rect, run: Run): Promise<Raster> {
-  const { filter, parameters, needs, input, guidance, whole } = parts;
+  const { filter, parameters, needs, input, guidance, overview, whole } = parts;
   const region = withHalo(piece, needs, whole);
   const target = await input.view(region, run);
   const filtered = await filter.apply(
-    { region, target, guidance: (await guidance?.read(region, run)) ?? null, whole },
+    {
+      region,
+      target,
+      guidance: (await guidance?.read(region, run)) ?? null,
+      overview: (await overview?.read(run)) ?? null,
+      whole,
+    },
     parameters,
     run.runtime,
   );

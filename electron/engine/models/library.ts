@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SidelightError } from '../../contract/errors';
 import type { NetworkFiles, Precision } from '../providers/provider';
-import { type Model, type ModelFile, type ModelOutput, readManifest } from './manifest';
+import { type Model, type ModelFile, type ModelOf, type ModelOutput, readManifest } from './manifest';
 
 /** The installed models: what there is, and the files of one output's network, checked before they are used. */
 export class ModelLibrary {
@@ -12,13 +12,14 @@ export class ModelLibrary {
   constructor(private readonly folder: string) {}
 
   /** @throws SidelightError model-missing, model-manifest-invalid */
-  models(network: string): readonly Model[] {
+  models(network: Model['network']): readonly Model[] {
     return this.all().filter((model) => model.network === network);
   }
 
-  /** The network that is quickest to load; null when none is installed. */
-  smallest(): { model: Model; output: ModelOutput } | null {
+  /** The network for targets along a guidance that is quickest to load; null when none is installed. */
+  smallest(): { model: ModelOf<'dagf'>; output: ModelOutput } | null {
     const [smallest] = this.all()
+      .filter((model): model is ModelOf<'dagf'> => model.network === 'dagf')
       .flatMap((model) => model.outputs.map((output) => ({ model, output })))
       .sort((a, b) => b.output.scale - a.output.scale || a.output.bytes - b.output.bytes);
     return smallest ?? null;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SidelightError } from '../../contract/errors';
 
-const inputSchema = z.object({ name: z.string().min(1), channels: z.union([z.literal(1), z.literal(3)]) });
+const inputSchema = z.object({ name: z.string().min(1), channels: z.int().positive() });
 
 /** A file beside the manifest, never elsewhere. */
 const fileSchema = (ending: string) =>
@@ -24,24 +24,44 @@ const outputSchema = fileSchema('onnx').extend({
   float16: fileSchema('onnx').optional(),
 });
 
-const modelSchema = z.object({
+/** What every model has. */
+const common = {
   id: z.string().min(1),
   title: z.string().min(1),
-  network: z.string().min(1),
+  parameters: z.int().positive(),
+  /** The numbers that all graphs of the model refer to. */
+  weights: fileSchema('safetensors'),
+  licence: z.string(),
+};
+
+const dagfSchema = z.object({
+  ...common,
+  network: z.literal('dagf'),
   task: z.string(),
   /** How many times smaller than the guidance the targets were that it was trained for; 1: on the guidance's grid. */
   factors: z.array(z.number().min(1)).min(1),
   degradation: z.enum(['bicubic', 'nearest', 'noisy', 'noise', 'texture', 'blind']),
   variant: z.enum(['standard', 'fast']),
-  parameters: z.int().positive(),
   sizeMultiple: z.int().min(1),
   inputs: z.object({ target: inputSchema, guidance: inputSchema }),
   outputs: z.array(outputSchema).min(1),
-  /** The numbers that all graphs of the model refer to. */
-  weights: fileSchema('safetensors'),
-  licence: z.string(),
 });
+
+const dgfSchema = z.object({
+  ...common,
+  network: z.literal('dgf'),
+  /** The filter that it was taught by. */
+  operator: z.string().min(1),
+  variant: z.enum(['s', 'b', 'cb', 'c', 'can']),
+  /** Short side of the low-resolution picture that it was trained on; null for the network at full resolution. */
+  side: z.int().positive().nullable(),
+  inputs: z.record(z.string(), inputSchema),
+  outputs: z.array(outputSchema).min(1),
+});
+
+const modelSchema = z.discriminatedUnion('network', [dagfSchema, dgfSchema]);
 export type Model = z.infer<typeof modelSchema>;
+export type ModelOf<Network extends Model['network']> = Extract<Model, { network: Network }>;
 export type ModelOutput = Model['outputs'][number];
 
 const manifestSchema = z.object({ version: z.literal(2), models: z.array(modelSchema) });

@@ -46,6 +46,7 @@ export function inputOf(target: Raster, guidance: Raster, region: Rect = allOf(g
       noise: 0,
     },
     guidance: cropRaster(guidance, region),
+    overview: null,
     whole: guidance,
   };
 }

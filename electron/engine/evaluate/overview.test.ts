@@ -1,0 +1,60 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Filter } from '../../filters/filter';
+import { createRaster, type Raster } from '../../raster/raster';
+import { upsampleBicubic } from '../../raster/upsample';
+import { bound, evaluatorOf, filterOf, runOf, wholeResult, withFilters } from '../testing/evaluators';
+import { pictureOf, processingOf, sourceOf, stepOf } from '../testing/sources';
+import { Meter } from './meter';
+
+const seen: Raster[] = [];
+const reads = filterOf('reads-overview', {
+  tileNeeds: () => ({ reach: 0, multiple: 1, bytesPerPixel: 8, overview: { shortSide: 5 } }),
+  apply: async ({ target, region, overview }) => {
+    if (!overview) throw new Error('It asked for an overview.');
+    seen.push(overview);
+    const enlarged = upsampleBicubic(target, region);
+    const mean = overview.data.reduce((sum, value) => sum + value, 0) / overview.data.length;
+    return createRaster({ ...enlarged, data: enlarged.data.map((value) => value - mean) });
+  },
+});
+const addsOne = (apply = vi.fn<Filter['apply']>()) => {
+  apply.mockImplementation(async ({ target, region }) => {
+    const enlarged = upsampleBicubic(target, region);
+    return createRaster({ ...enlarged, data: enlarged.data.map((value) => value + 1) });
+  });
+  return { filter: filterOf('adds-one', { apply }), apply };
+};
+
+const meanOf = ({ data }: Raster) => data.reduce((sum, value) => sum + value, 0) / data.length;
+
+describe('a filter that asks for an overview', () => {
+  const target = sourceOf(pictureOf(150, 100, 1));
+
+  it('sees all of what comes in, in small, the same one in every tile', async () => {
+    const { known, filterById } = withFilters(reads);
+    const document = bound(target, null, processingOf(stepOf('reads-overview')), known);
+    seen.length = 0;
+    const result = await wholeResult(evaluatorOf({ filterById, tileBytes: 1 }), document);
+    expect(seen.length).toBeGreaterThan(1);
+    expect(new Set(seen).size).toBe(1);
+    expect(seen[0]).toMatchObject({ width: 8, height: 5, channels: 1, unknown: null });
+    expect(meanOf(seen[0]!)).toBeCloseTo(meanOf(target.raster), 3);
+    expect(meanOf(result)).toBeCloseTo(0, 2);
+  });
+
+  it('after another step sees what that step makes, which is computed once', async () => {
+    const { filter, apply } = addsOne();
+    const { known, filterById } = withFilters(reads, filter);
+    const steps = processingOf(stepOf('adds-one'), stepOf('reads-overview', { id: 'b' }));
+    const document = bound(target, null, steps, known);
+    const evaluator = evaluatorOf({ filterById, tileBytes: 1 });
+    const region = { x: 0, y: 0, width: 4, height: 4 };
+    const run = { ...runOf(), meter: new Meter(() => undefined) };
+    await evaluator.evaluate(document, region, 0, run);
+    // All tiles of 64 pixels for the overview; the corner was among them.
+    expect(apply).toHaveBeenCalledTimes(6);
+    expect(meanOf(seen.at(-1)!)).toBeCloseTo(meanOf(target.raster) + 1, 3);
+    await evaluator.evaluate(document, { ...region, x: 100, y: 60 }, 0, runOf());
+    expect(apply).toHaveBeenCalledTimes(6);
+  });
+});

@@ -1,0 +1,40 @@
+/** What the manifest says of a model, as far as filters choose by it. */
+export type NetworkModel = DagfModel | DgfModel;
+
+/** Super-resolution and denoising along a guidance. */
+export interface DagfModel {
+  readonly network: 'dagf';
+  readonly id: string;
+  readonly title: string;
+  /** Result pixels per target pixel that it was trained for; 1: targets on the guidance's grid. */
+  readonly factors: readonly number[];
+  /** What was done to the targets that it was trained on, as the manifest names it. */
+  readonly degradation: string;
+  readonly variant: 'standard' | 'fast';
+  readonly sizeMultiple: number;
+  readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];
+}
+
+/** The clone of an operator. */
+export interface DgfModel {
+  readonly network: 'dgf';
+  readonly id: string;
+  readonly title: string;
+  /** The filter that it was taught by. */
+  readonly operator: string;
+  readonly variant: 's' | 'b' | 'cb' | 'c' | 'can';
+  /** Short side of the low-resolution picture that it was trained on, pixels; null for the network at full resolution. */
+  readonly side: number | null;
+  readonly outputs: readonly { readonly id: string; readonly reach: number }[];
+}
+
+type Network = NetworkModel['network'];
+
+/** Models of one network, typed as such. */
+export const modelsOf = <Wanted extends Network>(
+  models: (network: Network) => readonly NetworkModel[],
+  network: Wanted,
+): readonly Extract<NetworkModel, { network: Wanted }>[] =>
+  models(network).filter(
+    (model): model is Extract<NetworkModel, { network: Wanted }> => model.network === network,
+  );

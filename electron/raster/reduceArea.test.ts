@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cropRaster } from './crop';
+import { createRaster, type Raster } from './raster';
+import { AreaReduction, overviewSize } from './reduceArea';
+
+const picture = (width: number, height: number, channels: 1 | 3 = 1): Raster =>
+  createRaster({
+    width,
+    height,
+    channels,
+    data: Float32Array.from({ length: width * height * channels }, (_, i) => (i * 7919) % 251),
+  });
+
+function reduced(raster: Raster, size: { width: number; height: number }, stripHeight: number): Raster {
+  const reduction = new AreaReduction(raster, size, raster.channels);
+  for (let y = 0; y < raster.height; y += stripHeight) {
+    const height = Math.min(stripHeight, raster.height - y);
+    reduction.add(cropRaster(raster, { x: 0, y, width: raster.width, height }));
+  }
+  return reduction.finish(raster);
+}
+
+/** The mean over a result pixel's share of the picture, from its definition. */
+function meanOver(raster: Raster, size: { width: number; height: number }, x: number, y: number, c: number) {
+  const overlap = (pixel: number, cell: number, extent: number) =>
+    Math.max(0, Math.min(pixel + 1, (cell + 1) * extent) - Math.max(pixel, cell * extent));
+  let [sum, area] = [0, 0];
+  for (let v = 0; v < raster.height; v += 1)
+    for (let u = 0; u < raster.width; u += 1) {
+      const weight = overlap(u, x, raster.width / size.width) * overlap(v, y, raster.height / size.height);
+      sum += weight * raster.data[(c * raster.height + v) * raster.width + u]!;
+      area += weight;
+    }
+  return sum / area;
+}
+
+describe('area reduction', () => {
+  it.each([
+    [13, 9, 5, 4],
+    [12, 8, 3, 2],
+    [7, 7, 7, 7],
+    [5, 11, 1, 1],
+  ])('of %i × %i to %i × %i is the mean over every share', (width, height, toWidth, toHeight) => {
+    const raster = picture(width, height, 3);
+    const size = { width: toWidth, height: toHeight };
+    const found = reduced(raster, size, 4);
+    for (let c = 0; c < 3; c += 1)
+      for (let y = 0; y < toHeight; y += 1)
+        for (let x = 0; x < toWidth; x += 1)
+          expect(found.data[(c * toHeight + y) * toWidth + x]).toBeCloseTo(
+            meanOver(raster, size, x, y, c),
+            4,
+          );
+  });
+
+  it('keeps the mean, whatever the strips', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 40 }),
+        (width, height, shortSide, strip) => {
+          const raster = picture(width, height);
+          const mean = ({ data }: Raster) => data.reduce((sum, value) => sum + value, 0) / data.length;
+          const found = reduced(raster, overviewSize(raster, shortSide), strip);
+          expect(mean(found)).toBeCloseTo(mean(raster), 2);
+        },
+      ),
+    );
+  });
+
+  it('refuses rows of another picture, and a result without all rows', () => {
+    const reduction = new AreaReduction(picture(8, 8), { width: 2, height: 2 }, 1);
+    expect(() => reduction.add(picture(7, 4))).toThrow(RangeError);
+    reduction.add(picture(8, 4));
+    expect(() => reduction.finish(picture(8, 8))).toThrow(RangeError);
+    expect(() => reduction.add(picture(8, 5))).toThrow(RangeError);
+  });
+});
+
+it('an overview keeps the shape and enlarges nothing', () => {
+  expect(overviewSize({ width: 6000, height: 4000 }, 64)).toEqual({ width: 96, height: 64 });
+  expect(overviewSize({ width: 30, height: 50 }, 64)).toEqual({ width: 30, height: 50 });
+  expect(overviewSize({ width: 5000, height: 3 }, 2)).toEqual({ width: 3333, height: 2 });
+});
