@@ -121,8 +121,10 @@ export interface Filter {
    * reduced pictures keep to it.
    */
   leastFactor?(parameters: ParameterValues, context: FilterContext): number;
+  /** How many channels its result has; null, or left out, for as many as the target. */
+  channels?(parameters: ParameterValues, context: FilterContext): Raster['channels'] | null;
   /**
-   * The filtered target over `input.region`, in the target's unit, with the target's channel count.
+   * The filtered target over `input.region`, in the target's unit, with the target's channel count or `channels`.
    * Unknown pixels have been filled beforehand; the engine restores them afterwards when the recipe keeps them.
    */
   apply(input: FilterInput, parameters: ParameterValues, runtime: FilterRuntime): Promise<Raster>;

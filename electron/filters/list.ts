@@ -6,6 +6,7 @@ import { guidedFilter } from './guidedFilter';
 import { jointBilateral } from './jointBilateral';
 import { l0Smoothing } from './l0Smoothing';
 import { multiScaleDetail } from './multiScaleDetail';
+import { ownNetwork } from './ownNetwork';
 import { relativeTotalVariation } from './relativeTotalVariation';
 import { rollingGuidance } from './rollingGuidance';
 
@@ -19,6 +20,7 @@ export const filters: readonly Filter[] = [
   relativeTotalVariation,
   l0Smoothing,
   multiScaleDetail,
+  ownNetwork,
 ];
 
 /** @throws SidelightError filter-unknown */

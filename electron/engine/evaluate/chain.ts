@@ -120,8 +120,12 @@ function blended(
   const blend: Stage['read'] = async (region, run) => {
     const filtered = await after.read(region, run);
     const original = await before.read(region, run);
-    const data = filtered.data.map((value, i) => opacity * value + (1 - opacity) * original.data[i]!);
-    return createRaster({ ...filtered, data });
+    // A map over a picture, or a picture over a map: the one channel counts for all three.
+    const like = filtered.channels >= original.channels ? filtered : original;
+    const pixels = like.width * like.height;
+    const at = (raster: Raster, i: number) => raster.data[raster.channels === 1 ? i % pixels : i]!;
+    const data = like.data.map((_, i) => opacity * at(filtered, i) + (1 - opacity) * at(original, i));
+    return createRaster({ ...like, data });
   };
   return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, blend, after.missing);
 }

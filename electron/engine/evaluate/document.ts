@@ -3,6 +3,7 @@ import { SidelightError } from '../../contract/errors';
 import type { Processing, Step } from '../../contract/recipe';
 import type { Filter, KnownNetworks } from '../../filters/filter';
 import { labelMapOf } from '../../raster/labels';
+import type { Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
 import { processingProblems } from '../../recipe/validate';
@@ -51,7 +52,7 @@ export function describeDocument(
     size,
     factor,
     guidanceRegion,
-    channels: target.info.channels,
+    channels: resultChannels(checked, filterById, networks),
     unit: target.info.unit,
     fullScale: target.info.fullScale,
     notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, networks)],
@@ -74,6 +75,20 @@ function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: 
   if (steps.length > 0 && steps.every((step) => step.guidance === 'input'))
     notices.push('The guidance is not looked at: the target guides itself.');
   return notices;
+}
+
+/** As many as the target has, unless a step says otherwise; a blend has as many as the larger of its two. */
+function resultChannels(
+  checked: CheckedDocument,
+  filterById: (id: string) => Filter,
+  networks: KnownNetworks,
+): Raster['channels'] {
+  let channels = checked.target.info.channels;
+  for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
+    const given = filter.channels?.(parameters, { ...start, ...networks }) ?? channels;
+    channels = step.opacity < 1 && channels === 3 ? channels : given;
+  }
+  return channels;
 }
 
 /** The enabled steps, each with its filter, its complete parameters, and what is known of its target. */

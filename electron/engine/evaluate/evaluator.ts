@@ -73,12 +73,20 @@ export class Evaluator {
   whole(document: CheckedDocument): WholeResult {
     const full = this.stageOf(document, 0);
     const region = wholeOf(document.size);
-    const assembly = new Assembly(region, full.pictures.target.raster);
+    // What a tile is like says what the whole is like: filters may give other channels than the target has.
+    let assembly: Assembly | null = null;
     return {
       tiles: full.stage.tiles(region),
       expect: (run) => run.meter?.expect(full.stage.missing(region, run)),
-      compute: async (tile, run) => assembly.put(tile, await full.stage.read(tile, run)),
-      finish: () => withUnknown(assembly.finish(), full, region),
+      async compute(tile, run) {
+        const raster = await full.stage.read(tile, run);
+        assembly ??= new Assembly(region, raster);
+        assembly.put(tile, raster);
+      },
+      finish() {
+        if (!assembly) throw new RangeError('No tile was computed.');
+        return withUnknown(assembly.finish(), full, region);
+      },
     };
   }
 
