@@ -47,6 +47,7 @@ describe('sidelight filters', () => {
         'relative-total-variation',
         'l0-smoothing',
         'multi-scale-detail',
+        'own-network',
       ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;

@@ -6,7 +6,7 @@ import { filterDescriptionSchema } from './filters';
 import { rangeSchema, rectSchema, sizeSchema } from './geometry';
 import { ownNetworkSchema } from './ownNetworks';
 import { presetSchema } from './presets';
-import { exportSettingsSchema, processingSchema } from './recipe';
+import { exportSettingsSchema, processingSchema, targetValueKinds } from './recipe';
 import { roles, sampleTypes, sourceInfoSchema, units, unknownMarkers } from './sources';
 
 /** A file format the engine reads or writes; derived from the one list of codecs. */
@@ -55,6 +55,8 @@ const documentInfoSchema = z.object({
   /** The part of the guidance that is used, in its own pixels. */
   guidanceRegion: rectSchema.nullable(),
   channels: z.union([z.literal(1), z.literal(3)]),
+  /** What the result's values are: a network may make classes of a picture. */
+  values: z.enum(targetValueKinds),
   unit: z.enum(units),
   fullScale: rangeSchema,
   /** Sentences the user should see: the model that was chosen, an approximation that was made. */

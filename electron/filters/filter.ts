@@ -1,6 +1,7 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Range, Rect, Size } from '../contract/geometry';
 import type { OwnNetwork } from '../contract/ownNetworks';
+import type { TargetValues } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import type { NetworkModel } from './networkModel';
 
@@ -110,6 +111,12 @@ export interface KnownNetworks {
   readonly own?: Pick<OwnNetworks, 'find'>;
 }
 
+/** Left out, as the target has it. */
+interface FilterResult {
+  readonly channels?: Raster['channels'];
+  readonly values?: TargetValues;
+}
+
 /** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */
 export interface Filter {
   readonly description: FilterDescription;
@@ -121,10 +128,10 @@ export interface Filter {
    * reduced pictures keep to it.
    */
   leastFactor?(parameters: ParameterValues, context: FilterContext): number;
-  /** How many channels its result has; null, or left out, for as many as the target. */
-  channels?(parameters: ParameterValues, context: FilterContext): Raster['channels'] | null;
+  /** What its result is like, where that is not what the target is like. */
+  result?(parameters: ParameterValues, context: FilterContext): FilterResult;
   /**
-   * The filtered target over `input.region`, in the target's unit, with the target's channel count or `channels`.
+   * The filtered target over `input.region`, in the target's unit, with the target's channel count unless `result` says otherwise.
    * Unknown pixels have been filled beforehand; the engine restores them afterwards when the recipe keeps them.
    */
   apply(input: FilterInput, parameters: ParameterValues, runtime: FilterRuntime): Promise<Raster>;

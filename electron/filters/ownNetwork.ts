@@ -32,10 +32,10 @@ export const ownNetwork: Filter = {
     const shortSide = size ? Math.max(size.width, size.height) : numberValue(parameters, 'side');
     return { reach: 0, multiple: 1, bytesPerPixel, overview: { shortSide } };
   },
-  channels(parameters, { own }) {
+  result(parameters, { own }) {
     const kind = resultKind(parameters, chosenNetwork(parameters, own));
-    if (kind === 'each') return null;
-    return kind === 'image' ? 3 : 1;
+    if (kind === 'each') return {};
+    return { channels: kind === 'image' ? 3 : 1, values: kind === 'classes' ? 'classes' : 'continuous' };
   },
   notices: (parameters, { own }) => ownNetworkNotices(parameters, chosenNetwork(parameters, own)),
   apply,

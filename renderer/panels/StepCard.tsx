@@ -79,8 +79,9 @@ export function StepCard({ step, index }: { step: Step; index: number }) {
 const settingOf = (step: Step, { name, default: usual }: ParameterDescription): ParameterValue =>
   step.parameters[name] ?? usual;
 
-/** What makes no difference at these settings is not shown. */
-function isUsed({ usedWhen }: ParameterDescription, step: Step, filter: FilterDescription): boolean {
+/** What makes no difference at these settings, or is filled in without being asked for, is not shown. */
+function isUsed({ kind, usedWhen }: ParameterDescription, step: Step, filter: FilterDescription): boolean {
+  if (kind === 'fingerprint') return false;
   const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);
   return !usedWhen || !other || usedWhen.values.includes(String(settingOf(step, other)));
 }

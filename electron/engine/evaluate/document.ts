@@ -1,9 +1,8 @@
-import type { BoundDocument, DocumentInfo } from '../../contract/engine';
+import type { BoundDocument } from '../../contract/engine';
 import { SidelightError } from '../../contract/errors';
 import type { Processing, Step } from '../../contract/recipe';
 import type { Filter, KnownNetworks } from '../../filters/filter';
 import { labelMapOf } from '../../raster/labels';
-import type { Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
 import { processingProblems } from '../../recipe/validate';
@@ -41,81 +40,14 @@ export function checkDocument(
   return { ...geometry, target, guidance, processing };
 }
 
-/** What the document evaluates to, and what the user should know before it does. */
-export function describeDocument(
-  checked: CheckedDocument,
-  filterById: (id: string) => Filter,
-  networks: KnownNetworks,
-): DocumentInfo {
-  const { size, factor, guidanceRegion, target } = checked;
-  return {
-    size,
-    factor,
-    guidanceRegion,
-    channels: resultChannels(checked, filterById, networks),
-    unit: target.info.unit,
-    fullScale: target.info.fullScale,
-    notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, networks)],
-  };
-}
-
-function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: CheckedDocument): string[] {
-  const notices: string[] = [];
-  if (target.knownRange && target.knownRange.min === target.knownRange.max)
-    notices.push('All known pixels of the target have the same value: filtering cannot change it.');
-  if (!guidance || !guidanceRegion) return notices;
-  const { width, height } = guidance.info.size;
-  if (guidanceRegion.width < width || guidanceRegion.height < height)
-    notices.push(
-      `Only the middle of the guidance is used: ${guidanceRegion.width} × ${guidanceRegion.height} of ${width} × ${height}.`,
-    );
-  else if (processing.fit === 'stretch' && Math.abs(factor.x / factor.y - 1) > 0.05)
-    notices.push('The target is stretched to the shape of the guidance.');
-  const steps = processing.steps.filter(isEnabled);
-  if (steps.length > 0 && steps.every((step) => step.guidance === 'input'))
-    notices.push('The guidance is not looked at: the target guides itself.');
-  return notices;
-}
-
-/** As many as the target has, unless a step says otherwise; a blend has as many as the larger of its two. */
-function resultChannels(
-  checked: CheckedDocument,
-  filterById: (id: string) => Filter,
-  networks: KnownNetworks,
-): Raster['channels'] {
-  let channels = checked.target.info.channels;
-  for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
-    const given = filter.channels?.(parameters, { ...start, ...networks }) ?? channels;
-    channels = step.opacity < 1 && channels === 3 ? channels : given;
-  }
-  return channels;
-}
-
 /** The enabled steps, each with its filter, its complete parameters, and what is known of its target. */
-function stepsOf({ factor, target, processing }: CheckedDocument, filterById: (id: string) => Filter) {
+export function stepsOf({ factor, target, processing }: CheckedDocument, filterById: (id: string) => Filter) {
   return processing.steps.filter(isEnabled).map((step, index) => {
     const filter = filterById(step.filter);
     const parameters = completeParameters(filter.description, step.parameters);
     const start = index === 0 ? { factor, noise: noiseOf(target, processing) } : onResultGrid;
     return { step, filter, parameters, start };
   });
-}
-
-function stepNotices(
-  checked: CheckedDocument,
-  filterById: (id: string) => Filter,
-  networks: KnownNetworks,
-): string[] {
-  const notices = new Set<string>();
-  for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
-    for (const known of step.iterations > 1 ? [start, onResultGrid] : [start]) {
-      const context = { ...known, ...networks };
-      // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
-      filter.tileNeeds(parameters, context);
-      for (const notice of filter.notices?.(parameters, context) ?? []) notices.add(notice);
-    }
-  }
-  return [...notices];
 }
 
 /** Rough seconds for the whole result on two CPU cores. */
@@ -164,7 +96,7 @@ export function leastFactorOf(
   return first?.filter.leastFactor?.(first.parameters, { ...first.start, ...networks }) ?? 1;
 }
 
-const isEnabled = (step: Step) => step.enabled;
+export const isEnabled = (step: Step) => step.enabled;
 
 const allUnknown = () =>
   new SidelightError(

@@ -8,6 +8,7 @@ import { filterById } from '../../filters/list';
 import type { Engine } from '../engine';
 import { type CheckedDocument, networkSeconds } from '../evaluate/document';
 import { Meter } from '../evaluate/meter';
+import { resultLike } from '../evaluate/resultLike';
 
 export interface ExportRequest {
   readonly jobId: string;
@@ -35,7 +36,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   const progress = progressOf(request);
   progress('queued', 0);
   await checkExport(request.path, settings, request.inputs);
-  if (document.processing.targetValues === 'classes') refuseLossy(settings.format);
+  if (resultLike(document, filterById, engine.networks).values === 'classes') refuseLossy(settings.format);
   await tryDevicesFor(engine, request);
   const meter = new Meter((share) => progress('filtering', filteringShare * share));
   const run = await engine.startRun(request.device, signal, 'export', meter);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { SidelightError } from '../../contract/errors';
 import type { OwnNetwork } from '../../contract/ownNetworks';
 import type { NetworkTensor, OwnNetworks } from '../../filters/filter';
@@ -20,7 +21,11 @@ interface Known {
  */
 export class OwnModels implements OwnNetworks {
   private readonly known = new Map<string, Known>();
-  private ready: { readonly fingerprint: string; readonly model: WholeModel } | null = null;
+  private readonly ready = new LRUCache<string, Promise<WholeModel>>({
+    max: 1,
+    // A model that never opened has nothing to release.
+    dispose: (model) => void model.then((opened) => opened.release()).catch(() => undefined),
+  });
 
   /** @param requestTrial tries the file behind an id in a process of its own */
   constructor(
@@ -69,17 +74,21 @@ export class OwnModels implements OwnNetworks {
     return known;
   }
 
-  private async load(fingerprint: string): Promise<WholeModel> {
-    if (this.ready?.fingerprint === fingerprint) return this.ready.model;
+  private load(fingerprint: string): Promise<WholeModel> {
+    const known = this.ready.get(fingerprint);
+    if (known) return known;
+    const loading = this.start(fingerprint);
+    this.ready.set(fingerprint, loading);
+    loading.catch(() => this.ready.delete(fingerprint));
+    return loading;
+  }
+
+  private async start(fingerprint: string): Promise<WholeModel> {
     const { path, network } = this.entry(fingerprint);
     const file = await readModelFile(path);
     if (file.fingerprint !== fingerprint) throw changedSince(network.name);
-    await this.ready?.model.release();
-    this.ready = null;
-    const model = await this.openModel(file.bytes).catch((thrown) => {
+    return this.openModel(file.bytes).catch((thrown) => {
       throw thrown instanceof ProviderFailure ? failedAtWork(network.name, thrown.message, thrown) : thrown;
     });
-    this.ready = { fingerprint, model };
-    return model;
   }
 }

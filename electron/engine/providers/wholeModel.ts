@@ -14,7 +14,7 @@ export interface ValueInfo {
 }
 
 /** Values as float32, whatever type the model has for them. */
-export interface ModelTensor {
+interface ModelTensor {
   readonly dims: readonly number[];
   readonly data: Float32Array;
 }
@@ -33,7 +33,9 @@ export type OpenWholeModel = (bytes: Uint8Array) => Promise<WholeModel>;
 
 export const openWholeModel: OpenWholeModel = async (bytes) => {
   const { InferenceSession, Tensor: RuntimeTensor } = await loadRuntime().catch(asMissing);
-  const session = await InferenceSession.create(bytes, sessionOptions('cpu')).catch(asFailure);
+  // What goes wrong is thrown; in the log it would only frighten: models are tried at sizes that they may refuse.
+  const options = { ...sessionOptions('cpu'), logSeverityLevel: 4 } as const;
+  const session = await InferenceSession.create(bytes, options).catch(asFailure);
   return {
     inputs: session.inputMetadata.map(valueInfo),
     outputs: session.outputMetadata.map(valueInfo),

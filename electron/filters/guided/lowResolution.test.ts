@@ -9,7 +9,15 @@ const wholeOf = ({ width, height }: Raster) => ({ x: 0, y: 0, width, height });
 
 function modelOf(guidance: Raster, target: Float32Array, radius: number, epsilon: number) {
   const { width, height, data, channels } = guidance;
-  return lowResolutionModel({ width, height, guidance: data, guidanceChannels: channels, target, radius, epsilon });
+  return lowResolutionModel({
+    width,
+    height,
+    guidance: data,
+    guidanceChannels: channels,
+    target,
+    radius,
+    epsilon,
+  });
 }
 
 function applied(model: ReturnType<typeof modelOf>, guidance: Raster, region = wholeOf(guidance)) {
@@ -31,7 +39,8 @@ function reference(small: Raster, target: Float32Array, full: Raster, radius: nu
   const around = (x: number, y: number) => {
     const found: number[] = [];
     for (let v = Math.max(0, y - radius); v <= Math.min(height - 1, y + radius); v += 1)
-      for (let u = Math.max(0, x - radius); u <= Math.min(width - 1, x + radius); u += 1) found.push(v * width + u);
+      for (let u = Math.max(0, x - radius); u <= Math.min(width - 1, x + radius); u += 1)
+        found.push(v * width + u);
     return found;
   };
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -48,10 +57,18 @@ function reference(small: Raster, target: Float32Array, full: Raster, radius: nu
   }));
   return Float32Array.from(channelOf(full, 0), (value, i) => {
     const u = Math.min(width - 1, Math.max(0, (((i % full.width) + 0.5) * width) / full.width - 0.5));
-    const v = Math.min(height - 1, Math.max(0, ((Math.floor(i / full.width) + 0.5) * height) / full.height - 0.5));
+    const v = Math.min(
+      height - 1,
+      Math.max(0, ((Math.floor(i / full.width) + 0.5) * height) / full.height - 0.5),
+    );
     const [x, y] = [Math.floor(u), Math.floor(v)];
     let sum = 0;
-    for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [1, 1]] as const) {
+    for (const [dx, dy] of [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ] as const) {
       const weight = (dx ? u - x : 1 - u + x) * (dy ? v - y : 1 - v + y);
       const near = means[Math.min(height - 1, y + dy) * width + Math.min(width - 1, x + dx)]!;
       sum += weight * (near.a * value + near.b);

@@ -12,9 +12,9 @@ export type ResultKind = 'image' | 'each' | 'map' | 'channel' | 'classes';
  * @throws SidelightError own-model-missing
  */
 export function chosenNetwork(parameters: ParameterValues, own: KnownNetworks['own']): OwnNetwork {
-  const fingerprint = choiceValue(parameters, 'fingerprint');
-  if (own && fingerprint !== '') return own.find(fingerprint);
   const named = choiceValue(parameters, 'model');
+  const fingerprint = choiceValue(parameters, 'fingerprint');
+  if (own && named !== '' && fingerprint !== '') return own.find(fingerprint);
   throw new SidelightError(
     'own-model-missing',
     named === '' ? 'No network is chosen yet.' : `The network ${named} is not open.`,
