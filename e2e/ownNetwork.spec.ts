@@ -9,14 +9,10 @@ const fixtures = path.resolve(import.meta.dirname, '../electron/engine/own/fixtu
 const model = (name: string) => path.join(fixtures, `${name}.onnx`);
 
 /** A photo with a step of a network of one's own, none chosen yet. */
-async function begin(studio: Studio, folder: string) {
-  await studio.openFiles([await writePhoto(folder, 'photo.png', { width: 240, height: 160 })]);
-  await studio.page
-    .getByRole('button', { name: 'Use as the target' })
-    .or(studio.layer('Target'))
-    .first()
-    .waitFor();
-  await studio.chooseFilter('Your own network');
+async function begin(studio: Studio, photo: string) {
+  await studio.page.getByRole('button', { name: 'Your own network', exact: true }).click();
+  await studio.openFiles([photo]);
+  await expect(studio.layer('Target')).toContainText(path.basename(photo));
 }
 
 async function chooseModel(studio: Studio, file: string, button: string | RegExp) {
@@ -29,7 +25,7 @@ async function chooseModel(studio: Studio, file: string, button: string | RegExp
 
 test('a network of one’s own is chosen, understood, shown and exported', async ({ studio: page, folder }) => {
   const studio = new Studio(page);
-  await begin(studio, folder);
+  await begin(studio, await writePhoto(folder, 'photo.png', { width: 240, height: 160 }));
   await expect(studio.problem('No network is chosen yet.')).toBeVisible();
   await chooseModel(studio, model('warmer'), 'Choose the model');
   await expect(studio.step(1).getByRole('button', { name: 'Model: warmer.onnx' })).toBeVisible();
@@ -62,7 +58,7 @@ test('a model that does not fit says why where it was chosen, and harms nothing'
   crashEngine,
 }) => {
   const studio = new Studio(page);
-  await begin(studio, folder);
+  await begin(studio, await writePhoto(folder, 'photo.png', { width: 240, height: 160 }));
   await chooseModel(studio, model('classes'), 'Choose the model');
   await expect(page.getByText(/scores of classes, of which the strongest wins/)).toBeVisible();
   const letter = path.join(folder, 'letter.onnx');
@@ -95,8 +91,7 @@ test('a network that fails on a picture says so, and another model is the way ou
   const studio = new Studio(page);
   const white = path.join(folder, 'white.png');
   await sharp({ create: { width: 120, height: 80, channels: 3, background: '#fff' } }).toFile(white);
-  await studio.openFiles([white]);
-  await studio.chooseFilter('Your own network');
+  await begin(studio, white);
   const mine = path.join(folder, 'mine.onnx');
   await copyFile(model('bad-later-not-numbers'), mine);
   await chooseModel(studio, mine, 'Choose the model');

@@ -3,9 +3,10 @@ import { classes } from './classes';
 import { depth } from './depth';
 import { flash } from './flash';
 import { nir } from './nir';
+import { ownNetwork } from './ownNetwork';
 import { saliency } from './saliency';
 import { texture } from './texture';
 import { tof } from './tof';
 
 /** The one list of presets, in the order they are offered. */
-export const presets: readonly Preset[] = [depth, tof, saliency, classes, flash, nir, texture];
+export const presets: readonly Preset[] = [depth, tof, saliency, classes, flash, nir, texture, ownNetwork];
