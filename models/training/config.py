@@ -59,6 +59,7 @@ class SceneConfig:
     unknown: float = 0.35  # half-occluded and speckled pixels are unknown (filled, and left out of the loss)
     blur: tuple = (0.0, 0.7)  # Gaussian blur of the guidance, pixels
     noise: tuple = (0.0, 5.0)  # Gaussian noise of the guidance, 8-bit levels
+    correlated: float = 1.1  # widest correlation of a denoising target's noise, standard deviation in pixels
     quantised: float = 0.75  # disparities are whole multiples of 1 to 4 levels
 
 

@@ -166,8 +166,8 @@ class Exporter:
         self.graph.output(name, self.graph.wide(result), channels, divisor)
 
 
-def write(graph: Graph, path: Path, outputs: list[str], form: str) -> Path:
-    metadata = {"network": "dagf", "form": form, "precision": graph.precision, "licence": "MIT"}
+def write(graph: Graph, path: Path, outputs: list[str], form: str, network: str = "dagf") -> Path:
+    metadata = {"network": network, "form": form, "precision": graph.precision, "licence": "MIT"}
     onnx.save(graph.model(path.name.split(".")[0], outputs, metadata), path)
     onnx.checker.check_model(str(path))
     return path

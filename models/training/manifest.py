@@ -13,6 +13,7 @@ RECORDS = MODELS / "training" / "records"
 TASKS = {"noise": "denoising", "texture": "texture-removal"}  # everything else is super-resolution
 DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture")
 VARIANTS = ("standard", "fast")
+LAYERS = ("c", "cb", "b", "s", "can")  # variants of the deep guided filter
 
 
 def file_entry(path: Path) -> dict:
@@ -39,16 +40,24 @@ def title(record: dict) -> str:
 def model_entry(record: dict) -> dict:
     name, reach = record["name"], record["reach"]
     levels = len(reach)
-    shown = lambda metric: {
-        key: value if isinstance(value, str) else round(value, 4)
-        for key, value in metric.items() if isinstance(value, (str, float))
-    }
     return dict(
         id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
         factors=record["factors"], degradation=record["degradation"], variant=record["variant"],
         parameters=record["parameters"], sizeMultiple=max(8, 2**levels),
         inputs=dict(target=dict(name="target", channels=1), guidance=dict(name="guidance", channels=3)),
         outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],
+        **origin(record),
+    )
+
+
+def origin(record: dict) -> dict:
+    """Where a model's numbers are and how they came to be."""
+    name = record["name"]
+    shown = lambda metric: {
+        key: value if isinstance(value, str) else round(value, 4)
+        for key, value in metric.items() if isinstance(value, (str, float))
+    }
+    return dict(
         weights=file_entry(MODELS / f"{name}.safetensors"),
         metrics=[shown(metric) for metric in record["metrics"]],
         training=dict(
@@ -59,6 +68,30 @@ def model_entry(record: dict) -> dict:
     )
 
 
+def dgf_entry(record: dict) -> dict:
+    """A clone of an operator: of a small copy and of full size there is a graph each, of full size in float16, too."""
+    name, side = record["name"], record["side"]
+    inputs = ("picture", 3), ("coefficients", 6), ("rows", 1), ("columns", 1)
+    reach = 0 if side else sum(record["stages"][-1]["settings"]["network"]["dilations"])
+    part = ".result" if side else ""
+    full = dict(
+        id="result", scale=1, reach=reach, **file_entry(MODELS / f"{name}{part}.onnx"),
+        float16=file_entry(MODELS / f"{name}{part}.f16.onnx"),
+    )
+    small = dict(id="coefficients", scale=1, reach=0, **file_entry(MODELS / f"{name}.coefficients.onnx")) if side else None
+    operator = record["operator"].replace("-", " ")
+    return dict(
+        id=name, title=f"DGF {operator} ({record['variant']}{f', {side} px' if side else ''})", network="dgf",
+        operator=record["operator"], variant=record["variant"], side=side, parameters=record["parameters"],
+        inputs={key: dict(name=key, channels=channels) for key, channels in (inputs if side else inputs[:1])},
+        outputs=[full, *([small] if small else [])], **origin(record),
+    )
+
+
+def dgf_order(record: dict) -> tuple:
+    return record["operator"], LAYERS.index(record["variant"]), record["side"] or 0
+
+
 def order(record: dict) -> tuple:
     return VARIANTS.index(record["variant"]), DEGRADATIONS.index(record["degradation"]), record["factors"]
 
@@ -66,11 +99,13 @@ def order(record: dict) -> tuple:
 def main() -> None:
     records = [json.loads(p.read_text()) for p in RECORDS.glob("dagf-*.json")]
     records = sorted((r for r in records if (MODELS / f"{r['name']}.onnx").exists()), key=order)
-    text = json.dumps(dict(version=2, models=[model_entry(r) for r in records]), indent=2, ensure_ascii=False) + "\n"
+    clones = sorted((json.loads(p.read_text()) for p in RECORDS.glob("dgf-*.json")), key=dgf_order)
+    models = [*map(model_entry, records), *map(dgf_entry, clones)]
+    text = json.dumps(dict(version=2, models=models), indent=2, ensure_ascii=False) + "\n"
     temporary = MODELS / "manifest.json.tmp"
     temporary.write_text(text)
     os.replace(temporary, MODELS / "manifest.json")
-    print([r["name"] for r in records])
+    print([r["name"] for r in (*records, *clones)])
 
 
 if __name__ == "__main__":

@@ -36,8 +36,8 @@ class Graph:
             self._widened[name] = self.add("Cast", name, to=TensorProto.FLOAT)
         return self._widened[name]
 
-    def input(self, name: str, channels: int) -> str:
-        shape = [1, channels, "height", "width"]
+    def input(self, name: str, channels: int, height: str = "height", width: str = "width") -> str:
+        shape = [1, channels, height, width]
         self.inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
         return name
 

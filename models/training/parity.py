@@ -56,7 +56,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     if options.validation:
         cut(options.validation)
-    for weights in sorted(MODELS.glob("*.safetensors")):
+    for weights in sorted(MODELS.glob("dagf-*.safetensors")):
         write(weights)
 
 

@@ -117,7 +117,7 @@ class ScenePool:
             depth = torch.where(self._random(count, 1, 1, 1) < 0.12, 255 - depth, depth)
             guidance = self._graded(guidance)
         if degradation in SOURCES:
-            target, guidance, truth = corrupted(degradation, guidance, depth, self.generator)
+            target, guidance, truth = corrupted(degradation, guidance, depth, self.generator, config.scenes.correlated)
         else:
             target, truth = self._normalised(depth, factor, degradation)
         # One layout for every batch: another one would compile the step again.

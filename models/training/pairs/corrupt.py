@@ -9,6 +9,7 @@ from torch.nn import functional as F
 
 STRONGEST = 65.0  # standard deviation of the noise, 8-bit levels
 RADIUS = 3  # of the Gaussian kernels, pixels
+CORRELATED = 1.1  # widest correlation of the noise, standard deviation of a Gaussian in pixels
 
 
 class Dice:
@@ -24,9 +25,9 @@ class Dice:
         return torch.randn(shape, generator=self.generator, device=self.device)
 
 
-def gaussians(width: Tensor) -> Tensor:
+def gaussians(width: Tensor, radius: int = RADIUS) -> Tensor:
     """[N, 1, k, k] of standard deviations `width` [N, 1, 1, 1] in pixels, sum 1; 0 is the identity."""
-    t = torch.arange(-RADIUS, RADIUS + 1, device=width.device, dtype=torch.float32)
+    t = torch.arange(-radius, radius + 1, device=width.device, dtype=torch.float32)
     line = torch.exp(-(t**2) / (2 * width.clamp_min(0.05) ** 2))
     kernel = line * line.transpose(2, 3)
     return kernel / kernel.sum((2, 3), keepdim=True)
@@ -34,27 +35,28 @@ def gaussians(width: Tensor) -> Tensor:
 
 def convolved(image: Tensor, kernels: Tensor) -> Tensor:
     """[N, 1, H, W], each image with its own kernel."""
-    padded = F.pad(image, [RADIUS] * 4, mode="reflect")
+    padded = F.pad(image, [kernels.shape[-1] // 2] * 4, mode="reflect")
     return F.conv2d(padded.transpose(0, 1), kernels, groups=image.shape[0]).transpose(0, 1)
 
 
-def noisy(truth: Tensor, dice: Dice) -> Tensor:
+def noisy(truth: Tensor, dice: Dice, correlated: float = CORRELATED) -> Tensor:
     """Gaussian noise of 0..STRONGEST levels; often stronger where it is bright (photons) or dark (a tone curve after
-    the sensor), or correlated between neighbours (demosaicking); most targets are clipped and rounded as files are."""
+    the sensor), or correlated between neighbours (demosaicking; colour differences that a JPEG file stores at half size:
+    up to about 2 pixels); most targets are clipped and rounded as files are."""
     sigma = STRONGEST * dice.each() ** 1.3 * (dice.each() > 0.04)
     power = (1.3 * dice.each() - 0.5) * (dice.each() < 0.6)
     profile = ((truth.clamp(0, 255) / 255 + 0.08) / 1.08) ** power
     profile = profile / profile.mean((2, 3), keepdim=True)
-    kernels = gaussians(1.1 * dice.each() * (dice.each() < 0.4))
+    kernels = gaussians(correlated * dice.each() * (dice.each() < 0.4), max(RADIUS, round(3 * correlated)))
     kernels = kernels / kernels.square().sum((2, 3), keepdim=True).sqrt()  # the variance stays 1
     target = truth + sigma * profile * convolved(dice.normal(*truth.shape), kernels)
     return torch.where(dice.each() < 0.85, target.clamp(0, 255).round(), target)
 
 
-def doubtful(guidance: Tensor, target: Tensor, truth: Tensor, dice: Dice) -> Tensor:
+def doubtful(guidance: Tensor, target: Tensor, truth: Tensor, dice: Dice, correlated: float) -> Tensor:
     """Some guidance is noisy itself; some is the noisy picture; some shows nothing of the scene."""
     guidance = guidance + 0.06 * dice.each() * (dice.each() < 0.3) * dice.normal(*guidance.shape)
-    itself = torch.cat([target, noisy(truth, dice), noisy(truth, dice)], 1) / 255
+    itself = torch.cat([target, *(noisy(truth, dice, correlated) for _ in range(2))], 1) / 255
     kind = dice.each()
     guidance = torch.where(kind < 0.08, itself, guidance)
     guidance = torch.where((kind >= 0.08) & (kind < 0.11), guidance.roll(1, 0), guidance)
@@ -80,12 +82,14 @@ def by_range(target: Tensor, truth: Tensor, dice: Dice) -> tuple[Tensor, Tensor]
     return (target - low) / span, (truth - low) / span
 
 
-def corrupted(degradation: str, guidance: Tensor, truth: Tensor, generator: Generator) -> tuple[Tensor, Tensor, Tensor]:
+def corrupted(
+    degradation: str, guidance: Tensor, truth: Tensor, generator: Generator, correlated: float = CORRELATED
+) -> tuple[Tensor, Tensor, Tensor]:
     """target, guidance, truth of the network for "noise" or "texture"; target and truth scaled, see by_range."""
     dice = Dice(generator, truth.shape[0])
     if degradation == "noise":
-        target = noisy(truth, dice)
-        guidance = doubtful(guidance, target, truth, dice)
+        target = noisy(truth, dice, correlated)
+        guidance = doubtful(guidance, target, truth, dice, correlated)
     else:
         target = partly_cleaned(guidance, truth, dice)
         # Channel 0 is the target by construction; the network must not learn that.

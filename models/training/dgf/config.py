@@ -1,0 +1,50 @@
+"""Settings of the deep guided filter and its training; every record stores them whole."""
+
+from dataclasses import asdict, dataclass, field
+
+VARIANTS = ("s", "b", "cb", "c", "can")
+
+
+@dataclass(frozen=True)
+class DgfConfig:
+    """DGF (Wu et al., Table I and section IV-B).
+
+    variant: "s" the classical guided filter after a network trained at low resolution, "b" the guided filtering layer
+    trained in, "cb" its dilated and pointwise convolutions instead of mean filter and linear model, "c" the same with
+    the learned guidance map; "can" the network alone, at full resolution: the paper's baseline.
+    """
+
+    variant: str = "c"
+    channels: int = 24
+    dilations: tuple = (1, 1, 2, 4, 8, 16, 1)
+    guidance_channels: int = 16  # of the map F(I)
+    model_channels: int = 32  # of the pointwise convolutions in place of the linear model
+    radius: int = 1  # of the mean filter; the dilation of the convolution in its place
+    epsilon: float = 1e-8  # of the linear model of "s" and "b"
+
+    def __post_init__(self) -> None:
+        if self.variant not in VARIANTS:
+            raise ValueError(f"variant: {self.variant!r} is none of {VARIANTS}")
+
+    @property
+    def convolutional(self) -> bool:
+        return self.variant in ("cb", "c")
+
+
+@dataclass(frozen=True)
+class DgfTraining:
+    operator: str = "l0-smoothing"
+    side: int = 64  # short side of the low-resolution picture
+    seed: int = 1
+    batch: int = 8
+    crop: int = 128  # side of the full-resolution windows that the loss looks at
+    seconds: float = 600.0
+    learning_rate: float = 2e-3
+    final_learning_rate: float = 1e-5
+    warmup_steps: int = 200
+    ema: float = 0.999
+    report: float = 60.0  # seconds between validations
+    network: DgfConfig = field(default_factory=DgfConfig)
+
+    def record(self) -> dict:
+        return asdict(self)

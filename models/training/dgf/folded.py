@@ -1,0 +1,89 @@
+"""The network without normalisation: every normalisation folded into the convolution before it. What ships.
+
+Names of the tensors: network.I, guidance.I and model.I with .weight and .bias, in the order of their use; mean.weight.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from dgf.config import DgfConfig
+from dgf.layer import mean_filter
+from dgf.network import AdaptNorm, Dgf
+
+SLOPE = 0.2  # of every leaky ReLU
+
+
+def scale_and_shift(norm: nn.Module) -> tuple[Tensor, Tensor]:
+    """What a normalisation in evaluation mode does to every channel."""
+    batch = norm.norm if isinstance(norm, AdaptNorm) else norm
+    gain = batch.weight / (batch.running_var + batch.eps).sqrt()
+    scale, shift = gain, batch.bias - gain * batch.running_mean
+    return (norm.identity + norm.normed * scale, norm.normed * shift) if isinstance(norm, AdaptNorm) else (scale, shift)
+
+
+def folded_chain(name: str, chain: nn.Sequential) -> dict[str, Tensor]:
+    tensors, layers = {}, list(chain)
+    convolutions = [i for i, layer in enumerate(layers) if isinstance(layer, nn.Conv2d)]
+    for number, index in enumerate(convolutions):
+        conv, after = layers[index], layers[index + 1] if index + 1 < len(layers) else None
+        weight, bias = conv.weight, conv.bias
+        if isinstance(after, (AdaptNorm, nn.BatchNorm2d)):
+            scale, shift = scale_and_shift(after)
+            weight, bias = weight * scale[:, None, None, None], shift
+        tensors[f"{name}.{number}.weight"], tensors[f"{name}.{number}.bias"] = weight.detach(), bias.detach()
+    return tensors
+
+
+def folded(network: Dgf) -> dict[str, Tensor]:
+    """The tensors of a network in evaluation mode."""
+    tensors = folded_chain("network", network.network)
+    if network.config.variant == "c":
+        tensors.update(folded_chain("guidance", network.guidance))
+    if network.config.convolutional:
+        tensors.update(folded_chain("model", network.layer.model))
+        tensors["mean.weight"] = network.layer.mean.normalised().detach()
+    return tensors
+
+
+class Folded:
+    """The same function from folded tensors alone: what the exported graphs must compute."""
+
+    def __init__(self, config: DgfConfig, tensors: dict[str, Tensor]) -> None:
+        self.config, self.tensors = config, tensors
+
+    def chain(self, name: str, image: Tensor, dilations: list[int]) -> Tensor:
+        for number, dilation in enumerate(dilations):
+            weight, bias = self.tensors[f"{name}.{number}.weight"], self.tensors[f"{name}.{number}.bias"]
+            image = F.conv2d(image, weight, bias, padding=dilation * (weight.shape[-1] // 2), dilation=dilation)
+            if number + 1 < len(dilations):
+                image = F.leaky_relu(image, SLOPE)
+        return image
+
+    def network(self, picture: Tensor) -> Tensor:
+        return self.chain("network", picture, [*self.config.dilations, 1])
+
+    def guidance(self, picture: Tensor) -> Tensor:
+        return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
+
+    def mean(self, image: Tensor) -> Tensor:
+        radius = self.config.radius
+        if not self.config.convolutional:
+            return mean_filter(image, radius)
+        padded = F.pad(image, [radius] * 4, mode="replicate")
+        return F.conv2d(padded, self.tensors["mean.weight"], dilation=radius, groups=image.shape[1])
+
+    def coefficients(self, small: Tensor) -> Tensor:
+        guidance, output = self.guidance(small), self.network(small)
+        mean_guidance, mean_output = self.mean(guidance), self.mean(output)
+        covariance = self.mean(guidance * output) - mean_guidance * mean_output
+        variance = self.mean(guidance * guidance) - mean_guidance.square()
+        if self.config.convolutional:
+            slope = self.chain("model", torch.cat([covariance, variance], 1), [1, 1, 1])
+        else:
+            slope = covariance / (variance.clamp_min(0) + self.config.epsilon)
+        return torch.cat([slope, mean_output - slope * mean_guidance], 1)
+
+    def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:
+        slope, offset = coefficients.chunk(2, 1)
+        return slope * self.guidance(picture) + offset

@@ -1,0 +1,76 @@
+"""Deep guided filtering network (Wu et al., section IV): an operator at low resolution, brought back to full size."""
+
+import torch
+from torch import Tensor, nn
+
+from dgf.config import DgfConfig
+from dgf.layer import ConvolutionalLayer, GuidedLayer
+
+
+class AdaptNorm(nn.Module):
+    """Adaptive normalisation (Chen et al. 2017, as the paper uses it): a x + b BN(x), beginning as the identity."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.identity, self.normed = nn.Parameter(torch.ones(1)), nn.Parameter(torch.zeros(1))
+        self.norm = nn.BatchNorm2d(channels)
+
+    def forward(self, image: Tensor) -> Tensor:
+        return self.identity * image + self.normed * self.norm(image)
+
+
+class Can(nn.Sequential):
+    """Context aggregation network (Table I): [N, 3, H, W] sRGB 0..1 -> the same shape."""
+
+    def __init__(self, config: DgfConfig) -> None:
+        layers, channels = [], 3
+        for dilation in config.dilations:
+            conv = nn.Conv2d(channels, config.channels, 3, padding=dilation, dilation=dilation, bias=False)
+            layers += [conv, AdaptNorm(config.channels), nn.LeakyReLU(0.2)]
+            channels = config.channels
+            begin_near_identity(conv)
+        super().__init__(*layers, nn.Conv2d(channels, 3, 1))
+        begin_near_identity(self[-1])
+
+
+def begin_near_identity(conv: nn.Conv2d) -> None:
+    """Channels are handed on where there are as many, beside small random weights (Chen et al.)."""
+    nn.init.kaiming_normal_(conv.weight, a=0.2)
+    conv.weight.data *= 0.3
+    middle = conv.kernel_size[0] // 2
+    for channel in range(min(conv.in_channels, conv.out_channels)):
+        conv.weight.data[channel, channel, middle, middle] += 1.0
+    if conv.bias is not None:
+        nn.init.zeros_(conv.bias)
+
+
+class GuidanceMap(nn.Sequential):
+    """F(I) (section III-D): two pointwise convolutions; it begins as the picture itself."""
+
+    def __init__(self, config: DgfConfig) -> None:
+        first = nn.Conv2d(3, config.guidance_channels, 1, bias=False)
+        last = nn.Conv2d(config.guidance_channels, 3, 1)
+        begin_near_identity(first)
+        begin_near_identity(last)
+        super().__init__(first, AdaptNorm(config.guidance_channels), nn.LeakyReLU(0.2), last)
+
+
+class Dgf(nn.Module):
+    """All variants but "can" give coefficients: the result is A F(I) + b, with A and b enlarged bilinearly."""
+
+    def __init__(self, config: DgfConfig = DgfConfig()) -> None:
+        super().__init__()
+        self.config = config
+        self.network = Can(config)
+        if config.variant != "can":
+            self.layer = ConvolutionalLayer(config) if config.convolutional else GuidedLayer(config)
+        self.guidance = GuidanceMap(config) if config.variant == "c" else nn.Identity()
+
+    def coefficients(self, small: Tensor) -> Tensor:
+        """I_l [N, 3, h, w] -> A_l and b_l [N, 6, h, w]."""
+        return torch.cat(self.layer(self.guidance(small), self.network(small)), 1)
+
+    def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:
+        """Equation 2 on any part of I_h [N, 3, H, W], with coefficients enlarged to that part [N, 6, H, W]."""
+        slope, offset = coefficients.chunk(2, 1)
+        return slope * self.guidance(picture) + offset

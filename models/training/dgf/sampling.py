@@ -1,0 +1,40 @@
+"""Changes of size as the engine computes them: area means down, bilinear interpolation up, both by one matrix a side."""
+
+import torch
+from torch import Tensor
+
+
+def overview_size(height: int, width: int, side: int) -> tuple[int, int]:
+    """Height and width of the low-resolution picture: the short side is `side`, nothing is enlarged."""
+    scale = min(1.0, side / min(height, width))
+    return max(1, round(height * scale)), max(1, round(width * scale))
+
+
+def area_matrix(length: int, shorter: int, device=None) -> Tensor:
+    """[shorter, length]: every row is the mean over its share of the line, pixels at its ends counted in part."""
+    ends = torch.arange(shorter + 1, dtype=torch.float64, device=device) * (length / shorter)
+    pixels = torch.arange(length, dtype=torch.float64, device=device)
+    first, last = ends[:-1, None], ends[1:, None]
+    overlap = (torch.minimum(pixels + 1, last) - torch.maximum(pixels, first)).clamp_min(0)
+    return (overlap * (shorter / length)).float()
+
+
+def reduced(image: Tensor, height: int, width: int) -> Tensor:
+    """[N, C, H, W] -> [N, C, height, width]."""
+    down = area_matrix(image.shape[-2], height, image.device)
+    across = area_matrix(image.shape[-1], width, image.device)
+    return down @ image @ across.T
+
+
+def bilinear_matrix(length: int, begin: int, count: int, whole: int, device=None) -> Tensor:
+    """[count, length]: samples of a line of `length` at the centres of pixels `begin` … of a line of `whole` pixels that
+    covers it. Beyond the outer centres the line goes on unchanged."""
+    centres = torch.arange(begin, begin + count, dtype=torch.float64, device=device) + 0.5
+    at = (centres * (length / whole) - 0.5).clamp(0, length - 1)
+    left = at.floor().clamp(max=max(length - 2, 0))
+    matrix = torch.zeros(count, length, dtype=torch.float64, device=device)
+    share = (at - left)[:, None]
+    if length == 1:
+        return matrix.fill_(1).float()
+    places = left.long()[:, None]
+    return matrix.scatter_(1, places, 1 - share).scatter_add_(1, places + 1, share).float()

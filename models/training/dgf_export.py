@@ -1,0 +1,118 @@
+"""Writes a deep guided filter as ONNX graphs beside its folded weights (opset 17, batch 1, any size).
+
+    python dgf_export.py --weights ../dgf-l0-smoothing-c-64.safetensors
+
+NAME.coefficients.onnx: picture [1, 3, h, w], the small copy, sRGB 0..1 -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
+picture [1, 3, H, W], any part of the full-size picture, its coefficients [1, 6, r, c], and the weights rows [1, 1, H, r] and
+columns [1, 1, c, W] that enlarge them to it -> result [1, 3, H, W]. The network at full resolution ("can") is one graph,
+NAME.onnx: picture -> result. NAME.….f16.onnx compute the full-size graphs in float16, from the same float32 weights.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from dgf.config import DgfConfig
+from dgf.folded import SLOPE
+from export import write
+from onnx_graph import Graph
+from weights import places
+
+
+class DgfExporter:
+    def __init__(self, weights: Path, precision: str = "float32") -> None:
+        self.graph = Graph(weights, precision)
+        self.config = DgfConfig(**json.loads(places(weights)[1]["config"]))
+
+    def chain(self, name: str, image: str, dilations: list[int]) -> str:
+        """Convolutions with a leaky ReLU between them."""
+        graph = self.graph
+        for number, dilation in enumerate(dilations):
+            weight = f"{name}.{number}.weight"
+            size = graph.places[weight].shape[-1]
+            parts = [graph.narrow(graph.weight(part)) for part in (weight, f"{name}.{number}.bias")]
+            image = graph.add(
+                "Conv", image, *parts, kernel_shape=[size, size], pads=[dilation * (size // 2)] * 4,
+                dilations=[dilation, dilation],
+            )
+            if number + 1 < len(dilations):
+                image = graph.add("LeakyRelu", image, alpha=SLOPE)
+        return image
+
+    def guidance(self, picture: str) -> str:
+        return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
+
+    def mean(self, image: str) -> str:
+        """Of the three channels, each for itself; the picture's border is repeated."""
+        graph, radius = self.graph, self.config.radius
+        padded = graph.add("Pad", image, graph.ints(0, 0, radius, radius, 0, 0, radius, radius), mode="edge")
+        side = 3 if self.config.convolutional else 2 * radius + 1
+        if not self.config.convolutional:
+            return graph.add("AveragePool", padded, kernel_shape=[side, side])
+        dilation = self.config.radius
+        return graph.add(
+            "Conv", padded, graph.weight("mean.weight"), kernel_shape=[side, side], group=3, dilations=[dilation] * 2
+        )
+
+    def slope(self, covariance: str, variance: str) -> str:
+        graph = self.graph
+        if self.config.convolutional:
+            return self.chain("model", graph.add("Concat", covariance, variance, axis=1), [1, 1, 1])
+        least = graph.add("Relu", variance)  # rounding makes it negative where nothing varies
+        return graph.add("Div", covariance, graph.add("Add", least, graph.constant(self.config.epsilon)))
+
+    def coefficients(self) -> Graph:
+        graph = self.graph
+        picture = graph.input("picture", 3)
+        guidance, output = self.guidance(picture), self.chain("network", picture, [*self.config.dilations, 1])
+        mean_guidance, mean_output = self.mean(guidance), self.mean(output)
+        minus = lambda a, b: graph.add("Sub", a, b)
+        times = lambda a, b: graph.add("Mul", a, b)
+        covariance = minus(self.mean(times(guidance, output)), times(mean_guidance, mean_output))
+        variance = minus(self.mean(times(guidance, guidance)), times(mean_guidance, mean_guidance))
+        slope = self.slope(covariance, variance)
+        both = graph.add("Concat", slope, minus(mean_output, times(slope, mean_guidance)), axis=1)
+        graph.output("coefficients", both, channels=6)
+        return graph
+
+    def result(self) -> Graph:
+        graph = self.graph
+        picture = graph.input("picture", 3)
+        coefficients = graph.input("coefficients", 6, "rows", "columns")
+        rows, columns = graph.input("rows", 1, "height", "rows"), graph.input("columns", 1, "columns", "width")
+        enlarged = graph.add("MatMul", rows, graph.add("MatMul", coefficients, columns))
+        slope, offset = (graph.narrow(graph.cut(enlarged, 1, 3 * half, 3 * half + 3)) for half in range(2))
+        product = graph.add("Mul", slope, self.guidance(graph.narrow(picture)))
+        graph.output("result", graph.wide(graph.add("Add", product, offset)), channels=3)
+        return graph
+
+    def whole(self) -> Graph:
+        """The network at full resolution."""
+        graph = self.graph
+        picture = graph.narrow(graph.input("picture", 3))
+        graph.output("result", graph.wide(self.chain("network", picture, [*self.config.dilations, 1])), channels=3)
+        return graph
+
+
+def export(weights: Path) -> list[Path]:
+    """Writes the graphs beside `weights`; returns their paths."""
+    name, variant = weights.stem, DgfExporter(weights).config.variant
+    path = lambda suffix: weights.with_name(f"{name}{suffix}.onnx")
+    full, part = (DgfExporter.whole, "") if variant == "can" else (DgfExporter.result, ".result")
+    graphs = [(full(DgfExporter(weights)), path(part), "result")]
+    graphs.append((full(DgfExporter(weights, "float16")), path(f"{part}.f16"), "result"))
+    if variant != "can":
+        graphs.append((DgfExporter(weights).coefficients(), path(".coefficients"), "coefficients"))
+    return [write(graph, place, [output], variant, network="dgf") for graph, place, output in graphs]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--weights", type=Path, nargs="+", required=True)
+    for weights in arguments.parse_args().weights:
+        for path in export(weights):
+            print(path.name, path.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()
