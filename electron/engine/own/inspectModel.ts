@@ -24,7 +24,7 @@ import {
 export async function inspectModel(path: string, open: OpenWholeModel): Promise<OwnNetwork> {
   const { name, bytes, fingerprint } = await readModelFile(path);
   const model = await open(bytes).catch((cause: unknown) => {
-    throw unsuited(name, `ONNX Runtime cannot load it: ${wordsOf(cause)}`, undefined, cause);
+    throw unsuited(name, `it cannot be loaded. ${wordsOf(cause)}`, undefined, cause);
   });
   const input = onlyInput(model, name);
   const attempts = inputReadings(input.shape).flatMap(attemptsOf);
@@ -105,7 +105,7 @@ async function run(model: WholeModel, input: Input, attempt: Attempt): Promise<S
       );
     } catch (thrown) {
       if (!(thrown instanceof ProviderFailure)) throw thrown;
-      return `it fails when it is run on ${tried.width} × ${tried.height} pixels: ${wordsOf(thrown)}`;
+      return `it fails when it is run on ${tried.width} × ${tried.height} pixels. ${wordsOf(thrown)}`;
     }
   }
   return reasons[0] ?? 'it has no output.';
@@ -114,11 +114,11 @@ async function run(model: WholeModel, input: Input, attempt: Attempt): Promise<S
 const noPicture = (input: Input) =>
   `its input “${input.name}” (${shapeText(input)}) is not a picture of one or three channels.`;
 
-/** The runtime's own words, its first line, no longer than a screen takes. */
+/** The first sentence of the runtime's own words: what follows names places in its source. */
 function wordsOf(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  const line = text.split('\n')[0] ?? '';
-  return line.length > 300 ? `${line.slice(0, 300)} …` : line.replace(/\.?$/, '.');
+  const [sentence = ''] = text.split(/\.\s|\n/);
+  return `ONNX Runtime says “${sentence.length > 200 ? `${sentence.slice(0, 200)} …` : sentence}”.`;
 }
 
 /** Null when a value is not finite. */

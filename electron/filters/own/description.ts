@@ -53,7 +53,7 @@ export const ownNetworkDescription: FilterDescription = {
     {
       kind: 'choice',
       name: 'range',
-      title: 'Values it expects',
+      title: 'Range',
       summary: 'What black and white become for the network.',
       options: [
         { value: 'auto', title: 'Usual', summary: '0…255 for a network that takes whole numbers, else 0…1.' },
@@ -66,8 +66,8 @@ export const ownNetworkDescription: FilterDescription = {
     {
       kind: 'choice',
       name: 'normalisation',
-      title: 'Mean and deviation',
-      summary: 'What is taken from the values and what they are divided by.',
+      title: 'Normalisation',
+      summary: 'The mean that is taken from the values, and the deviation that they are divided by.',
       options: [
         { value: 'none', title: 'None', summary: 'The values as they are.' },
         {
@@ -166,13 +166,13 @@ export const ownNetworkDescription: FilterDescription = {
     {
       kind: 'choice',
       name: 'values',
-      title: 'Values it gives',
+      title: 'Result range',
       summary: 'Which of the network’s values become black and white. Numbers of classes stay as they are.',
       options: [
         {
           value: 'auto',
           title: 'As found',
-          summary: 'Pictures: those it expects. Maps: 0…1 if the trial stayed there, else their own extent.',
+          summary: 'Pictures: as they go in. Maps: 0…1 if the trial stayed there, else their own extent.',
         },
         { value: 'unit', title: '0…1', summary: '0 is black, 1 is white.' },
         { value: 'byte', title: '0…255', summary: '0 is black, 255 is white.' },

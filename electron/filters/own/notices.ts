@@ -15,7 +15,7 @@ export function ownNetworkNotices(parameters: ParameterValues, network: OwnNetwo
   const kind = resultKind(parameters, network);
   return [
     `“${name}” takes ${count(input.channels)} ${size} (${input.layout}, ${input.type}) and gives ${count(output.channels)}${reduced}: ${kindTexts[kind]}.`,
-    `It is given ${expectedText(parameters, network)}${resultText(kind, parameters, network)}. Nobody can tell from the file: if the result looks wrong, try others.`,
+    `It is given ${expectedText(parameters, network)}${resultText(kind, parameters, network)}. A file does not say this: change it if the result looks wrong.`,
   ];
 }
 
