@@ -190,8 +190,9 @@ export class EngineConnection {
       if (reason === 'crashed') this.forget(source);
       if (reason) return;
     }
-    // Models are tried outside the engine: it does not die of them here.
-    for (const model of this.models.values())
+    // Models are tried outside the engine: it does not die of them here. Those under way have their own pending call.
+    const trying = new Set([...this.pending].map(({ args }) => args));
+    for (const model of [...this.models.values()].filter((known) => !trying.has(known)))
       await Promise.race([live.openModel(model).catch(() => null), gone]);
   }
 

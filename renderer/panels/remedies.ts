@@ -70,7 +70,8 @@ function anotherFilter(withoutGuidance: boolean): Remedy[] {
 /** A file that a recipe names can be opened where it was; any can be chosen anew. */
 const openModels = (): Remedy[] =>
   stepsWithFiles().flatMap(({ path, reopen, choose }) => [
-    ...(path === '' ? [] : [{ title: 'Open it again', perform: reopen }]),
+    // A bare name is what a browser told of a file: nobody knows where it lies.
+    ...(/[/\\]/.test(path) ? [{ title: 'Open it again', perform: reopen }] : []),
     { title: 'Choose the model…', perform: choose },
   ]);
 const chooseModels = (): Remedy[] =>

@@ -168,13 +168,26 @@ describe('networks of different kinds give full resolution', () => {
   });
 });
 
+it.each(['warmer', 'depth', 'classes', 'quarter'])(
+  'the smallest and the narrowest pictures work, with %s',
+  async (name) => {
+    for (const [width, height] of [
+      [1, 1],
+      [300, 1],
+      [2, 90],
+    ] as const) {
+      const { data, ...size } = await resultOf(name, rounded(pictureOf(width, height, 3)), {});
+      expect(size).toMatchObject({ width, height });
+      expect(data.every(Number.isFinite)).toBe(true);
+    }
+  },
+);
+
 it('tiles and the whole agree', async () => {
   const own = ownModelsHere((path) => path);
   const { fingerprint } = await own.open(ownModelPath('classes'), ownModelPath('classes'));
   const target = sourceOf(pictureOf(260, 190, 3));
-  const step = stepOf('own-network', {
-    parameters: { fingerprint, side: 64, output: 'channel', channel: 1 },
-  });
+  const step = ownStep({ fingerprint, side: 64, output: 'channel', channel: 1 });
   const document = bound(target, null, processingOf(step));
   const run = { ...runOf(), runtime: { ...runOf().runtime, own } };
   const tiled = await wholeResult(evaluatorOf({ tileBytes: 1, own }), document, run);
