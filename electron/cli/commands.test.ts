@@ -47,6 +47,9 @@ describe('sidelight filters', () => {
         'relative-total-variation',
         'l0-smoothing',
         'multi-scale-detail',
+        'style-transfer',
+        'haze-removal',
+        'auto-retouch',
         'own-network',
       ].map((id) => filterById(id).description),
     );

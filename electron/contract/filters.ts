@@ -70,6 +70,8 @@ export const filterDescriptionSchema = z.object({
   /** Result pixels per target pixel from which on it is a good first choice. */
   leastFactor: z.number(),
   parameters: z.array(parameterSchema),
+  /** What the step's opacity is called where it says how much of an effect is wanted; “Opacity” when left out. */
+  opacityTitle: z.string().optional(),
   /** Where the method comes from. */
   paper: z.string(),
   /** Rough seconds per megapixel of result on two CPU cores, for scheduling and estimates. */

@@ -14,6 +14,7 @@ const description: FilterDescription = {
     'Flattens everything but the strongest edges, which stay as sharp and as high as they were: allows as few differences between neighbours as it can. Works on the whole picture.',
   guidance: 'unused',
   leastFactor: 1,
+  opacityTitle: 'Strength',
   parameters: [
     {
       kind: 'number',

@@ -1,14 +1,17 @@
 import { SidelightError } from '../contract/errors';
+import { autoRetouch } from './autoRetouch';
 import { bicubic } from './bicubic';
 import { dagf } from './dagf';
 import type { Filter } from './filter';
 import { guidedFilter } from './guidedFilter';
+import { hazeRemoval } from './hazeRemoval';
 import { jointBilateral } from './jointBilateral';
 import { l0Smoothing } from './l0Smoothing';
 import { multiScaleDetail } from './multiScaleDetail';
 import { ownNetwork } from './ownNetwork';
 import { relativeTotalVariation } from './relativeTotalVariation';
 import { rollingGuidance } from './rollingGuidance';
+import { styleTransfer } from './styleTransfer';
 
 /** The one list of filters, in the order they are offered. Panels, CLI help and validation derive from it. */
 export const filters: readonly Filter[] = [
@@ -20,6 +23,9 @@ export const filters: readonly Filter[] = [
   relativeTotalVariation,
   l0Smoothing,
   multiScaleDetail,
+  styleTransfer,
+  hazeRemoval,
+  autoRetouch,
   ownNetwork,
 ];
 

@@ -30,6 +30,7 @@ const description: FilterDescription = {
     'Strengthens or weakens fine detail, medium detail and contrast separately, without halos along strong edges. Works on the lightness of the whole picture.',
   guidance: 'unused',
   leastFactor: 1,
+  opacityTitle: 'Strength',
   parameters: [
     gain(
       'fine',

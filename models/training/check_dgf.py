@@ -14,7 +14,7 @@ from dgf.config import VARIANTS, DgfConfig
 from dgf.folded import Folded, folded
 from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer
 from dgf.network import Dgf
-from dgf.sampling import area_matrix, bilinear_matrix, overview_size, reduced
+from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
 
 
 def shuffled(module: nn.Module) -> nn.Module:
@@ -92,6 +92,10 @@ def check_sampling() -> None:
     whole = nn.functional.interpolate(small, size=(40, 50), mode="bilinear", align_corners=False)
     part = bilinear_matrix(6, 11, 20, 40) @ small @ bilinear_matrix(9, 33, 17, 50).T
     assert torch.allclose(part, whole[..., 11:31, 33:50], atol=1e-5)
+    part = enlarged(small, places(6, 11, 20, 40)[None], places(9, 33, 17, 50)[None])
+    assert torch.allclose(part, whole[..., 11:31, 33:50], atol=1e-5)
+    line = enlarged(small[..., :1, :1], places(1, 0, 4, 9)[None], places(1, 3, 2, 9)[None])
+    assert torch.allclose(line, small[..., :1, :1].expand(-1, -1, 4, 2))
 
 
 @torch.no_grad()

@@ -123,17 +123,21 @@ def main() -> None:
         trainer.start_from(options.initial)
     options.out.mkdir(parents=True, exist_ok=True)
     name = f"dgf-{config.operator}-{config.network.variant}-{config.side}"
+    start = f" --initial OUT/{options.initial.name}" if options.initial else ""
+    sizes = " ".join(map(str, options.sizes))
+    command = f"python dgf_train.py --photos PHOTOS --out OUT --pairs {options.pairs} --sizes {sizes}{start} --set {' '.join(options.set)}"
+
+    def report(seconds: float) -> None:
+        say(name, json.dumps(trainer.validate(seconds)))
+        trainer.save(options.out / f"{name}.pt", command)
+
     begun = reported = time.time()
     while (elapsed := time.time() - begun) < config.seconds:
         trainer.advance(elapsed / config.seconds)
         if time.time() - reported > config.report:
-            say(name, json.dumps(trainer.validate(elapsed)))
+            report(elapsed)
             reported = time.time()
-    say(name, json.dumps(trainer.validate(config.seconds)))
-    start = f" --initial OUT/{options.initial.name}" if options.initial else ""
-    sizes = " ".join(map(str, options.sizes))
-    command = f"python dgf_train.py --photos PHOTOS --out OUT --pairs {options.pairs} --sizes {sizes}{start} --set {' '.join(options.set)}"
-    trainer.save(options.out / f"{name}.pt", command)
+    report(config.seconds)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
       />
       {step.iterations > 1 && step.enabled && <IterationStrip step={step} />}
       <SliderField
-        label="Opacity"
+        label={filter.opacityTitle ?? 'Opacity'}
         summary="Share of the filtered picture in the blend with what came in"
         value={Math.round(step.opacity * 100)}
         defaultValue={100}

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { NetworkTensor } from '../../filters/filter';
 import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import type { Precision } from '../providers/provider';
 import { softwareDriver } from '../testing/softwareDriver';
+import { largestDifference, readTensors } from '../testing/tensors';
 import { ModelLibrary } from './library';
 
 /**
@@ -21,31 +21,6 @@ const library = new ModelLibrary(models);
 
 const tolerance: Readonly<Record<Precision, number>> = { float32: 1e-4, float16: 1e-2 };
 
-/** Tensors [1, channels, height, width] of a safetensors file. */
-function readTensors(path: string): ReadonlyMap<string, NetworkTensor> {
-  const bytes = readFileSync(path);
-  const begin = 8 + Number(bytes.readBigUInt64LE(0));
-  const header: Record<string, { shape: number[]; data_offsets: [number, number] }> = JSON.parse(
-    bytes.toString('utf8', 8, begin),
-  );
-  const { __metadata__: _, ...entries } = header;
-  return new Map(
-    Object.entries(entries).map(
-      ([
-        name,
-        {
-          shape,
-          data_offsets: [start, end],
-        },
-      ]) => {
-        const [, channels, height, width] = shape as [number, number, number, number];
-        const data = new Float32Array(new Uint8Array(bytes.subarray(begin + start, begin + end)).buffer);
-        return [name, { data, channels, height, width }];
-      },
-    ),
-  );
-}
-
 const inputs = readTensors(join(fixtures, 'inputs.safetensors'));
 const scenes = [...new Set([...inputs.keys()].map((name) => name.split('.')[0]!))];
 const cropOf = (scene: string) => ({
@@ -53,11 +28,6 @@ const cropOf = (scene: string) => ({
   guidance: inputs.get(`${scene}.guidance`)!,
 });
 const expectedOf = (modelId: string) => readTensors(join(fixtures, `${modelId}.safetensors`));
-
-function largestDifference(found: Float32Array, { data }: NetworkTensor): number {
-  expect(found.length).toBe(data.length);
-  return data.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);
-}
 
 async function onProcessor(modelId: string, outputId: string, precision: Precision, scene: string) {
   const { model, output } = library.find(modelId, outputId);

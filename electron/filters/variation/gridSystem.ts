@@ -1,9 +1,10 @@
 import { checkpoint } from '../checkpoint';
 
 /**
- * The linear system (1 + L) x = b on a grid of pixels, row by row, where L is the Laplacian of a graph that joins every
- * pixel to its right and its lower neighbour with the given weights, none below 0. The matrix is symmetric, and no eigenvalue
- * is below 1: the error of a solution is never larger than its residual.
+ * The linear system (W + L) x = b on a grid of pixels, row by row, where L is the Laplacian of a graph that joins every
+ * pixel to its right and its lower neighbour with the given weights, none below 0, and W is 1 or the diagonal given. The
+ * matrix is symmetric, and no eigenvalue is below the least of W: with 1 the error of a solution is never larger than its
+ * residual.
  */
 export interface GridSystem {
   readonly width: number;
@@ -12,6 +13,8 @@ export interface GridSystem {
   readonly right: Float32Array;
   /** To the lower neighbour; 0 in the last row. */
   readonly below: Float32Array;
+  /** The diagonal of W, above 0; 1 when left out. */
+  readonly data?: Float32Array;
 }
 
 /** Root mean square of the residual at which a solution is good, for values of about 0…1. */
@@ -99,8 +102,8 @@ function advance(
   return squares;
 }
 
-/** out = (1 + L) x. @returns x · out */
-function multiply({ width, right, below }: GridSystem, x: Float32Array, out: Float32Array): number {
+/** out = (W + L) x. @returns x · out */
+function multiply({ width, right, below, data }: GridSystem, x: Float32Array, out: Float32Array): number {
   const pixels = x.length;
   let energy = 0;
   let arriving = 0;
@@ -108,13 +111,15 @@ function multiply({ width, right, below }: GridSystem, x: Float32Array, out: Flo
     const value = x[i]!;
     const difference = value - x[i + 1]!;
     const leaving = right[i]! * difference;
-    out[i] = value + leaving - arriving;
-    energy += value * value + leaving * difference;
+    const own = data ? data[i]! * value : value;
+    out[i] = own + leaving - arriving;
+    energy += value * own + leaving * difference;
     arriving = leaving;
   }
   const last = x[pixels - 1]!;
-  out[pixels - 1] = last - arriving;
-  energy += last * last;
+  const own = data ? data[pixels - 1]! * last : last;
+  out[pixels - 1] = own - arriving;
+  energy += last * own;
   for (let i = 0, j = width; j < pixels; i += 1, j += 1) {
     const difference = x[i]! - x[j]!;
     const flow = below[i]! * difference;
@@ -130,12 +135,12 @@ const modification = 0.97;
 
 /**
  * 1 / d of the factorisation (D + E) D⁻¹ (D + Eᵀ), E being the matrix below its diagonal. Every pivot stays positive: it
- * is at least the 1 of its row plus what joins its pixel to later ones.
+ * is at least the row’s own part of W plus what joins its pixel to later ones.
  */
-function inversePivots({ width, right, below }: GridSystem): Float32Array {
+function inversePivots({ width, right, below, data }: GridSystem): Float32Array {
   const inverses = new Float32Array(right.length);
   for (let i = 0; i < inverses.length; i += 1) {
-    let pivot = 1 + right[i]! + below[i]!;
+    let pivot = (data?.[i] ?? 1) + right[i]! + below[i]!;
     if (i > 0) pivot += taken(right[i - 1]!, below[i - 1]!, inverses[i - 1]!);
     if (i >= width) pivot += taken(below[i - width]!, right[i - width]!, inverses[i - width]!);
     inverses[i] = 1 / pivot;

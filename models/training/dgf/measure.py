@@ -4,7 +4,7 @@ import torch
 
 from dgf.network import Dgf
 from dgf.pool import Pair
-from dgf.sampling import bilinear_matrix
+from dgf.sampling import enlarged, places
 
 
 @torch.no_grad()
@@ -14,9 +14,8 @@ def filtered(network: Dgf, picture: torch.Tensor, small: torch.Tensor) -> torch.
         return network.network(picture[None])[0]
     (height, width), (h, w) = picture.shape[-2:], small.shape[-2:]
     coefficients = network.coefficients(small[None])
-    rows = bilinear_matrix(h, 0, height, height, picture.device)
-    columns = bilinear_matrix(w, 0, width, width, picture.device)
-    return network.applied(rows @ coefficients @ columns.T, picture[None])[0]
+    rows, columns = places(h, 0, height, height, picture.device), places(w, 0, width, width, picture.device)
+    return network.applied(enlarged(coefficients, rows[None], columns[None]), picture[None])[0]
 
 
 def psnr(found: torch.Tensor, target: torch.Tensor) -> float:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from dgf.pictures import ASPECTS, STEP, Photographs, part
-from dgf.sampling import bilinear_matrix, overview_size, reduced
+from dgf.sampling import enlarged, overview_size, places, reduced
 from dgf.teachers import TEACHERS
 
 
@@ -27,7 +27,7 @@ class Pair:
 class Batch:
     """Windows of the full-resolution pictures, and the pictures that they are of, at low resolution; 0..1.
 
-    rows [N, H, h] and columns [N, W, w] enlarge what is computed of `small` to the windows.
+    rows [N, H] and columns [N, W]: the windows' places in `small`.
     """
 
     small: Tensor
@@ -38,7 +38,7 @@ class Batch:
     columns: Tensor
 
     def enlarged(self, coefficients: Tensor) -> Tensor:
-        return torch.matmul(torch.matmul(self.rows[:, None], coefficients), self.columns[:, None].transpose(-1, -2))
+        return enlarged(coefficients, self.rows, self.columns)
 
 
 def as_tensor(image: np.ndarray, device) -> Tensor:
@@ -100,13 +100,13 @@ def window(pair: Pair, crop: int, rng: np.random.Generator) -> tuple[Tensor, ...
     y, x = int(rng.integers(height - crop + 1)), int(rng.integers(width - crop + 1))
     inside = np.s_[:, y : y + crop, x : x + crop]
     device = pair.picture.device
-    rows = bilinear_matrix(pair.small.shape[-2], y, crop, height, device)
-    columns = bilinear_matrix(pair.small.shape[-1], x, crop, width, device)
+    h, w = pair.small.shape[-2:]
+    rows, columns = places(h, y, crop, height, device), places(w, x, crop, width, device)
     pictures = [pair.small, pair.small_target, pair.picture[inside].float() / 255, pair.target[inside].float() / 255]
     if rng.random() < 0.5:
-        pictures, columns = [one.flip(-1) for one in pictures], columns.flip(0, 1)
+        pictures, columns = [one.flip(-1) for one in pictures], w - 1 - columns.flip(0)
     if rng.random() < 0.3:
-        pictures, rows = [one.flip(-2) for one in pictures], rows.flip(0, 1)
+        pictures, rows = [one.flip(-2) for one in pictures], h - 1 - rows.flip(0)
     return *pictures, rows, columns
 
 

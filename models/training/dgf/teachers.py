@@ -4,9 +4,15 @@ from typing import Callable
 
 from torch import Tensor
 
+from operators.auto_retouch import auto_retouch
 from operators.l0_smoothing import l0_smoothing
+from operators.multi_scale_detail import multi_scale_detail
+from operators.style_transfer import style_transfer
 
 # Name of the filter in the application -> [N, 3, H, W] sRGB 0..1 -> the same shape.
 TEACHERS: dict[str, Callable[[Tensor], Tensor]] = {
     "l0-smoothing": l0_smoothing,
+    "multi-scale-detail": multi_scale_detail,
+    "style-transfer": style_transfer,
+    "auto-retouch": auto_retouch,
 }

@@ -1,0 +1,56 @@
+import type { Size } from '../../contract/geometry';
+
+export type Colour = readonly [number, number, number];
+
+/** Reach of a pixel's dark channel as a share of the picture's shorter side: the paper's 15 × 15 pixels at 600 × 400. */
+const reachShare = 7 / 400;
+
+/** Pixels whose mean is the air-light: those of the highest dark channel. */
+const pixelShare = 0.001;
+
+/**
+ * Light that haze alone would send, by the dark channel (He, Sun and Tang 2009): where even the darkest channel of the darkest
+ * pixel around is bright, there is little but haze. The mean of those pixels is taken, where the paper takes the brightest one,
+ * so that neither noise nor a lamp decides; pixels as high as the last of them count as well.
+ * @param planes red, green, blue, 0…1
+ */
+export function airLightOf(planes: readonly Float32Array[], size: Size): Colour {
+  const dark = darkChannel(planes, size);
+  const count = Math.max(1, Math.floor(dark.length * pixelShare));
+  const least = dark.slice().sort()[dark.length - count]!;
+  const sums = [0, 0, 0];
+  let members = 0;
+  for (let i = 0; i < dark.length; i += 1) {
+    if (dark[i]! < least) continue;
+    members += 1;
+    for (let c = 0; c < 3; c += 1) sums[c]! += planes[c]![i]!;
+  }
+  return [sums[0]! / members, sums[1]! / members, sums[2]! / members];
+}
+
+/** Least value of all channels in the square around every pixel, clipped at the border. */
+function darkChannel([red, green, blue]: readonly Float32Array[], { width, height }: Size): Float32Array {
+  const reach = Math.floor(Math.min(width, height) * reachShare + 0.5);
+  const plane = red!.map((value, i) => Math.min(value, green![i]!, blue![i]!));
+  const line = new Float32Array(Math.max(width, height));
+  for (let y = 0; y < height; y += 1) leastAlong(plane, y * width, 1, line.subarray(0, width), reach);
+  for (let x = 0; x < width; x += 1) leastAlong(plane, x, width, line.subarray(0, height), reach);
+  return plane;
+}
+
+/** Replaces a line of samples by the least within `reach` of each. @param line as long as the line; written */
+function leastAlong(
+  plane: Float32Array,
+  start: number,
+  step: number,
+  line: Float32Array,
+  reach: number,
+): void {
+  for (let i = 0, at = start; i < line.length; i += 1, at += step) line[i] = plane[at]!;
+  for (let i = 0, at = start; i < line.length; i += 1, at += step) {
+    let least = line[i]!;
+    const end = Math.min(line.length - 1, i + reach);
+    for (let j = Math.max(0, i - reach); j <= end; j += 1) if (line[j]! < least) least = line[j]!;
+    plane[at] = least;
+  }
+}
