@@ -31,32 +31,53 @@ export function applyLowResolutionModel(
   out: Float32Array,
 ): void {
   const { width, height, terms, coefficients } = model;
-  const columns = Array.from({ length: region.width }, (_, x) => between(region.x + x, whole.width, width));
+  const columns = linearPlaces(region.x, region.width, whole.width, width);
+  const rows = linearPlaces(region.y, region.height, whole.height, height);
   const stride = width * terms;
   const line = new Float64Array(stride);
   for (let y = 0; y < region.height; y += 1) {
-    const { low, high, share } = between(region.y + y, whole.height, height);
+    const [above, below, share] = [rows.low[y]! * stride, rows.high[y]! * stride, rows.share[y]!];
     for (let i = 0; i < stride; i += 1) {
-      const above = coefficients[low * stride + i]!;
-      line[i] = above + share * (coefficients[high * stride + i]! - above);
+      const value = coefficients[above + i]!;
+      line[i] = value + share * (coefficients[below + i]! - value);
     }
-    for (let x = 0; x < region.width; x += 1) {
-      const column = columns[x]!;
-      const at = y * region.width + x;
-      let sum = 0;
-      for (let term = 0; term < terms; term += 1) {
-        const left = line[column.low * terms + term]!;
-        const value = left + column.share * (line[column.high * terms + term]! - left);
-        sum += term === terms - 1 ? value : value * guidance[term]![at]!;
-      }
-      out[at] = sum;
-    }
+    const row = out.subarray(y * region.width, (y + 1) * region.width);
+    addTerm(line, terms, terms - 1, columns, null, row);
+    for (const [term, plane] of guidance.entries())
+      addTerm(line, terms, term, columns, plane.subarray(y * region.width), row);
   }
 }
 
-/** The small samples on both sides of a pixel's centre, and how far it is from the first to the second. */
-function between(pixel: number, length: number, small: number) {
-  const position = Math.min(small - 1, Math.max(0, ((pixel + 0.5) * small) / length - 0.5));
-  const low = Math.floor(position);
-  return { low, high: Math.min(small - 1, low + 1), share: position - low };
+/** One term of a row: the intercept takes the place of what was there, a slope times its guidance is added. */
+function addTerm(
+  line: Float64Array,
+  terms: number,
+  term: number,
+  { low, high, share }: Places,
+  guidance: Float32Array | null,
+  row: Float32Array,
+): void {
+  for (let x = 0; x < row.length; x += 1) {
+    const left = line[low[x]! * terms + term]!;
+    const value = left + share[x]! * (line[high[x]! * terms + term]! - left);
+    row[x] = guidance ? row[x]! + value * guidance[x]! : value;
+  }
+}
+
+/** For each pixel the small samples on both sides of its centre, and how far it is from the first to the second. */
+interface Places {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly share: Float64Array;
+}
+
+function linearPlaces(first: number, count: number, length: number, small: number): Places {
+  const places = { low: new Int32Array(count), high: new Int32Array(count), share: new Float64Array(count) };
+  for (let i = 0; i < count; i += 1) {
+    const position = Math.min(small - 1, Math.max(0, ((first + i + 0.5) * small) / length - 0.5));
+    places.low[i] = Math.floor(position);
+    places.high[i] = Math.min(small - 1, places.low[i]! + 1);
+    places.share[i] = position - places.low[i]!;
+  }
+  return places;
 }
