@@ -1,5 +1,4 @@
 import type { ParameterValues } from '../contract/filters';
-import type { Range } from '../contract/geometry';
 import { createRaster, type Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import type { Filter, FilterInput, FilterRuntime } from './filter';
@@ -8,6 +7,7 @@ import { chosenNetwork, resultKind } from './own/choice';
 import { ownNetworkDescription } from './own/description';
 import { ownNetworkNotices } from './own/notices';
 import { guidanceFor, type Prepared, prepare } from './own/prepare';
+import { rememberedBy } from './own/remembered';
 import { pictureRange } from './pictureRange';
 import { unitPlanes } from './unitPlanes';
 import { choiceValue, numberValue } from './values';
@@ -15,8 +15,8 @@ import { choiceValue, numberValue } from './values';
 /** The picture in and as shares of its range, the result, and the classes' scores one at a time. */
 const bytesPerPixel = 4 * (3 + 3 + 3 + 2);
 
-/** By overview, then by parameters: tiles of one picture share what the network made of it. */
-const prepared = new WeakMap<Raster, Map<string, Promise<Prepared>>>();
+/** Tiles of one picture share what the network made of it. */
+const rememberedPrepared = rememberedBy<Prepared>();
 
 /**
  * A network that the user brought, at low resolution, and the guided filtering layer of Wu et al. (DGF, section III) for full
@@ -49,7 +49,9 @@ async function apply(
   const { target, region, overview, whole } = input;
   if (!overview) throw new TypeError('A network was called without an overview.');
   const range = pictureRange(target);
-  const { kind, models, labels, ends } = await preparedFor(overview, range, parameters, runtime);
+  const { kind, models, labels, ends } = await rememberedPrepared(overview, [range, parameters], () =>
+    prepare(overview, range, parameters, runtime),
+  );
   const picture = upsampleBicubic(target, region);
   const planes = unitPlanes(picture, range);
   const pixels = region.width * region.height;
@@ -89,19 +91,3 @@ function strongest(
 /** A colour profile says nothing about one channel that three were made into, or the other way round. */
 const withPlanes = (picture: Raster, data: Float32Array, channels: Raster['channels']): Raster =>
   createRaster({ ...picture, data, channels, icc: channels === picture.channels ? picture.icc : null });
-
-function preparedFor(
-  overview: Raster,
-  range: Range,
-  parameters: ParameterValues,
-  runtime: FilterRuntime,
-): Promise<Prepared> {
-  const known = prepared.get(overview) ?? new Map<string, Promise<Prepared>>();
-  prepared.set(overview, known);
-  const key = JSON.stringify([range, parameters]);
-  const ready = known.get(key) ?? prepare(overview, range, parameters, runtime);
-  known.set(key, ready);
-  // What was cancelled or failed is tried anew.
-  ready.catch(() => known.delete(key));
-  return ready;
-}

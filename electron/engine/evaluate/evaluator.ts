@@ -9,6 +9,7 @@ import { classStage } from './classes';
 import { type CheckedDocument, leastFactorOf, secondsFor } from './document';
 import { wholeOf } from './geometry';
 import type { Pictures } from './pictures';
+import { resultLike } from './resultLike';
 import type { Run } from './run';
 import { picturesOf, shortenedLengths } from './scene';
 import type { PieceSize } from './stage';
@@ -60,12 +61,10 @@ export class Evaluator {
     const full = this.stageOf(document, 0);
     if (level === 0) return { raster: await read(full, region, run), approximate: false };
     const covered = enlarged(region, level, document.size);
-    const { targetValues } = document.processing;
-    if (this.isCheap(document) || isComputed(full.stage, covered, run))
-      return {
-        raster: reduceValues(await read(full, covered, run), level, targetValues),
-        approximate: false,
-      };
+    if (this.isCheap(document) || isComputed(full.stage, covered, run)) {
+      const { values } = resultLike(document, this.settings.filterById, this.settings);
+      return { raster: reduceValues(await read(full, covered, run), level, values), approximate: false };
+    }
     return { raster: await read(this.stageOf(document, level), region, run), approximate: true };
   }
 

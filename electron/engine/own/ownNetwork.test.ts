@@ -196,6 +196,27 @@ it('tiles and the whole agree', async () => {
   expect(tiled.data).toEqual(whole.data);
 });
 
+it('labels are never mixed, seen from afar either, nor written where they would change', async () => {
+  const own = ownModelsHere((path) => path);
+  const { fingerprint } = await own.open(ownModelPath('classes'), ownModelPath('classes'));
+  const target = sourceOf(stripes(203, 131).picture);
+  const document = bound(target, null, processingOf(ownStep({ fingerprint, side: 64 })));
+  const run = { ...runOf(), runtime: { ...runOf().runtime, own } };
+  const region = { x: 0, y: 0, width: 51, height: 33 };
+  const { raster } = await evaluatorOf({ own }).evaluate(document, region, 2, run);
+  expect(new Set(raster.data)).toEqual(new Set([0, 1, 2, 3]));
+
+  await at.open('target', stripes(203, 131).picture);
+  await openModel(ownModelPath('classes'));
+  const path = join(at.folder.path, 'labels.jpg');
+  const lossy = { ...at.exportTo(path).settings, format: 'jpeg', sampleType: 'u8' } as const;
+  await expect(
+    at.session.exportResult(
+      at.exportTo(path, { document: alone({ fingerprint, side: 64 }), settings: lossy }),
+    ),
+  ).rejects.toMatchObject({ code: 'format-unsupported' });
+});
+
 describe('around a map of a colour picture', () => {
   it('the document says that its result has one channel, and what was found out', async () => {
     await at.open('target', pictureOf(40, 30, 3));

@@ -9,6 +9,7 @@ import { unitPlanes } from '../unitPlanes';
 import { choiceValue, numberValue } from '../values';
 import { chosenNetwork, layerSettings, type ResultKind, resultKind } from './choice';
 import { channelOrder, expectedRange, networkPicture, networkSize, resized } from './networkPicture';
+import { rememberedBy } from './remembered';
 
 /** What the network made of the overview, as linear models of the picture: all that a tile needs. */
 export interface Prepared {
@@ -34,14 +35,9 @@ export async function prepare(
 ): Promise<Prepared> {
   const network = chosenNetwork(parameters, own);
   const kind = resultKind(parameters, network);
-  const size = networkSize(overview, parameters, network);
-  const planes = unitPlanes(resized(overview, size), range);
-  await checkpoint(signal);
-  const given = await outputs(kind === 'each' ? planes.map((plane) => [plane]) : [planes], size, {
-    parameters,
-    network,
-    own: own!,
-  });
+  const given = await rememberedOutputs(overview, [range, kind === 'each', networkSettings(parameters)], () =>
+    outputs(overview, range, kind, { parameters, network, own: own!, signal }),
+  );
   const small = { width: given[0]!.width, height: given[0]!.height };
   const guidance = unitPlanes(resized(overview, small), range);
   const wanted = given.flatMap((tensor) => wantedPlanes(tensor, kind, parameters));
@@ -54,20 +50,34 @@ export async function prepare(
   return { kind, models, labels, ends };
 }
 
+/** Moving a slider of the layer does not run the network again. */
+const rememberedOutputs = rememberedBy<NetworkTensor[]>();
+const afterTheNetwork: readonly string[] = ['output', 'channel', 'values', 'layer', 'radius', 'epsilon'];
+
+const networkSettings = (parameters: ParameterValues): ParameterValues =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => !afterTheNetwork.includes(name)));
+
 interface Running {
   readonly parameters: ParameterValues;
   readonly network: OwnNetwork;
   readonly own: OwnNetworks;
+  readonly signal: AbortSignal;
 }
 
+/** What the network gives for the overview; one output for each of its channels where they are taken one by one. */
 async function outputs(
-  pictures: readonly (readonly Float32Array[])[],
-  size: Size,
-  { parameters, network, own }: Running,
+  overview: Raster,
+  range: Range,
+  kind: ResultKind,
+  { parameters, network, own, signal }: Running,
 ): Promise<NetworkTensor[]> {
+  const size = networkSize(overview, parameters, network);
+  const planes = unitPlanes(resized(overview, size), range);
   const given: NetworkTensor[] = [];
-  for (const planes of pictures)
-    given.push(await own.run(network.fingerprint, networkPicture(planes, size, parameters, network)));
+  for (const picture of kind === 'each' ? planes.map((plane) => [plane]) : [planes]) {
+    await checkpoint(signal);
+    given.push(await own.run(network.fingerprint, networkPicture(picture, size, parameters, network)));
+  }
   return given;
 }
 
