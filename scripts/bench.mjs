@@ -7,7 +7,7 @@ import { pythonWith } from './bench/python.mjs';
 import { race } from './bench/race.mjs';
 import { root } from './root.mjs';
 
-// Speed and memory on the CPU: our guided filter and DAGF against OpenCV and PyTorch, where they are installed.
+// Speed and memory on the CPU: our guided filter, DAGF and DGF against OpenCV and PyTorch, where they are installed.
 // Prints a table and writes dist/bench.json. Times are medians; figures of different machines are not comparable,
 // the ratios of one run are.
 
@@ -17,7 +17,13 @@ const guidedSizes = [
 ];
 const guidedRadius = 8;
 const networkSize = { width: 640, height: 480 };
+const operatorSizes = [
+  { width: 1000, height: 1000 },
+  { width: 2048, height: 2048 },
+];
 const repetitions = 9;
+/** OpenCV's L0 smoothing takes seconds. */
+const fewRepetitions = 3;
 const contenders = path.join(root, 'scripts', 'bench');
 const built = path.join(root, 'dist', 'bench');
 
@@ -35,22 +41,23 @@ await build({
       input: [
         new URL('./bench/guidedFilter.ts', import.meta.url),
         new URL('./bench/dagf.ts', import.meta.url),
+        new URL('./bench/dgf.ts', import.meta.url),
       ].map((url) => fileURLToPath(url)),
       output: { entryFileNames: '[name].mjs' },
     },
   },
 });
 
-const cases = [...guidedCases(), ...dagfCases()];
+const cases = [...guidedCases(), ...dagfCases(), ...dgfCases()];
 const report = {
   date: new Date().toISOString(),
   machine: { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version },
   repetitions,
   results: [],
 };
-for (const { title, width, height, competing } of cases) {
+for (const { title, width, height, competing, times = repetitions } of cases) {
   console.log(`${title}, ${width} × ${height}`);
-  const results = await race(competing, repetitions);
+  const results = await race(competing, times);
   for (const result of results) {
     const perMegapixel = result.milliseconds / ((width * height) / 1e6);
     const ratio = result.milliseconds / results[0].milliseconds;
@@ -118,4 +125,17 @@ function dagfCases() {
         return { title: `DAGF (${id})`, width, height, competing };
       }),
   );
+}
+
+function dgfCases() {
+  const folder = path.join(root, 'models');
+  const python = pythonWith('import cv2; cv2.ximgproc.l0Smooth');
+  return operatorSizes.map(({ width, height }) => {
+    const size = [width, height].map(String);
+    const ours = [process.execPath, path.join(built, 'dgf.mjs'), folder, 'l0-smoothing', ...size];
+    const competing = [{ name: 'Sidelight, DGF', command: () => ours }];
+    const opencv = path.join(contenders, 'opencv_l0.py');
+    if (python) competing.push({ name: 'OpenCV l0Smooth', command: () => [python, opencv, ...size] });
+    return { title: 'L0 smoothing', width, height, competing, times: fewRepetitions };
+  });
 }

@@ -45,6 +45,7 @@ describe('sidelight filters', () => {
         'bicubic',
         'rolling-guidance',
         'relative-total-variation',
+        'dgf',
         'l0-smoothing',
         'multi-scale-detail',
         'style-transfer',

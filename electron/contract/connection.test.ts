@@ -58,6 +58,7 @@ const report: ExportReport = {
   device: 'cpu',
   models: [],
   milliseconds: 1,
+  peakBytes: 1,
   notices: [],
 };
 

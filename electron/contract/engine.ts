@@ -117,6 +117,8 @@ const exportReportSchema = z.object({
   /** Networks that were run, by their id in the models' manifest. */
   models: z.array(z.string()),
   milliseconds: z.number(),
+  /** The most memory the engine has held since it was started. */
+  peakBytes: z.int(),
   notices: z.array(z.string()),
 });
 export type ExportReport = z.infer<typeof exportReportSchema>;

@@ -94,7 +94,7 @@ describe('float16', () => {
   /** Tells which graphs were opened; `inFloat16` is what the network does in float16. */
   function provider(inFloat16 = honest) {
     const opened: string[] = [];
-    const [{ outputs }] = tinyManifest().models as [ReturnType<typeof tinyManifest>['models'][number]];
+    const [{ outputs }] = tinyManifest().models;
     const float16Bytes = outputs[0]!.float16.bytes;
     const webgpu: Provider = {
       ...providerOf(honest),

@@ -28,6 +28,8 @@ export interface Subject {
   readonly targets: readonly Raster[];
   /** On the guidance's grid. Null where nobody knows it. */
   readonly truth: Raster | null;
+  /** The targets are 8-bit photos, opened as such: black and white are where their files have them. Otherwise values alone. */
+  readonly asPhotos?: boolean;
   /** What the pictures show of several targets; of one, it is itself. */
   readonly shownTarget?: Raster;
   /** How the pictures show maps, where not as amounts. */
@@ -36,8 +38,8 @@ export interface Subject {
 
 export interface Scene<C extends Case, S extends Subject> {
   readonly name: string;
-  /** Reads the scene's files. The answer makes its subjects, one at a time. */
-  open(): Promise<(one: C) => S>;
+  /** Reads the scene's files. The answer makes its subjects, one at a time; null where there is none for a case. */
+  open(): Promise<(one: C) => S | null>;
 }
 
 /** What a filter is run with. */
@@ -53,6 +55,8 @@ export interface Comparison<C extends Case, S extends Subject> {
   readonly scenes: readonly Scene<C, S>[];
   readonly cases: readonly C[];
   readonly contenders: readonly Contender[];
+  /** The row whose results are the truth, where that is not read but computed. It stands before those it is compared with. */
+  readonly exact?: string;
   /** Null where a filter is not meant for a case: that place in the table stays empty. */
   settings(contender: Contender, one: C): RunSettings | null;
   /** One result of the filtered targets. */
@@ -97,9 +101,11 @@ export async function compare<C extends Case, S extends Subject>(
     for (const [index, scene] of comparison.scenes.entries()) {
       const subjectOf = await scene.open();
       for (const [at, one] of comparison.cases.entries()) {
+        const subject = subjectOf(one);
+        if (!subject) continue;
         const done = index + at / comparison.cases.length;
         const own = cells.filter((cell) => cell.case === one);
-        const run = new SubjectRun(comparison, scene.name, subjectOf(one), files, request.signal);
+        const run = new SubjectRun(comparison, scene.name, subject, files, request.signal);
         const results = await run.measureAll(own, (share) =>
           request.onProgress((done + share / comparison.cases.length) / comparison.scenes.length, scene.name),
         );
@@ -137,10 +143,15 @@ class SubjectRun<C extends Case, S extends Subject> {
   constructor(
     private readonly comparison: Comparison<C, S>,
     private readonly scene: string,
-    readonly subject: S,
+    private known: S,
     private readonly files: FilterFiles,
     private readonly signal: AbortSignal,
   ) {}
+
+  /** With its truth, once that has been computed. */
+  get subject(): S {
+    return this.known;
+  }
 
   async measureAll(cells: readonly Cell<C>[], onProgress: (share: number) => void): Promise<ShownResult[]> {
     const shown: ShownResult[] = [];
@@ -154,8 +165,10 @@ class SubjectRun<C extends Case, S extends Subject> {
         shown.push({ row: cell.contender.id, result, error: this.comparison.error(result, this.subject) });
       } catch (thrown) {
         const error = SidelightError.from(thrown);
-        if (error.code !== 'model-missing') throw error;
-        cell.leftOut = error;
+        const isExact = cell.contender.id === this.comparison.exact;
+        if (error.code !== 'model-missing' && !(isExact && error.code === 'image-too-large')) throw error;
+        // Without the truth there is nothing to compare the others with.
+        for (const one of isExact ? cells : [cell]) one.leftOut ??= error;
       }
     }
     return shown;
@@ -165,12 +178,13 @@ class SubjectRun<C extends Case, S extends Subject> {
     const results: Raster[] = [];
     const reports: ExportReport[] = [];
     for (const target of this.subject.targets) {
-      await this.files.openTarget(target);
+      await this.files.openTarget(target, this.subject.asPhotos === true);
       const { result, report } = await this.files.apply(cell.contender.filter, cell.settings, this.signal);
       results.push(result);
       reports.push(report);
     }
     const result = this.comparison.combine(results, this.subject);
+    if (cell.contender.id === this.comparison.exact) this.known = { ...this.subject, truth: result };
     cell.scores.push({ scene: this.scene, metrics: this.comparison.measure(result, this.subject), reports });
     return result;
   }

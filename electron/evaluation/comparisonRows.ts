@@ -7,7 +7,7 @@ export function rowsOf<C extends Case>(
   cells: readonly Cell<C>[],
   ratioOf: string | null = null,
 ): ReportRow[] {
-  const rows = cells.filter((cell) => !cell.leftOut).map(rowOf);
+  const rows = cells.filter((cell) => !cell.leftOut && cell.scores.length > 0).map(rowOf);
   return ratioOf === null ? rows : rows.map((row) => withRatio(row, rows, ratioOf));
 }
 

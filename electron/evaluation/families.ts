@@ -2,7 +2,9 @@ import { ablation } from './ablation/ablation';
 import { denoising } from './denoising/denoising';
 import { depth } from './depth/depth';
 import type { EvaluationFamily } from './family';
+import { operators } from './operators/operators';
 import { quality } from './quality/quality';
+import { refinement } from './refinement/refinement';
 import { saliency } from './saliency/saliency';
 import { segmentation } from './segmentation/segmentation';
 import { texture } from './texture/texture';
@@ -13,6 +15,8 @@ export const families: readonly EvaluationFamily[] = [
   depth,
   saliency,
   segmentation,
+  refinement,
+  operators,
   tof,
   denoising,
   texture,

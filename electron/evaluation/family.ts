@@ -8,14 +8,14 @@ export interface FamilyOption {
   /** Without the dashes: `scales`. */
   readonly name: string;
   readonly summary: string;
-  /** It takes a list of these, all of them unless some are chosen. Null: it takes a path. */
-  readonly values: readonly string[] | null;
+  /** It takes a list of these, all of them unless some are chosen; or a path; or, as a flag, nothing. */
+  readonly values: readonly string[] | 'path' | 'flag';
 }
 
 export interface EvaluationRequest {
   /** The data to measure on. */
   readonly folder: string;
-  /** By the option's name; every option of the family is there. A path that was not named is an empty list. */
+  /** By the option's name; every option of the family is there. A path or a flag that was not named is an empty list. */
   readonly options: Readonly<Record<string, readonly string[]>>;
   /** All filters there are. */
   readonly filters: readonly FilterDescription[];

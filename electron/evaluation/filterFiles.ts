@@ -56,9 +56,13 @@ export class FilterFiles {
     this.opened.set('guidance', guidance);
   }
 
-  async openTarget(target: Raster): Promise<void> {
+  /** @param asPhoto kept in 8 bits, not as plain values */
+  async openTarget(target: Raster, asPhoto = false): Promise<void> {
     if (this.opened.get('target') === target) return;
-    await this.open('target', await this.write('target.pfm', pfm, 'f32', target));
+    const file = asPhoto
+      ? await this.write('target.png', png, 'u8', target)
+      : await this.write('target.pfm', pfm, 'f32', target);
+    await this.open('target', file);
     this.opened.set('target', target);
   }
 
@@ -74,7 +78,7 @@ export class FilterFiles {
       jobId,
       document: {
         target: 'target',
-        guidance: 'guidance',
+        guidance: this.opened.has('guidance') ? 'guidance' : null,
         processing: {
           fit: 'refuse',
           unknown: 'complete',

@@ -27,9 +27,11 @@ export function leadOf(
   return [behind.length === 0 ? `${sentence}.` : `${sentence}; not in ${behind.join('; ')}.`];
 }
 
-function isBetter(row: ReportRow, other: ReportRow, { metric, better }: Figure): boolean {
+/** Whether a row’s figure is better than another’s. */
+export function isBetter(row: ReportRow, other: ReportRow, { metric, better }: Figure): boolean {
   const [own, rival] = [row.metrics[metric]!, other.metrics[metric]!];
   return better === 'lower' ? own < rival : own > rival;
 }
 
-const shown = (row: ReportRow, { metric, digits }: Figure) => row.metrics[metric]!.toFixed(digits);
+/** A figure as tables show it. */
+export const shown = (row: ReportRow, { metric, digits }: Figure) => row.metrics[metric]!.toFixed(digits);

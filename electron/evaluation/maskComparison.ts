@@ -1,7 +1,7 @@
 import { readImage } from '../codecs/read';
 import type { Size } from '../contract/geometry';
 import type { Raster } from '../raster/raster';
-import { type Case, type Compared, type Comparison, compare, type Subject } from './comparison';
+import { type Case, type Compared, type Comparison, compare, type Scene, type Subject } from './comparison';
 import { chooseContenders } from './contenders';
 import type { EvaluationFamily, EvaluationRequest } from './family';
 import type { EngineAccess } from './filterFiles';
@@ -24,6 +24,26 @@ export interface MaskProtocol<S extends KnownSubject>
   subject(guidance: Raster, truth: Raster, small: Size): S;
 }
 
+/**
+ * The photos of a folder that have a mask, both cut at the right and bottom to multiples of `maskFactor`.
+ * @param subjectOf makes the subjects of a scene
+ */
+export async function maskScenes<C extends Case, S extends Subject>(
+  folder: string,
+  { folders, readMask }: Pick<MaskProtocol<KnownSubject>, 'folders' | 'readMask'>,
+  subjectOf: (name: string, guidance: Raster, truth: Raster) => (one: C) => S,
+): Promise<Scene<C, S>[]> {
+  const pairs = await findImagePairs(folder, folders);
+  return pairs.map(({ name, photo, mask }) => ({
+    name,
+    async open() {
+      const stored = [(await readImage(photo)).raster, readMask((await readImage(mask)).raster, mask)];
+      const [guidance, truth] = cutToBlocks(name, stored, maskFactor) as [Raster, Raster];
+      return subjectOf(name, guidance, truth);
+    },
+  }));
+}
+
 /** Filters side by side on the masks of a folder, reduced by `maskFactor`. */
 export async function compareMasks<S extends KnownSubject>(
   family: EvaluationFamily,
@@ -31,19 +51,10 @@ export async function compareMasks<S extends KnownSubject>(
   request: EvaluationRequest,
   access: EngineAccess,
 ): Promise<Compared<Case>> {
-  const pairs = await findImagePairs(request.folder, protocol.folders);
-  const scenes = pairs.map(({ name, photo, mask }) => ({
-    name,
-    async open() {
-      const stored = [
-        (await readImage(photo)).raster,
-        protocol.readMask((await readImage(mask)).raster, mask),
-      ];
-      const [guidance, truth] = cutToBlocks(name, stored, maskFactor) as [Raster, Raster];
-      const small = { width: truth.width / maskFactor, height: truth.height / maskFactor };
-      return () => protocol.subject(guidance, truth, small);
-    },
-  }));
+  const scenes = await maskScenes(request.folder, protocol, (_, guidance, truth) => () => {
+    const small = { width: truth.width / maskFactor, height: truth.height / maskFactor };
+    return protocol.subject(guidance, truth, small);
+  });
   const cases = [{ id: `x${maskFactor}`, title: `×${maskFactor}`, conditions: { factor: maskFactor } }];
   const contenders = chooseContenders(request.filters, family.rows, request.wanted);
   return compare(

@@ -43,8 +43,8 @@ const description: FilterDescription = {
   secondsPerMegapixel: 1,
 };
 
-/** Planes of the target, balanced and of the result, luma, the raster that comes in and the one that goes out. */
-const bytesPerPixel = 4 * (3 * 3 + 1 + 3 + 3);
+/** Planes of the target, clipped, balanced and of the result, luma before and after, the raster that comes in and the one that goes out. */
+const bytesPerPixel = 4 * (4 * 3 + 2 + 3 + 3);
 
 /** Mean difference of the largest and the smallest channel from which on a picture needs no more colour. */
 const colourful = 0.2;

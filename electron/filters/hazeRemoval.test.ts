@@ -143,6 +143,7 @@ describe('what haze removal is made of', () => {
       planes,
       airLight,
       hazeLinesOf(planes, airLight),
+      0.1,
     );
     expect(largestDifference(transmission, kernels.estimate)).toBeLessThan(1e-5);
     expect(largestDifference(reliability, kernels.reliability)).toBeLessThan(1e-5);
@@ -153,7 +154,7 @@ describe('what haze removal is made of', () => {
       transmission: Float32Array.from(kernels.estimate),
       reliability: Float32Array.from(kernels.reliability),
     };
-    const smooth = await smoothTransmission(planes, size, estimate, 0.1, signal);
+    const smooth = await smoothTransmission(planes, size, estimate, { lambda: 0.1, least: 0.1 }, signal);
     expect(largestDifference(smooth, kernels.transmission)).toBeLessThan(1e-4);
   });
 

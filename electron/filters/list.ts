@@ -2,6 +2,7 @@ import { SidelightError } from '../contract/errors';
 import { autoRetouch } from './autoRetouch';
 import { bicubic } from './bicubic';
 import { dagf } from './dagf';
+import { dgf } from './dgf';
 import type { Filter } from './filter';
 import { guidedFilter } from './guidedFilter';
 import { hazeRemoval } from './hazeRemoval';
@@ -21,6 +22,7 @@ export const filters: readonly Filter[] = [
   bicubic,
   rollingGuidance,
   relativeTotalVariation,
+  dgf,
   l0Smoothing,
   multiScaleDetail,
   styleTransfer,

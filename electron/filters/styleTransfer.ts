@@ -15,7 +15,7 @@ const description: FilterDescription = {
   id: 'style-transfer',
   title: 'Photographic style',
   summary:
-    'Gives a picture the tones and the strength of detail of a well-known kind of photograph, in grey or in its own colours. Works on the whole picture, and on a reduced one otherwise than on a large one.',
+    'Gives a picture the tones and the strength of detail of a chosen photograph, in grey or in its own colours. Works on the whole picture.',
   guidance: 'unused',
   leastFactor: 1,
   opacityTitle: 'Strength',
@@ -59,22 +59,23 @@ const description: FilterDescription = {
   ],
   paper:
     'M. Aubry, S. Paris, S. Hasinoff, J. Kautz, F. Durand, Fast Local Laplacian Filters: Theory and Applications, ACM Transactions on Graphics 2014',
-  secondsPerMegapixel: 6,
+  secondsPerMegapixel: 5,
 };
 
-/** Planes of the target and of the result, luma before and after, the raster that comes in and the one that goes out. */
-const bytesPerPixel = 4 * (2 * 3 + 2 + 3 + 3) + laplacianBytesPerPixel;
+/** Planes of the target, clipped and of the result, luma and two pictures, the raster that comes in and the one that goes out. */
+const bytesPerPixel = 4 * (3 * 3 + 3 + 3 + 3) + laplacianBytesPerPixel;
 
 /** Intensities of the fast local Laplacian filter. */
 const levels = 32;
 /** Slopes of the curves of intensity, the first one and those that follow: what they do to noise multiplies. */
-const steepest = { first: 2, later: 1.2 };
+const steepest = { first: 2, later: 1.1 };
 
 /**
  * Photographic style transfer (Aubry et al. 2014): a curve brings the luma to the reference's distribution; then, again and again, a
  * local Laplacian filter brings the gradients' amplitudes to the reference's, by the remapping that matches their
  * distributions, and a curve the luma once more. The paper matches exactly; here slopes have limits, and small differences
- * are left, so that noise in even areas does not become texture. The result is grey, as in the deep guided filter's paper (Wu et
+ * are left, so that noise in even areas does not become texture; and gradients of large pictures are measured at about the
+ * reference's size, so that a look depends little on the size. The result is grey, as in the deep guided filter's paper (Wu et
  * al., section V-A 3), or the target's chroma is scaled with the luma. The paper's reference photograph may not be shipped: those of
  * the looks are others. Values are scaled by `pictureRange` and clipped to it.
  */

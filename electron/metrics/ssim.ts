@@ -38,25 +38,21 @@ function meanSimilarity(comparison: Comparison, channel: number): number {
   const y = channelOf(reference, channel);
   const isKnown = (pixel: number) => !reference.unknown?.[pixel] && !result.unknown?.[pixel];
   const edge = Math.max(reach, comparison.border ?? 0);
+  const products = new Float64Array(width * moments);
   // Rows blurred along x, kept as long as a window needs them.
   const ring = Array.from({ length: 2 * reach + 1 }, () => new Float64Array(width * moments));
-  const window = new Float64Array(moments);
+  const windows = new Float64Array(width * moments);
   let sum = 0;
   let count = 0;
   for (let row = 0; row < height; row += 1) {
-    blurRow(x, y, isKnown, row * width, width, ring[row % ring.length]!);
+    multiplyRow(x, y, isKnown, row * width, width, products);
+    blurRow(products, width, ring[row % ring.length]!);
     const centre = row - reach;
     if (centre < edge || centre >= height - edge) continue;
+    blurColumns(ring, centre + ring.length, windows);
     for (let column = edge; column < width - edge; column += 1) {
       if (!isKnown(centre * width + column)) continue;
-      window.fill(0);
-      for (let tap = -reach; tap <= reach; tap += 1) {
-        const blurred = ring[(centre + tap) % ring.length]!;
-        for (let m = 0; m < moments; m += 1) {
-          window[m]! += gaussian[tap + reach]! * blurred[column * moments + m]!;
-        }
-      }
-      sum += similarity(window, c1, c2);
+      sum += similarity(windows, column, width, c1, c2);
       count += 1;
     }
   }
@@ -64,20 +60,22 @@ function meanSimilarity(comparison: Comparison, channel: number): number {
   return sum / count;
 }
 
-function similarity(window: Float64Array, c1: number, c2: number): number {
-  const weight = window[0]!;
-  const meanX = window[1]! / weight;
-  const meanY = window[2]! / weight;
-  const varianceX = window[3]! / weight - meanX * meanX;
-  const varianceY = window[4]! / weight - meanY * meanY;
-  const covariance = window[5]! / weight - meanX * meanY;
+/** Of the window around a column; its moments lie `width` apart. */
+function similarity(windows: Float64Array, column: number, width: number, c1: number, c2: number): number {
+  const weight = windows[column]!;
+  const meanX = windows[column + width]! / weight;
+  const meanY = windows[column + 2 * width]! / weight;
+  const varianceX = windows[column + 3 * width]! / weight - meanX * meanX;
+  const varianceY = windows[column + 4 * width]! / weight - meanY * meanY;
+  const covariance = windows[column + 5 * width]! / weight - meanX * meanY;
   return (
     ((2 * meanX * meanY + c1) * (2 * covariance + c2)) /
     ((meanX * meanX + meanY * meanY + c1) * (varianceX + varianceY + c2))
   );
 }
 
-function blurRow(
+/** A row of each moment, one after the other; 0 where a pixel is unknown. */
+function multiplyRow(
   x: Float32Array,
   y: Float32Array,
   isKnown: (pixel: number) => boolean,
@@ -85,30 +83,61 @@ function blurRow(
   width: number,
   out: Float64Array,
 ): void {
-  out.fill(0);
-  for (let column = reach; column < width - reach; column += 1) {
-    const to = column * moments;
-    for (let tap = -reach; tap <= reach; tap += 1) {
-      const pixel = start + column + tap;
-      if (!isKnown(pixel)) continue;
-      const weight = gaussian[tap + reach]!;
-      const a = x[pixel]!;
-      const b = y[pixel]!;
-      out[to]! += weight;
-      out[to + 1]! += weight * a;
-      out[to + 2]! += weight * b;
-      out[to + 3]! += weight * a * a;
-      out[to + 4]! += weight * b * b;
-      out[to + 5]! += weight * a * b;
+  for (let column = 0; column < width; column += 1) {
+    const known = isKnown(start + column);
+    const a = known ? x[start + column]! : 0;
+    const b = known ? y[start + column]! : 0;
+    out[column] = known ? 1 : 0;
+    out[column + width] = a;
+    out[column + 2 * width] = b;
+    out[column + 3 * width] = a * a;
+    out[column + 4 * width] = b * b;
+    out[column + 5 * width] = a * b;
+  }
+}
+
+/** Each moment along x, where the window lies inside the picture. */
+function blurRow(products: Float64Array, width: number, out: Float64Array): void {
+  const [g0, g1, g2, g3, g4, g5] = halfGaussian;
+  const p = products;
+  for (let moment = 0; moment < moments; moment += 1) {
+    const end = (moment + 1) * width - reach;
+    for (let i = moment * width + reach; i < end; i += 1) {
+      out[i] =
+        g0 * p[i]! +
+        g1 * (p[i - 1]! + p[i + 1]!) +
+        g2 * (p[i - 2]! + p[i + 2]!) +
+        g3 * (p[i - 3]! + p[i + 3]!) +
+        g4 * (p[i - 4]! + p[i + 4]!) +
+        g5 * (p[i - 5]! + p[i + 5]!);
     }
   }
 }
 
-const gaussian = normalised(
-  Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2))),
-);
+/** The same along y, of the rows around one. @param centre its number, at least the ring's length */
+function blurColumns(ring: readonly Float64Array[], centre: number, out: Float64Array): void {
+  const [g0, g1, g2, g3, g4, g5] = halfGaussian;
+  const row = (offset: number) => ring[(centre + offset) % ring.length]!;
+  const [r0, a1, b1, a2, b2] = [row(0), row(-1), row(1), row(-2), row(2)];
+  const [a3, b3, a4, b4, a5, b5] = [row(-3), row(3), row(-4), row(4), row(-5), row(5)];
+  for (let i = 0; i < out.length; i += 1) {
+    out[i] =
+      g0 * r0[i]! +
+      g1 * (a1[i]! + b1[i]!) +
+      g2 * (a2[i]! + b2[i]!) +
+      g3 * (a3[i]! + b3[i]!) +
+      g4 * (a4[i]! + b4[i]!) +
+      g5 * (a5[i]! + b5[i]!);
+  }
+}
 
-function normalised(weights: Float64Array): Float64Array {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+/** Weights at 0, 1, … 5 from the centre. */
+const halfGaussian = normalised(
+  Array.from({ length: reach + 1 }, (_, i) => Math.exp((-i * i) / (2 * sigma ** 2))),
+) as [number, number, number, number, number, number];
+
+/** So that the whole window, which has all but the first twice, sums to 1. */
+function normalised(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight, i) => total + (i === 0 ? 1 : 2) * weight, 0);
   return weights.map((weight) => weight / sum);
 }

@@ -32,7 +32,8 @@ Examples:
   All of the protocol, kept as a page, as numbers and as pictures:
     $ sidelight evaluate depth --data middlebury-third --output depth.md --output depth.json --pictures depth
 
-Bicubic, the guided filter and the joint bilateral filter are always measured too, on the same images in the same run.`;
+Bicubic, the guided filter and the joint bilateral filter are always measured too, on the same images in the same run;
+in “operators” it is the photo as it is and the exact filters.`;
 
 export function evaluateCommand(program: Command, perform: Perform): void {
   const command = program
@@ -71,9 +72,7 @@ async function evaluate(context: Context, family: EvaluationFamily, options: Eva
   const overwrite = options.overwrite === true;
   const files = await Promise.all((options.output ?? []).map((file) => reportFile(file, overwrite)));
   const pictures = options.pictures === undefined ? null : await pictureFolder(options.pictures, overwrite);
-  const chosen = Object.fromEntries(
-    family.options.map(({ name }) => [name, options[name] as readonly string[]]),
-  );
+  const chosen = Object.fromEntries(family.options.map(({ name }) => [name, chosenOf(options, name)]));
   const report = await withEngine(context, options.device, async ({ engine, supervisor, interruption }) => {
     const { filters } = await engine.describe({});
     return family.evaluate(
@@ -114,12 +113,17 @@ const accessOf = (engine: EngineApi, supervisor: Supervisor): EngineAccess => ({
   grantWrite: (file) => supervisor.grantWrite(file),
 });
 
+/** What was said for a family's option; nothing for a flag or a path that was not named. */
+const chosenOf = (options: EvaluateOptions, name: string): readonly string[] =>
+  options[name] === true ? [name] : ((options[name] ?? []) as readonly string[]);
+
 /** What was asked for, to be asked again anywhere: folders by their names alone. */
 function commandLine(family: EvaluationFamily, options: EvaluateOptions): string {
   const words = ['sidelight evaluate', family.id, '--data', path.basename(path.resolve(options.data))];
   for (const { name, values } of family.options) {
-    const chosen = options[name] as readonly string[];
-    if (chosen.length > 0 && chosen.length !== values?.length)
+    const chosen = chosenOf(options, name);
+    if (values === 'flag') words.push(...chosen.map(() => `--${name}`));
+    else if (chosen.length > 0 && (values === 'path' || chosen.length !== values.length))
       words.push(`--${name}`, chosen.map((item) => path.basename(item)).join(','));
   }
   if (options.filters) words.push('--filters', options.filters.join(','));
@@ -127,9 +131,11 @@ function commandLine(family: EvaluationFamily, options: EvaluateOptions): string
   return words.join(' ');
 }
 
-/** An option that takes a comma-separated list of its values, all of them when it is left out; or a path. */
+/** An option that takes a comma-separated list of its values, all of them when it is left out; or a path; or nothing. */
 function optionOf({ name, summary, values }: FamilyOption): Option {
-  if (!values) return new Option(`--${name} <path>`, summary).argParser((file) => [file]).default([], 'none');
+  if (values === 'flag') return new Option(`--${name}`, summary);
+  if (values === 'path')
+    return new Option(`--${name} <path>`, summary).argParser((file) => [file]).default([], 'none');
   const remedy = `Use some of: ${values.join(', ')}.`;
   const parse = (text: string): string[] => {
     const chosen = new Set(commaList(text));

@@ -9,6 +9,7 @@ import type { Engine } from '../engine';
 import { type CheckedDocument, networkSeconds } from '../evaluate/document';
 import { Meter } from '../evaluate/meter';
 import { resultLike } from '../evaluate/resultLike';
+import { peakBytes } from './peakBytes';
 
 export interface ExportRequest {
   readonly jobId: string;
@@ -65,6 +66,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     device: run.device,
     models: [...new Set(run.models)],
     milliseconds: performance.now() - start,
+    peakBytes: peakBytes(),
     notices: [...written.notices],
   };
 }

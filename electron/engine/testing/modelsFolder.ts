@@ -22,28 +22,41 @@ export interface ModelsFolder {
 }
 
 /** The tiny network in the place of DAGF: same inputs, one output, reach 2 (see fixtures/make-network.py). */
-export function tinyManifest() {
-  return {
-    version: 2,
-    models: [
-      {
-        id: 'tiny',
-        title: 'Tiny ×4',
-        network: 'dagf',
-        task: 'super-resolution',
-        factors: [4],
-        degradation: 'bicubic',
-        variant: 'standard',
-        parameters: 139,
-        sizeMultiple: 8,
-        inputs: { target: { name: 'target', channels: 1 }, guidance: { name: 'guidance', channels: 3 } },
-        outputs: [{ id: 'I_2', scale: 1, reach: 2, ...fileEntry(graph), float16: fileEntry(float16) }],
-        weights: fileEntry(weights),
-        licence: 'MIT',
-      },
-    ],
-  };
-}
+const tinyNetwork = () => ({
+  id: 'tiny',
+  title: 'Tiny ×4',
+  network: 'dagf',
+  task: 'super-resolution',
+  factors: [4],
+  degradation: 'bicubic',
+  variant: 'standard',
+  parameters: 139,
+  sizeMultiple: 8,
+  inputs: { target: { name: 'target', channels: 1 }, guidance: { name: 'guidance', channels: 3 } },
+  outputs: [{ id: 'I_2', scale: 1, reach: 2, ...fileEntry(graph), float16: fileEntry(float16) }],
+  weights: fileEntry(weights),
+  licence: 'MIT',
+});
+
+/** In the place of a DGF. The files are those of the other network: providers of tests do not look into them. */
+const tinyClone = () => ({
+  id: 'tiny-clone',
+  title: 'Tiny clone',
+  network: 'dgf',
+  operator: 'l0-smoothing',
+  variant: 'c',
+  side: 64,
+  parameters: 139,
+  inputs: { picture: { name: 'picture', channels: 3 } },
+  outputs: ['result', 'coefficients'].map((id) => ({ id, scale: 1, reach: 0, ...fileEntry(graph) })),
+  weights: fileEntry(weights),
+  licence: 'MIT',
+});
+
+export const tinyManifest = (): {
+  version: number;
+  models: [ReturnType<typeof tinyNetwork>, ReturnType<typeof tinyClone>];
+} => ({ version: 2, models: [tinyNetwork(), tinyClone()] });
 
 /** A folder of models with the tiny network in it. */
 export function modelsFolder(): ModelsFolder {

@@ -23,8 +23,16 @@ export const providerTable = (present: Partial<ProviderTable>): ProviderTable =>
     devices.map((device) => [device, present[device] ?? absent]),
   ) as unknown as ProviderTable;
 
-/** The target, a little brighter where the guidance is bright: right by definition. */
-export function honest({ target, guidance }: Inputs): NetworkTensor {
+/**
+ * The target, a little brighter where the guidance is bright: right by definition. Of a picture alone the coefficients that
+ * leave it as it is, and with them the picture.
+ */
+export function honest({ target, guidance, picture, coefficients }: Inputs): NetworkTensor {
+  if (picture && coefficients) return picture;
+  if (picture) {
+    const data = new Float32Array(2 * picture.data.length).fill(1, 0, picture.data.length);
+    return { ...picture, channels: 6, data };
+  }
   if (!target || !guidance) throw new Error('An input is missing.');
   return { ...target, data: target.data.map((value, i) => value + 0.1 * guidance.data[i]!) };
 }

@@ -47,7 +47,7 @@ export const ablation: EvaluationFamily = {
   data: 'folder of Middlebury pairs: a photo and its disparity',
   options: [
     { name: 'tables', summary: 'tables to measure', values: tables },
-    { name: 'models', summary: 'folder of the models; models/ablation if left out', values: null },
+    { name: 'models', summary: 'folder of the models; models/ablation if left out', values: 'path' },
   ],
   rows: [],
   evaluate,

@@ -24,7 +24,7 @@ const guidedFilterSettings: Readonly<Record<DepthFactor, ParameterValues>> = {
  * to bicubic there were 0.887, 0.915 and 0.962; the radii 1 and 3, with sigmas of their own, change
  * them by at most 0.002.
  */
-const jointBilateralSettings: Readonly<Record<DepthFactor, ParameterValues>> = {
+export const jointBilateralSettings: Readonly<Record<DepthFactor, ParameterValues>> = {
   4: { radius: 2, sigmaSpatial: 0.5, sigmaRange: 0.05 },
   8: { radius: 2, sigmaSpatial: 0.5, sigmaRange: 0.07 },
   16: { radius: 2, sigmaSpatial: 0.5, sigmaRange: 0.08 },

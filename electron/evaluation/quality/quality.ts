@@ -40,7 +40,7 @@ export const quality: EvaluationFamily = {
     {
       name: 'measured',
       summary: 'JSON file of times measured on another device, to be shown too',
-      values: null,
+      values: 'path',
     },
   ],
   rows: ['dagf-quarter', 'dagf-half', 'dagf', 'dagf-fast'],

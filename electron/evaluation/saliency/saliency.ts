@@ -41,7 +41,7 @@ export const saliency: EvaluationFamily = {
 };
 
 async function evaluate(request: EvaluationRequest, access: EngineAccess): Promise<EvaluationReport> {
-  const compared = await compareMasks(saliency, masks, request, access);
+  const compared = await compareMasks(saliency, saliencyMasks, request, access);
   const rows = rowsOf(compared.cells);
   return comparisonReport(saliency, request, compared, {
     rows,
@@ -51,7 +51,8 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
   });
 }
 
-const masks: MaskProtocol<KnownSubject> = {
+/** How saliency maps are read and measured. */
+export const saliencyMasks: MaskProtocol<KnownSubject> = {
   folders: { photos: 'image', masks: 'mask' },
   preset: 'saliency',
   readMask: toUnitScale,

@@ -39,7 +39,7 @@ export const segmentation: EvaluationFamily = {
 };
 
 async function evaluate(request: EvaluationRequest, access: EngineAccess): Promise<EvaluationReport> {
-  const compared = await compareMasks(segmentation, masks, request, access);
+  const compared = await compareMasks(segmentation, classMasks, request, access);
   const rows = rowsOf(compared.cells);
   return comparisonReport(segmentation, request, compared, {
     rows,
@@ -53,7 +53,8 @@ interface ClassSubject extends KnownSubject {
   readonly labels: readonly number[];
 }
 
-const masks: MaskProtocol<ClassSubject> = {
+/** How class maps are read, put together and measured. */
+export const classMasks: MaskProtocol<ClassSubject> = {
   folders: { photos: 'JPEGImages', masks: 'SegmentationClass' },
   preset: 'classes',
   readMask: readLabels,

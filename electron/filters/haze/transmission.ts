@@ -3,9 +3,6 @@ import { GridSolver, type GridSystem } from '../variation/gridSystem';
 import type { Colour } from './airLight';
 import type { HazeLines } from './hazeLines';
 
-/** Below this share of the scene's light haze is taken for opaque: dividing by less shows noise only. */
-const leastTransmission = 0.1;
-
 /** Lines of fewer pixels count less, in proportion. */
 const fullCount = 50;
 
@@ -28,11 +25,13 @@ export interface Estimate {
  * The radius as a share of the line's largest one, and not so little that the scene would be darker than black
  * (Berman et al. 2016, equations 12 to 14).
  * @param planes red, green, blue in which the haze-lines were found
+ * @param least transmission that is not to be divided by less: haze counts as opaque there
  */
 export function estimatedTransmission(
   planes: readonly Float32Array[],
   airLight: Colour,
   lines: HazeLines,
+  least: number,
 ): Estimate {
   const { radius, line, largest } = lines;
   const ofLine = reliabilities(lines);
@@ -42,7 +41,7 @@ export function estimatedTransmission(
     const l = line[i]!;
     let darkest = Number.POSITIVE_INFINITY;
     for (let c = 0; c < 3; c += 1) darkest = Math.min(darkest, planes[c]![i]! / Math.max(1e-6, airLight[c]!));
-    const share = Math.max(leastTransmission, radius[i]! / Math.max(1e-6, largest[l]!));
+    const share = Math.max(least, radius[i]! / Math.max(1e-6, largest[l]!));
     transmission[i] = Math.min(1, Math.max(share, 1 - darkest));
     reliability[i] = ofLine[l]!;
   }
@@ -66,20 +65,20 @@ function reliabilities({ count, deviation }: HazeLines): Float32Array {
  * The transmission that is smooth except where colours change (equation 15): it minimises
  * Σ reliability · (t − estimate)² + λ Σ (t − t')² / (|I − I'|² + ε) over neighbours.
  * @param planes red, green, blue of the picture, 0…1
- * @returns values from 0.1 to 1
+ * @returns values from `least` to 1
  */
 export async function smoothTransmission(
   planes: readonly Float32Array[],
   size: Size,
   { transmission, reliability }: Estimate,
-  lambda: number,
+  { lambda, least }: { readonly lambda: number; readonly least: number },
   signal: AbortSignal,
 ): Promise<Float32Array> {
   const system: GridSystem = { ...colourAffinities(planes, size, lambda), data: reliability };
   const smooth = transmission.slice();
   const weighted = transmission.map((value, i) => value * reliability[i]!);
   await new GridSolver(system).solve(weighted, smooth, signal);
-  return smooth.map((value) => Math.min(1, Math.max(leastTransmission, value)));
+  return smooth.map((value) => Math.min(1, Math.max(least, value)));
 }
 
 function colourAffinities(

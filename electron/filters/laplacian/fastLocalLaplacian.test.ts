@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cancelledAfter, edgedNoise, largestDifference, noNetworks } from '../testing/filterInputs';
-import { fastLocalLaplacian } from './fastLocalLaplacian';
+import { fastLocalLaplacian, type LocalLaplacian } from './fastLocalLaplacian';
 import { double, emptyLevel, gaussianPyramid, halve, type Level } from './pyramid';
 
 const { signal } = noNetworks;
@@ -61,6 +61,12 @@ function literal(picture: Level, remap: (difference: number) => number): Level {
 
 const noise = (width: number, height: number, seed: number): Level => edgedNoise(width, height, 1, seed);
 
+/** A filter by a function of one difference. */
+const by = (remap: (difference: number) => number, levels: number): LocalLaplacian => ({
+  remap: (values, from, into) => into.set(values.map((value) => remap(value - from))),
+  levels,
+});
+
 describe('pyramids', () => {
   it.each([
     [16, 12],
@@ -98,7 +104,7 @@ describe('the fast local Laplacian filter', () => {
     const picture = noise(14, 11, 7);
     const exact = literal(picture, remap);
     const error = async (levels: number) =>
-      largestDifference((await fastLocalLaplacian(picture, { remap, levels }, signal)).data, exact.data);
+      largestDifference((await fastLocalLaplacian(picture, by(remap, levels), signal)).data, exact.data);
     expect(await error(16)).toBeLessThan(0.01);
     expect(await error(400)).toBeLessThan(2e-4);
     expect(largestDifference(exact.data, picture.data)).toBeGreaterThan(0.03);
@@ -108,10 +114,22 @@ describe('the fast local Laplacian filter', () => {
     'scales a picture around its coarsest level by any linear remapping, with %d intensities',
     async (levels) => {
       const picture = noise(33, 18, 2);
-      const same = await fastLocalLaplacian(picture, { remap: (d) => d, levels }, signal);
+      const same = await fastLocalLaplacian(
+        picture,
+        by((d) => d, levels),
+        signal,
+      );
       expect(largestDifference(same.data, picture.data)).toBeLessThan(1e-5);
-      const half = await fastLocalLaplacian(picture, { remap: (d) => d / 2, levels }, signal);
-      const none = await fastLocalLaplacian(picture, { remap: () => 0, levels }, signal);
+      const half = await fastLocalLaplacian(
+        picture,
+        by((d) => d / 2, levels),
+        signal,
+      );
+      const none = await fastLocalLaplacian(
+        picture,
+        by(() => 0, levels),
+        signal,
+      );
       expect(
         largestDifference(
           half.data,
@@ -123,14 +141,22 @@ describe('the fast local Laplacian filter', () => {
 
   it('leaves pictures without a smaller level as they are', async () => {
     const line = noise(9, 1, 3);
-    expect((await fastLocalLaplacian(line, { remap: () => 0, levels: 4 }, signal)).data).toEqual(line.data);
+    expect(
+      (
+        await fastLocalLaplacian(
+          line,
+          by(() => 0, 4),
+          signal,
+        )
+      ).data,
+    ).toEqual(line.data);
   });
 
   it('stops between two intensities, and says how far it is', async () => {
     const { runtime, shares } = cancelledAfter(2);
     const filtered = fastLocalLaplacian(
       noise(9, 9, 1),
-      { remap: (d) => d, levels: 8 },
+      by((d) => d, 8),
       runtime.signal,
       runtime.progress,
     );

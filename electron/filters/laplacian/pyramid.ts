@@ -66,4 +66,24 @@ export function double(coarse: Level, fine: Level): void {
   }
 }
 
+/** One sample of what `double` gives. */
+export function doubledAt(coarse: Level, x: number, y: number): number {
+  const { width, height } = coarse;
+  const row = y >> 1;
+  const [here, after] = [
+    acrossAt(coarse, width * row, x),
+    acrossAt(coarse, width * clamped(row + 1, height), x),
+  ];
+  if (y % 2 === 1) return (here + after) / 2;
+  return (acrossAt(coarse, width * clamped(row - 1, height), x) + 6 * here + after) / 8;
+}
+
+/** Within the row that begins at `start`. */
+function acrossAt({ width, data }: Level, start: number, x: number): number {
+  const column = x >> 1;
+  const [here, after] = [data[start + column]!, data[start + clamped(column + 1, width)]!];
+  if (x % 2 === 1) return (here + after) / 2;
+  return (data[start + clamped(column - 1, width)]! + 6 * here + after) / 8;
+}
+
 const clamped = (place: number, length: number) => Math.min(length - 1, Math.max(0, place));

@@ -4,9 +4,24 @@ import { depth } from './depth';
 import { flash } from './flash';
 import { nir } from './nir';
 import { ownNetwork } from './ownNetwork';
+import { refineClasses } from './refineClasses';
+import { refineDepth } from './refineDepth';
+import { refineSaliency } from './refineSaliency';
 import { saliency } from './saliency';
 import { texture } from './texture';
 import { tof } from './tof';
 
 /** The one list of presets, in the order they are offered. */
-export const presets: readonly Preset[] = [depth, tof, saliency, classes, flash, nir, texture, ownNetwork];
+export const presets: readonly Preset[] = [
+  depth,
+  tof,
+  saliency,
+  classes,
+  refineDepth,
+  refineSaliency,
+  refineClasses,
+  flash,
+  nir,
+  texture,
+  ownNetwork,
+];

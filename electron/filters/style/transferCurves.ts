@@ -1,10 +1,16 @@
-import type { Level } from '../laplacian/pyramid';
+import type { LocalLaplacian } from '../laplacian/fastLocalLaplacian';
+import { emptyLevel, halve, type Level } from '../laplacian/pyramid';
 import { Distribution } from '../tone/distribution';
 
+/**
+ * Longest side, in pixels, at which gradients are measured: references are 1024 pixels long, and in a picture twice as large
+ * the same edges would count as gradients half as steep.
+ */
+const longest = 1448;
 /** Of the curves: equal steps of intensity, or of the square root of a gradient's amplitude. */
 const bins = 128;
-/** An amplitude grows to no more than its double at once. */
-const steepestGradients = 2;
+/** An amplitude grows to no more than this multiple at once. */
+const steepestGradients = 1.5;
 /**
  * Differences that noise and steps of 8 bits make are not strengthened: those below the first not at all, those above the
  * second wholly (after Paris et al. 2011, whose limits for stronger detail are 0.01 and 0.02).
@@ -41,9 +47,10 @@ export function intensityCurve(
 /**
  * The curve that gives gradients the reference's distribution of amplitudes, for differences of either sign.
  * @param reference quantiles as in `Look`
+ * @returns writes what becomes of the differences of values from an intensity
  */
-export function gradientCurve(picture: Level, reference: Float64Array): (difference: number) => number {
-  const distribution = new Distribution(rootsOfAmplitudes(picture), bins);
+export function gradientCurve(picture: Level, reference: Float64Array): LocalLaplacian['remap'] {
+  const distribution = new Distribution(rootsOfAmplitudes(atReferenceSize(picture)), bins);
   const curve = Float64Array.from({ length: bins + 1 }, (_, edge) => {
     const given = (edge / bins) ** 2;
     const place = 1 - Math.sqrt(Math.max(0, 1 - distribution.below(edge)));
@@ -51,10 +58,23 @@ export function gradientCurve(picture: Level, reference: Float64Array): (differe
     const wanted = Math.min(steepestGradients * given, matched);
     return Math.min(wanted, given) + Math.max(0, wanted - given) * smoothStep(given);
   });
-  return (difference) => {
-    const amplitude = interpolated(curve, Math.sqrt(Math.abs(difference)) * bins);
-    return difference < 0 ? -amplitude : amplitude;
+  return (values, from, into) => {
+    for (let i = 0; i < values.length; i += 1) {
+      const difference = values[i]! - from;
+      const amplitude = interpolated(curve, Math.sqrt(Math.abs(difference)) * bins);
+      into[i] = difference < 0 ? -amplitude : amplitude;
+    }
   };
+}
+
+function atReferenceSize(picture: Level): Level {
+  let level = picture;
+  while (Math.max(level.width, level.height) > longest && Math.min(level.width, level.height) > 2) {
+    const half = emptyLevel({ width: Math.ceil(level.width / 2), height: Math.ceil(level.height / 2) });
+    halve(level, half);
+    level = half;
+  }
+  return level;
 }
 
 /** Of the differences to the right and the lower neighbour, where there are both. */

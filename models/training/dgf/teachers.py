@@ -5,6 +5,7 @@ from typing import Callable
 from torch import Tensor
 
 from operators.auto_retouch import auto_retouch
+from operators.haze_removal import remove_haze
 from operators.l0_smoothing import l0_smoothing
 from operators.multi_scale_detail import multi_scale_detail
 from operators.style_transfer import style_transfer
@@ -14,5 +15,6 @@ TEACHERS: dict[str, Callable[[Tensor], Tensor]] = {
     "l0-smoothing": l0_smoothing,
     "multi-scale-detail": multi_scale_detail,
     "style-transfer": style_transfer,
+    "haze-removal": remove_haze,
     "auto-retouch": auto_retouch,
 }

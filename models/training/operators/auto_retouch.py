@@ -98,6 +98,7 @@ def curved(grey: Tensor, x: Tensor, y: Tensor) -> Tensor:
     return value.view_as(grey)
 
 
+@torch.no_grad()
 def auto_retouch(image: Tensor, light: float = 1.0, colour: float = 1.0) -> Tensor:
     """[N, 3, H, W] sRGB values, 0..1 -> the same; strengths 0..1."""
     image = image.clamp(0, 1) ** (cast_powers(image.clamp(0, 1)) ** colour)

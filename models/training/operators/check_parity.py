@@ -65,8 +65,19 @@ def check_multi_scale_detail() -> None:
         assert difference < 1e-4
 
 
+def check_batches() -> None:
+    """A picture's result does not depend on the others of its batch."""
+    first = torch.rand(1, 3, 31, 44, generator=torch.Generator().manual_seed(1))
+    second = first.flip(3) ** 2
+    for operator in (auto_retouch, style_transfer):
+        together = operator(torch.cat([first, second]))
+        apart = torch.cat([operator(first), operator(second)])
+        assert float((together - apart).abs().max()) < 1e-5, operator
+
+
 if __name__ == "__main__":
     check_l0_smoothing()
     check_multi_scale_detail()
     check_auto_retouch()
     check_style_transfer()
+    check_batches()

@@ -30,7 +30,8 @@ def halved(image: Tensor) -> Tensor:
     """[N, C, H, W] -> [N, C, ceil(H / 2), ceil(W / 2)]"""
     for axis in (ROWS, COLUMNS):
         count = (image.shape[axis] + 1) // 2
-        a, b, c, d, e = (taken(padded(image, axis, 2), axis, start, count, 2) for start in range(5))
+        wide = padded(image, axis, 2)
+        a, b, c, d, e = (taken(wide, axis, start, count, 2) for start in range(5))
         image = (a + e + 4 * (b + d) + 6 * c) / 16
     return image
 
@@ -39,7 +40,8 @@ def doubled(image: Tensor, size: torch.Size) -> Tensor:
     """The way back, by the same filter, to the first rows and columns of twice the size."""
     for axis in (ROWS, COLUMNS):
         count = image.shape[axis]
-        before, here, after = (taken(padded(image, axis, 1), axis, start, count, 1) for start in range(3))
+        wide = padded(image, axis, 1)
+        before, here, after = (taken(wide, axis, start, count, 1) for start in range(3))
         even, odd = (before + 6 * here + after) / 8, (here + after) / 2
         pairs = torch.stack([even, odd], -2 if axis == ROWS else -1)
         image = taken(pairs.flatten(-3, -2) if axis == ROWS else pairs.flatten(-2), axis, 0, size[axis], 1)

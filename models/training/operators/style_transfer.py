@@ -6,18 +6,20 @@ filter's paper (Wu et al., section V-A 3).
 """
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
-from operators.local_laplacian import local_laplacian
+from operators.local_laplacian import halved, local_laplacian
 from operators.tone import distribution, luma, relit
 
 LOOKS = Path(__file__).resolve().parents[3] / "electron" / "filters" / "style" / "looks.json"
+LONGEST = 1448  # side at which gradients are measured: references are 1024 pixels long
 BINS = 128  # of the curves; those of gradients are equal in the square root of the amplitude
-STEEPEST_FIRST, STEEPEST, STEEPEST_GRADIENTS = 2.0, 1.2, 2.0
+STEEPEST_FIRST, STEEPEST, STEEPEST_GRADIENTS = 2.0, 1.1, 1.5
 NOISE = (0.02, 0.06)  # differences below the first are not strengthened, those above the second wholly
 ROUNDS = 4
 
@@ -38,6 +40,7 @@ def gradient_shares(count: int) -> Tensor:
     return 1 - (1 - torch.linspace(0, 1, count, dtype=torch.float64)) ** 2
 
 
+@lru_cache(maxsize=None)
 def reference_of(look: str) -> Look:
     entry = next(entry for entry in json.loads(LOOKS.read_text()) if entry["id"] == look)
     return Look(*(torch.tensor(entry[part], dtype=torch.float64) for part in ("intensities", "gradients")))
@@ -72,6 +75,8 @@ def intensity_curve(grey: Tensor, reference: Tensor, steepest: float) -> Tensor:
 
 def gradient_curve(grey: Tensor, reference: Tensor) -> Tensor:
     """[N, BINS + 1], at equal steps of the amplitude's square root."""
+    while max(grey.shape[-2:]) > LONGEST and min(grey.shape[-2:]) > 2:
+        grey = halved(grey)
     below = distribution(gradients(grey).sqrt(), BINS)
     place = 1 - (1 - below).clamp_min(0).sqrt()
     wanted = interpolated(reference[None], place * (len(reference) - 1))
@@ -94,6 +99,7 @@ def styled(grey: Tensor, reference: Look, rounds: int = ROUNDS) -> Tensor:
     return grey
 
 
+@torch.no_grad()
 def style_transfer(image: Tensor, look: str = "dramatic", output: str = "grey", rounds: int = ROUNDS) -> Tensor:
     """[N, 3, H, W] sRGB values, 0..1 -> the same; three equal channels, or with `output` colour the image's hues."""
     image = image.clamp(0, 1)

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { FilterDescription } from '../../contract/filters';
+import { filters } from '../../filters/list';
+import { createRaster, type Raster } from '../../raster/raster';
+import type { ReportRow } from '../report';
+import { operatorFindings } from './operatorFindings';
+import { networkSides, operatorContenders, operatorSettings, variants } from './operatorRows';
+import { gainTables, memoryTables, withGains } from './operatorTables';
+import { paperGain } from './paperResults';
+import { photoAt } from './photos';
+
+const option = (value: string) => ({ value, title: value, summary: value });
+const choice = (name: string, ...values: string[]) => ({
+  kind: 'choice' as const,
+  name,
+  title: name,
+  summary: name,
+  options: values.map(option),
+  default: values[0]!,
+});
+/** A clone of two operators, as such a filter declares itself. */
+const clone: FilterDescription = {
+  ...filters[0]!.description,
+  id: 'dgf',
+  guidance: 'unused',
+  parameters: [
+    choice('operator', 'l0-smoothing', 'multi-scale-detail'),
+    choice('variant', 'c', 'cb', 'b', 's', 'can'),
+    choice('side', '64', '128', '256'),
+  ],
+};
+const descriptions = [
+  ...filters.map(({ description }) => description).filter(({ id }) => id !== 'dgf'),
+  clone,
+];
+const all = { variants, sides: networkSides };
+
+describe('the rows of operators', () => {
+  const contenders = operatorContenders(descriptions, ['l0-smoothing', 'multi-scale-detail'], all, null);
+
+  it('are the exact filters, the input, and every variant with every side', () => {
+    const names = [...new Set(contenders.map(({ id }) => id))];
+    expect(names.slice(0, 4)).toEqual(['exact', 'input', 'dgf-s', 'dgf-s-128']);
+    expect(names).toContain('dgf-c-256');
+    expect(names.slice(-1)).toEqual(['can']);
+    expect(names).toHaveLength(2 + 4 * 3 + 1);
+    const parameters = clone.parameters.filter(({ name }) => name !== 'side');
+    const oneSided = [
+      ...descriptions.slice(0, -1),
+      { ...clone, parameters: [...parameters, choice('side', '128')] },
+    ];
+    const few = operatorContenders(
+      oneSided,
+      ['l0-smoothing'],
+      { variants: ['c', 'can'], sides: [64, 128] },
+      null,
+    );
+    expect(few.map(({ id }) => id)).toEqual(['exact', 'input', 'dgf-c-128', 'can']);
+  });
+
+  it('run exact filters in their own operator’s cases, and tell clones which one they imitate', () => {
+    const settings = contenders.map((one) => operatorSettings(one, 'l0-smoothing'));
+    expect(settings[0]?.parameters).toMatchObject({ lambda: 0.02 });
+    expect(settings[1]).toBeNull();
+    expect(settings[3]?.parameters).toEqual({ operator: 'l0-smoothing', variant: 's', side: '64' });
+    expect(operatorSettings(contenders[3]!, 'haze-removal')).toBeNull();
+  });
+
+  it('are those asked for by name, other filters too', () => {
+    const ids = (wanted: string[]) =>
+      operatorContenders(descriptions, ['l0-smoothing'], all, wanted).map(({ id }) => id);
+    expect(ids(['dgf-c-128', 'guided-filter'])).toEqual(['exact', 'input', 'dgf-c-128', 'guided-filter']);
+    expect(() => ids(['dgf-d'])).toThrow('no filter “dgf-d”');
+  });
+});
+
+describe('photos of a size', () => {
+  const ramp = (width: number, height: number): Raster =>
+    createRaster({
+      width,
+      height,
+      channels: 3,
+      data: Float32Array.from(
+        { length: 3 * width * height },
+        (_, i) => (257 * 255 * (i % width)) / (width - 1),
+      ),
+      fullScale: { min: 0, max: 65535 },
+      sampleType: 'u16',
+    });
+
+  it('have it as their short side, in whole levels of 8 bits', () => {
+    const small = photoAt(ramp(90, 60), 20)!;
+    expect([small.width, small.height, small.sampleType]).toEqual([30, 20, 'u8']);
+    expect(small.data.every((value) => Number.isInteger(value) && value >= 0 && value <= 255)).toBe(true);
+    expect(small.data[0]).toBeLessThan(8);
+    expect(small.data[29]).toBeGreaterThan(247);
+  });
+
+  it('are not enlarged', () => {
+    expect(photoAt(ramp(90, 60), 61)).toBeNull();
+    expect(photoAt(ramp(60, 90), 60)).toMatchObject({ width: 60, height: 90 });
+  });
+});
+
+describe('what follows from the rows', () => {
+  const row = (name: string, size: number, psnr: number | null, milliseconds: number): ReportRow => ({
+    row: name,
+    case: `l0-smoothing ${size} px`,
+    conditions: { operator: 'l0-smoothing', size },
+    filter: name,
+    parameters: {},
+    iterations: 1,
+    models: [],
+    devices: ['cpu'],
+    metrics: psnr === null ? { peakMegabytes: 400 } : { psnr },
+    milliseconds,
+    scenes: [{ scene: 'wall', metrics: {}, milliseconds }],
+  });
+  const rows = withGains([
+    row('exact', 512, null, 3000),
+    row('input', 512, 26, 10),
+    row('dgf-s', 512, 28, 90),
+    row('dgf-c', 512, 29.5, 100),
+    row('can', 512, 33, 900),
+    row('exact', 1024, null, 9000),
+    row('input', 1024, 27, 20),
+    row('dgf-s', 1024, 28, 110),
+    row('dgf-c', 1024, 27.5, 120),
+  ]);
+
+  it('stands beside the paper’s gains', () => {
+    const [table] = gainTables(rows, () => 'L0');
+    expect(table?.header).toEqual(['filter', '512 px (1 photo)', '1024 px (1 photo)', 'paper, 1024 px']);
+    expect(table?.rows).toEqual([
+      ['dgf-s', '2.00', '1.00', '3.32'],
+      ['dgf-c', '3.50', '0.50', '4.08'],
+      ['can', '7.00', '', '5.44'],
+    ]);
+    expect(paperGain('style-transfer', 'dgf-c')).toBeCloseTo(12.89, 9);
+    expect(paperGain('style-transfer', 'dgf-c-128')).toBeUndefined();
+    expect(memoryTables(rows, () => 'L0')[0]?.rows).toEqual([['exact', '400', '400']]);
+  });
+
+  it('says whether the paper’s order holds, who is nearer and how much faster', () => {
+    expect(operatorFindings(rows)).toEqual([
+      'l0-smoothing 512 px: PSNR dgf-s 28.00, dgf-c 29.50 dB: in the paper’s order.',
+      'l0-smoothing 512 px: dgf-c is 3.50 dB farther from the exact filter than the network at full resolution.',
+      'l0-smoothing 512 px: dgf-c is 30.0 times as fast as the exact filter.',
+      'l0-smoothing 1024 px: PSNR dgf-s 28.00, dgf-c 27.50 dB: not in the paper’s order.',
+      'l0-smoothing 1024 px: dgf-c is 75.0 times as fast as the exact filter.',
+    ]);
+  });
+});

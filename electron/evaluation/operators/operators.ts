@@ -1,0 +1,198 @@
+import path from 'node:path';
+import { readImage } from '../../codecs/read';
+import { psnr } from '../../metrics/psnr';
+import { rmse } from '../../metrics/rmse';
+import { ssim } from '../../metrics/ssim';
+import { createRaster, type Raster } from '../../raster/raster';
+import { type Case, type Cell, compare, type Scene, type Subject } from '../comparison';
+import { comparisonReport } from '../comparisonReport';
+import { distinct, rowsOf } from '../comparisonRows';
+import type { Figure, TableLayout } from '../comparisonTables';
+import { comparisonTables } from '../comparisonTables';
+import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
+import type { Engines } from '../filterFiles';
+import { absoluteError } from '../pictures/absoluteError';
+import type { EvaluationReport, ReportRow } from '../report';
+import { shownLevels } from '../shownLevels';
+import { operatorFindings } from './operatorFindings';
+import {
+  operators as exactFilters,
+  exactRow,
+  inputRow,
+  networkSides,
+  type Operator,
+  operatorContenders,
+  operatorSettings,
+  variants,
+} from './operatorRows';
+import { gainTables, memoryTables, sizeColumn, withGains } from './operatorTables';
+import { paperSize } from './paperResults';
+import { peakMemory } from './peakMemory';
+import { findPhotos, photoAt } from './photos';
+
+interface OperatorCase extends Case {
+  readonly operator: Operator;
+  readonly size: number;
+}
+
+/** Short sides of the photos, in pixels (DGF, Fig. 6). */
+const sizes = [512, 1024, 1536, 2048] as const;
+
+const figures: readonly Figure[] = [
+  { metric: 'mse', title: 'MSE', digits: 1, better: 'lower' },
+  { metric: 'psnr', title: 'PSNR', digits: 2, better: 'higher' },
+  { metric: 'ssim', title: 'SSIM', digits: 3, better: 'higher' },
+];
+
+const protocol: readonly string[] = [
+  'Photos are reduced until their short side has the size that is named (antialiased bicubic with a = −0.5) and rounded to 8 bits; one that is smaller is not in that column.',
+  'exact is the filter itself at its defaults, run once on every photo and size: the truth. input is the photo as it is. dgf-s, -b, -cb and -c are the variants of the clone (s: the guided filter after the network; b: trained through it; cb: its layer learned; c: its guidance learned too), whose network sees the photo with a short side of 64 pixels, or as many as the name ends in; can is the network at full resolution.',
+  'Results and truths are rounded to 8 bits. MSE is in squared levels, PSNR to 255, both over all channels; SSIM is the mean over the channels. Figures are means over the photos.',
+  `The paper’s gains (DGF, Table II) are means over other photos, the test set of MIT-Adobe FiveK at ${paperSize} px, and of its own teachers: its haze removal is non-local dehazing, its retouching that of a human expert.`,
+  'ms is the time from opened inputs to a written file of one photo, the mean over photos; the first run of a network opens it. Peak memory is the most that a process held which only opened the first photo of that size and ran that filter.',
+];
+
+/** Clones of image operators against what they imitate (DGF, Sect. V). */
+export const operators: EvaluationFamily = {
+  id: 'operators',
+  title: 'Image operators and their clones',
+  summary:
+    'the deep guided filter’s clones of image operators against the exact ones (DGF, Table II, Fig. 6)',
+  data: 'folder of photos',
+  options: [
+    { name: 'operators', summary: 'exact filters that are imitated', values: exactFilters },
+    { name: 'sizes', summary: 'short sides of the photos in pixels', values: sizes.map(String) },
+    { name: 'variants', summary: 'variants of the clone', values: variants },
+    {
+      name: 'sides',
+      summary: 'short sides of what its network sees in pixels',
+      values: networkSides.map(String),
+    },
+    {
+      name: 'memory',
+      summary: 'also run each row once in a process of its own, for the memory it takes',
+      values: 'flag',
+    },
+  ],
+  rows: [],
+  evaluate,
+};
+
+async function evaluate(request: EvaluationRequest, access: Engines): Promise<EvaluationReport> {
+  const photos = await findPhotos(request.folder);
+  const wanted = chosen(request, 'operators', exactFilters);
+  const offered = wanted.filter((id) => request.filters.some((filter) => filter.id === id));
+  const choice = {
+    variants: chosen(request, 'variants', variants),
+    sides: chosen(request, 'sides', networkSides),
+  };
+  const withMemory = (request.options.memory ?? []).length > 0;
+  const share = withMemory ? 0.5 : 1;
+  const compared = await compare(
+    {
+      scenes: photos.map(sceneOf),
+      cases: casesOf(request, offered),
+      contenders: operatorContenders(request.filters, offered, choice, request.wanted),
+      exact: exactRow,
+      settings: (contender, { operator }) => operatorSettings(contender, operator),
+      combine: ([result], { guidance }) => inLevels(result!, guidance),
+      measure: differencesFrom,
+      error: (result, { truth }) => (result === truth ? null : absoluteError(result, truth)),
+    },
+    { ...request, onProgress: (done, label) => request.onProgress(share * done, label) },
+    access,
+  );
+  const peaks = withMemory
+    ? await peakMemory(
+        compared.cells.filter(isRun),
+        ({ scores, case: { size } }) => photoOf(photos, scores[0]!.scene, size),
+        { ...request, onProgress: (done, label) => request.onProgress(share + (1 - share) * done, label) },
+        access,
+      )
+    : new Map<Cell<OperatorCase>, number>();
+  const rows = withGains(
+    compared.cells.flatMap((cell) => rowsOf([cell]).map((row) => withPeak(row, peaks.get(cell)))),
+  );
+  const titleOf = ({ conditions }: ReportRow) =>
+    request.filters.find(({ id }) => id === conditions.operator)?.title ?? '';
+  const layout: TableLayout = { table: titleOf, column: sizeColumn, figures };
+  const report = comparisonReport(operators, request, compared, {
+    rows,
+    layout,
+    protocol,
+    findings: operatorFindings(rows),
+  });
+  const tables = [
+    ...comparisonTables(rows, layout),
+    ...gainTables(rows, titleOf),
+    ...memoryTables(rows, titleOf),
+  ];
+  return { ...report, tables, leftOut: [...absentOf(wanted, offered), ...gapsOf(compared.cells)] };
+}
+
+const casesOf = (request: EvaluationRequest, offered: readonly Operator[]): OperatorCase[] =>
+  offered.flatMap((operator) =>
+    chosen(request, 'sizes', sizes).map((size) => ({
+      id: `${operator}-${size}`,
+      title: `${operator} ${size} px`,
+      conditions: { operator, size },
+      operator,
+      size,
+    })),
+  );
+
+const sceneOf = (file: string): Scene<OperatorCase, Subject> => ({
+  name: path.parse(file).name,
+  async open() {
+    const { raster } = await readImage(file);
+    const reduced = new Map<number, Raster | null>();
+    return ({ size }) => {
+      const photo = reduced.has(size) ? reduced.get(size)! : photoAt(raster, size);
+      reduced.set(size, photo);
+      return photo && { guidance: photo, targets: [photo], truth: null, asPhotos: true };
+    };
+  },
+});
+
+async function photoOf(photos: readonly string[], name: string, size: number): Promise<Raster> {
+  const file = photos.find((one) => path.parse(one).name === name)!;
+  return photoAt((await readImage(file)).raster, size)!;
+}
+
+/** As a file in 8 bits holds it, in as many channels as the photo: what came out grey is read as one. */
+function inLevels(result: Raster, { channels }: Raster): Raster {
+  const { width, height, data } = shownLevels(result);
+  const levels = data.map(Math.round);
+  const all = new Float32Array(channels * width * height);
+  for (let start = 0; start < all.length; start += levels.length) all.set(levels, start);
+  return createRaster({ width, height, channels, data: all, fullScale: { min: 0, max: 255 } });
+}
+
+/** Nothing of the truth itself. */
+function differencesFrom(result: Raster, { truth }: Subject) {
+  if (!truth || truth === result) return {};
+  const comparison = { result, reference: truth, dataRange: 255 };
+  return {
+    mse: rmse.measure(comparison) ** 2,
+    psnr: psnr.measure(comparison),
+    ssim: ssim.measure(comparison),
+  };
+}
+
+const isRun = ({ contender, leftOut, scores }: Cell<OperatorCase>) =>
+  contender.id !== inputRow && !leftOut && scores.length > 0;
+
+const withPeak = (row: ReportRow, bytes: number | undefined): ReportRow =>
+  bytes === undefined ? row : { ...row, metrics: { ...row.metrics, peakMegabytes: bytes / 1e6 } };
+
+const absentOf = (wanted: readonly Operator[], offered: readonly Operator[]): string[] =>
+  wanted.filter((id) => !offered.includes(id)).map((id) => `${id}: there is no exact filter of that name.`);
+
+/** Rows without a model are without it at every size. */
+const gapsOf = (cells: readonly Cell<OperatorCase>[]): string[] =>
+  distinct(
+    cells.flatMap(({ contender, case: { operator, title }, leftOut }) => {
+      if (!leftOut) return [];
+      return [`${leftOut.code === 'model-missing' ? operator : title}, ${contender.id}: ${leftOut.message}`];
+    }),
+  );

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cropRaster } from '../raster/crop';
+import { createRaster, type Raster } from '../raster/raster';
+import { AreaReduction, overviewSize } from '../raster/reduceArea';
+import { completeParameters } from '../recipe/parameters';
+import { dgf } from './dgf';
+import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
+import type { FilterInput, FilterRuntime, NetworkTensor } from './filter';
+import type { DgfModel } from './networkModel';
+import { edgedNoise, inputOf, largestDifference } from './testing/filterInputs';
+
+const model = (variant: DgfModel['variant'], side: number | null): DgfModel => ({
+  network: 'dgf',
+  id: `l0-${variant}-${side}`,
+  title: `L0 ${variant} ${side}`,
+  operator: 'l0-smoothing',
+  variant,
+  side,
+  outputs: [{ id: 'result', reach: side === null ? 33 : 0 }],
+});
+
+/** In place of the graphs: A is half the small picture, b is the small picture; the rest as the paper says (equation 2). */
+function exactLayer(models = [model('c', 64)]) {
+  const runs: string[] = [];
+  const at = ({ data, width, height }: NetworkTensor, channel: number, y: number, x: number) =>
+    data[(channel * height + y) * width + x]!;
+  const run = async (_: string, output: string, inputs: Readonly<Record<string, NetworkTensor>>) => {
+    runs.push(output);
+    const { picture, coefficients, rows, columns } = inputs as Record<string, NetworkTensor>;
+    if (!picture) throw new Error('There is no picture.');
+    if (output === 'coefficients')
+      return {
+        ...picture,
+        channels: 6,
+        data: Float32Array.from([...picture.data.map((value) => value / 2), ...picture.data]),
+      };
+    const data = new Float32Array(picture.data.length);
+    for (let c = 0; c < 3; c += 1)
+      for (let y = 0; y < picture.height; y += 1)
+        for (let x = 0; x < picture.width; x += 1) {
+          const enlarged = (channel: number) => {
+            let sum = 0;
+            for (let r = 0; r < rows!.width; r += 1)
+              for (let q = 0; q < columns!.height; q += 1)
+                sum += at(rows!, 0, y, r) * at(columns!, 0, q, x) * at(coefficients!, channel, r, q);
+            return sum;
+          };
+          data[(c * picture.height + y) * picture.width + x] =
+            enlarged(c) * at(picture, c, y, x) + enlarged(3 + c);
+        }
+    return { ...picture, data };
+  };
+  const runtime: FilterRuntime = {
+    networks: { models: (network) => (network === 'dgf' ? models : []), run },
+    signal: new AbortController().signal,
+  };
+  return { runtime, runs };
+}
+
+function overviewOf(raster: Raster, shortSide: number): Raster {
+  const reduction = new AreaReduction(raster, overviewSize(raster, shortSide), raster.channels);
+  reduction.add(raster);
+  return reduction.finish(raster);
+}
+
+const parameters = completeParameters(dgf.description, {
+  operator: 'l0-smoothing',
+  variant: 'c',
+  side: '64',
+});
+
+const filtered = (input: FilterInput, overview: Raster, { runtime } = exactLayer()) =>
+  dgf.apply({ ...input, guidance: null, overview }, parameters, runtime);
+
+describe('enlarging coefficients', () => {
+  it('is bilinear interpolation between pixel centres', () => {
+    // Two pixels over eight: centres at 2 and 6.
+    const { first, count, weights } = interpolation(2, 8, 0, 8);
+    expect([first, count]).toEqual([0, 2]);
+    const ofSecond = Array.from(weights).filter((_, i) => i % 2 === 1);
+    expect(ofSecond).toEqual([0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1]);
+  });
+
+  it('of a part is the part of the enlarged whole, from only the pixels it needs', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat(59),
+        fc.nat(59),
+        (length, whole, from, size) => {
+          const begin = from % whole;
+          const count = 1 + (size % (whole - begin));
+          const line = Array.from({ length }, (_, i) => ((i * 37) % 11) + 1);
+          const sample = ({ first, count: taps, weights }: ReturnType<typeof interpolation>, pixel: number) =>
+            Array.from({ length: taps }, (_, k) => weights[pixel * taps + k]! * line[first + k]!).reduce(
+              (sum, value) => sum + value,
+              0,
+            );
+          const all = interpolation(length, whole, 0, whole);
+          const part = interpolation(length, whole, begin, count);
+          expect(part.first + part.count).toBeLessThanOrEqual(length);
+          for (let pixel = 0; pixel < count; pixel += 1)
+            expect(sample(part, pixel)).toBeCloseTo(sample(all, begin + pixel), 4);
+        },
+      ),
+    );
+  });
+
+  it('takes rows and columns of every channel', () => {
+    const data = Float32Array.from({ length: 2 * 3 * 4 }, (_, i) => i);
+    const tensor = { data, channels: 2, height: 3, width: 4 };
+    const part = partOf(tensor, { first: 1, count: 2 }, { first: 2, count: 2 });
+    expect(part).toEqual({
+      data: Float32Array.from([6, 7, 10, 11, 18, 19, 22, 23]),
+      channels: 2,
+      height: 2,
+      width: 2,
+    });
+    const line = { first: 0, count: 2, weights: Float32Array.from([1, 0, 0.5, 0.5, 0, 1]) };
+    expect(asRows(line)).toMatchObject({ height: 3, width: 2 });
+    expect(asColumns(line)).toEqual({
+      data: Float32Array.from([1, 0.5, 0, 0, 0.5, 1]),
+      channels: 1,
+      height: 2,
+      width: 3,
+    });
+  });
+});
+
+describe('the deep guided filter', () => {
+  const picture = edgedNoise(97, 71, 3, 4, 255);
+  const overview = overviewOf(picture, 16);
+
+  it('applies the enlarged coefficients to the picture', async () => {
+    const flat = createRaster({
+      width: 8,
+      height: 8,
+      channels: 3,
+      data: new Float32Array(192).fill(51),
+      sampleType: 'u8',
+      fullScale: { min: 0, max: 255 },
+    });
+    const result = await filtered(inputOf(flat, flat), overviewOf(flat, 2));
+    // 0.2 of the range: 0.1 · 0.2 + 0.2.
+    expect(largestDifference(result.data, new Float32Array(192).fill(0.22 * 255))).toBeLessThan(1e-3);
+  });
+
+  it('gives the same in tiles, and computes the coefficients once', async () => {
+    const layer = exactLayer();
+    const whole = await filtered(inputOf(picture, picture), overview, layer);
+    for (const region of [
+      { x: 0, y: 0, width: 30, height: 20 },
+      { x: 60, y: 40, width: 37, height: 31 },
+    ]) {
+      const tile = await filtered(inputOf(picture, picture, region), overview, layer);
+      expect(largestDifference(tile.data, cropRaster(whole, region).data)).toBeLessThan(1e-3);
+    }
+    expect(layer.runs).toEqual(['coefficients', 'result', 'result', 'result']);
+  });
+
+  it('takes a grey picture for one of three equal channels', async () => {
+    const grey = edgedNoise(40, 30, 1, 5, 255);
+    const tripled = createRaster({
+      ...grey,
+      channels: 3,
+      data: Float32Array.from([...grey.data, ...grey.data, ...grey.data]),
+    });
+    const one = await filtered(inputOf(grey, grey), overviewOf(grey, 16));
+    const three = await filtered(inputOf(tripled, tripled), overviewOf(tripled, 16));
+    expect(one.channels).toBe(1);
+    expect(largestDifference(one.data, three.data.slice(0, grey.data.length))).toBeLessThan(1e-3);
+  });
+
+  it('asks for the overview that its model was trained on, or for its surroundings', () => {
+    const context = (models: DgfModel[]) => ({ factor: { x: 1, y: 1 }, noise: 0, models: () => models });
+    expect(dgf.tileNeeds(parameters, context([model('c', 64)]))).toMatchObject({
+      reach: 0,
+      overview: { shortSide: 64 },
+    });
+    const whole = dgf.tileNeeds({ ...parameters, variant: 'can' }, context([model('can', null)]));
+    expect(whole).toMatchObject({ reach: 33 });
+    expect(whole.overview).toBeUndefined();
+  });
+
+  it('without a model says which there are', () => {
+    const context = { factor: { x: 1, y: 1 }, noise: 0, models: () => [model('b', 64)] };
+    expect(() => dgf.tileNeeds(parameters, context)).toThrow(
+      expect.objectContaining({
+        code: 'model-missing',
+        remedy: expect.stringContaining('“L0 b 64”'),
+      }),
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import type { ParameterValues } from '../contract/filters';
+import type { Range } from '../contract/geometry';
+import type { Raster } from '../raster/raster';
+import { upsampleBicubic } from '../raster/upsample';
+import { dgfDescription } from './dgf/description';
+import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
+import { chooseDgfModel } from './dgf/model';
+import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
+import type { DgfModel } from './networkModel';
+import { pictureRange } from './pictureRange';
+import { unitPlanes, withUnitPlanes } from './unitPlanes';
+
+/** Picture, learned guidance with its 16 channels, enlarged coefficients and the result. */
+const bytesPerPixel = 4 * (3 + 16 + 3 + 2 * 6 + 2 * 3 + 6);
+/** At full resolution: two layers of 24 channels and what the convolutions unfold. */
+const bytesPerPixelWhole = 4 * (3 * 24 + 9 * 24);
+
+/** The outputs of a model with a small copy: what is computed of the copy, and what full size makes of it. */
+const coefficientsOutput = 'coefficients';
+const resultOutput = 'result';
+
+/** Coefficients by overview and model: every tile of a picture needs the same ones. */
+const known = new WeakMap<Raster, Map<string, NetworkTensor>>();
+
+async function coefficientsOf(
+  overview: Raster,
+  range: Range,
+  model: DgfModel,
+  { networks }: FilterRuntime,
+): Promise<NetworkTensor> {
+  const ofOverview = known.get(overview) ?? new Map<string, NetworkTensor>();
+  known.set(overview, ofOverview);
+  const found =
+    ofOverview.get(model.id) ??
+    (await networks.run(model.id, coefficientsOutput, { picture: pictureTensor(overview, range) }));
+  ofOverview.set(model.id, found);
+  return found;
+}
+
+/** The part of the coefficients under a region, and the weights that enlarge it to the region. */
+async function enlargedCoefficients(
+  overview: Raster,
+  range: Range,
+  model: DgfModel,
+  { region, whole }: FilterInput,
+  runtime: FilterRuntime,
+): Promise<Record<string, NetworkTensor>> {
+  const coefficients = await coefficientsOf(overview, range, model, runtime);
+  const rows = interpolation(coefficients.height, whole.height, region.y, region.height);
+  const columns = interpolation(coefficients.width, whole.width, region.x, region.width);
+  return {
+    coefficients: partOf(coefficients, rows, columns),
+    rows: asRows(rows),
+    columns: asColumns(columns),
+  };
+}
+
+async function apply(
+  input: FilterInput,
+  parameters: ParameterValues,
+  runtime: FilterRuntime,
+): Promise<Raster> {
+  const { overview, region } = input;
+  const model = chooseDgfModel(parameters, { models: (network) => runtime.networks.models(network) });
+  const enlarged = upsampleBicubic(input.target, region);
+  const range = pictureRange(input.target);
+  if (!(range.max > range.min)) return enlarged;
+  const inputs = {
+    picture: pictureTensor(enlarged, range),
+    ...(overview && (await enlargedCoefficients(overview, range, model, input, runtime))),
+  };
+  const result = await runtime.networks.run(model.id, resultOutput, inputs);
+  return withUnitPlanes(enlarged, planesLike(enlarged, result), range);
+}
+
+/** Three planes 0…1; a grey picture tripled. */
+function pictureTensor(raster: Raster, range: Range): NetworkTensor {
+  const { width, height } = raster;
+  const planes = unitPlanes(raster, range);
+  const data = new Float32Array(3 * width * height);
+  for (let channel = 0; channel < 3; channel += 1)
+    data.set(planes[raster.channels === 1 ? 0 : channel]!, channel * width * height);
+  return { data, channels: 3, height, width };
+}
+
+/** The result's planes; of a grey picture their mean. */
+function planesLike({ channels }: Raster, { data, width, height }: NetworkTensor): Float32Array[] {
+  const plane = (channel: number) => data.subarray(channel * width * height, (channel + 1) * width * height);
+  if (channels === 3) return [plane(0), plane(1), plane(2)];
+  return [plane(0).map((value, i) => (value + plane(1)[i]! + plane(2)[i]!) / 3)];
+}
+
+/**
+ * Deep guided filtering network (Wu et al., section IV): coefficients A and b from a small copy of the picture, enlarged
+ * bilinearly and applied to the picture's guidance map F(I) pixel by pixel (equation 2), so that tiles and the whole agree.
+ * Values are scaled by `pictureRange`, colours are taken for sRGB. A target coarser than the result is enlarged bicubically.
+ */
+export const dgf: Filter = {
+  description: dgfDescription,
+  tileNeeds(parameters, context) {
+    const { side, outputs } = chooseDgfModel(parameters, context);
+    const needs = { multiple: 1, network: true };
+    if (side !== null) return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide: side } };
+    const reach = Math.max(...outputs.map((output) => output.reach));
+    return { ...needs, reach, bytesPerPixel: bytesPerPixelWhole };
+  },
+  notices(parameters, context) {
+    return [`The deep guided filter uses its model “${chooseDgfModel(parameters, context).title}”.`];
+  },
+  apply,
+};

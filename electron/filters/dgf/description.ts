@@ -1,0 +1,52 @@
+import type { FilterDescription } from '../../contract/filters';
+import { clonedOperators } from './operators';
+
+/** What the filter declares: see `Filter.description`. */
+export const dgfDescription: FilterDescription = {
+  id: 'dgf',
+  title: 'Deep guided filter',
+  summary:
+    'Does what a slow operator for photographs does, in real time at any size: a network computes it on a small copy, and a guided filtering layer brings it back to full size.',
+  guidance: 'unused',
+  leastFactor: 1,
+  opacityTitle: 'Strength',
+  parameters: [
+    {
+      kind: 'choice',
+      name: 'operator',
+      title: 'Operator',
+      summary: 'What is imitated. The exact filter of the same name is there, too.',
+      options: clonedOperators.map(({ description: { id, title, summary } }) => ({
+        value: id,
+        title,
+        summary,
+      })),
+      default: clonedOperators[0].description.id,
+    },
+    {
+      kind: 'choice',
+      name: 'variant',
+      title: 'Layer',
+      summary: 'How the small result is brought back to full size.',
+      options: [
+        {
+          value: 'c',
+          title: 'Learned (c)',
+          summary: 'Learned filtering along a learned guidance: closest to the operator.',
+        },
+      ],
+      default: 'c',
+    },
+    {
+      kind: 'choice',
+      name: 'side',
+      title: 'Small copy',
+      summary: 'Short side of the copy that the network sees. More keeps finer differences.',
+      options: [{ value: '64', title: '64 px', summary: 'As in the paper.' }],
+      default: '64',
+    },
+  ],
+  paper:
+    'H. Wu, S. Zheng, J. Zhang, K. Huang, Deep Guided Filtering Network for Pixel-wise Image Prediction (an extension of Fast End-to-End Trainable Guided Filter, CVPR 2018)',
+  secondsPerMegapixel: 0.1,
+};

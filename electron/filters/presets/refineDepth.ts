@@ -1,0 +1,19 @@
+import type { Preset } from '../../contract/presets';
+import { refinementStep } from './refinementStep';
+
+/** Refinement of monocular depth (DGF, Table V, depth estimation). */
+export const refineDepth: Preset = {
+  id: 'refine-depth',
+  title: 'Refine depth',
+  summary:
+    'Fits a coarse depth map, such as a network’s from a single photo, to the photo’s edges: fast, with the guided filter.',
+  target: 'map',
+  targetTitle: 'Coarse depth map',
+  guidanceTitle: 'Photo',
+  processing: {
+    fit: 'refuse',
+    unknown: 'keep',
+    targetValues: 'continuous',
+    steps: [refinementStep(4)],
+  },
+};

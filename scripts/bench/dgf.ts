@@ -1,0 +1,55 @@
+import { ModelLibrary } from '../../electron/engine/models/library';
+import { physicalCores } from '../../electron/engine/providers/cores';
+import { onnxRuntimeProviders } from '../../electron/engine/providers/onnxRuntime';
+import { dgf } from '../../electron/filters/dgf';
+import type { NetworkRunner } from '../../electron/filters/filter';
+import { createRaster } from '../../electron/raster/raster';
+import { AreaReduction, overviewSize } from '../../electron/raster/reduceArea';
+import { completeParameters } from '../../electron/recipe/parameters';
+import { compete } from './contender';
+
+/** dgf.mjs MODELS_FOLDER OPERATOR WIDTH HEIGHT: the clone of an operator on the CPU, from the picture to the result. */
+const [folder, operator, ...size] = process.argv.slice(2) as [string, string, ...string[]];
+const [width, height] = size.map(Number) as [number, number];
+const library = new ModelLibrary(folder);
+const sessions = new Map<string, ReturnType<typeof onnxRuntimeProviders.cpu.open>>();
+const networks: NetworkRunner = {
+  models: (network) => library.models(network),
+  async run(modelId, outputId, inputs) {
+    const { model, output } = library.find(modelId, outputId);
+    const open = async () => onnxRuntimeProviders.cpu.open(await library.network(model, output), outputId);
+    const session = sessions.get(outputId) ?? open();
+    sessions.set(outputId, session);
+    return (await session).run(inputs);
+  },
+};
+const picture = createRaster({
+  width,
+  height,
+  channels: 3,
+  data: Float32Array.from({ length: 3 * width * height }, () => 255 * Math.random()),
+  sampleType: 'u8',
+  fullScale: { min: 0, max: 255 },
+});
+const parameters = completeParameters(dgf.description, { operator });
+const context = { factor: { x: 1, y: 1 }, noise: 0, models: networks.models };
+const shortSide = dgf.tileNeeds(parameters, context).overview?.shortSide ?? 64;
+await compete(physicalCores(), async () => {
+  const reduction = new AreaReduction(picture, overviewSize(picture, shortSide), 3);
+  reduction.add(picture);
+  const input = {
+    region: { x: 0, y: 0, width, height },
+    target: {
+      raster: picture,
+      offset: { x: 0, y: 0 },
+      factor: { x: 1, y: 1 },
+      whole: picture,
+      valueRange: { min: 0, max: 255 },
+      noise: 0,
+    },
+    guidance: null,
+    overview: reduction.finish(picture),
+    whole: picture,
+  };
+  await dgf.apply(input, parameters, { networks, signal: new AbortController().signal });
+});
