@@ -51,6 +51,7 @@ describe('sidelight filters', () => {
         'style-transfer',
         'haze-removal',
         'auto-retouch',
+        'own-network',
       ].map((id) => filterById(id).description),
     );
     const text = (await runCli(['filters'])).out;

@@ -46,6 +46,9 @@ const endings: Readonly<Record<ErrorCode, Ending>> = {
   'model-missing': 'model',
   'model-damaged': 'model',
   'model-manifest-invalid': 'model',
+  'own-model-missing': 'model',
+  'own-model-unsuited': 'model',
+  'own-model-failed': 'model',
   cancelled: 'cancelled',
   'request-invalid': 'failed',
   internal: 'failed',
@@ -62,5 +65,5 @@ export const exitCodesHelp = `Exit codes:
   4    the output cannot be written (exists, is an input, no permission, disk full)
   5    the device asked for is not there or does not compute correctly
   6    the engine crashed or cannot be started
-  7    a model is missing or damaged
+  7    a model is missing, damaged or unsuited
   130  cancelled; a second Ctrl-C ends at once`;

@@ -5,6 +5,7 @@ import { devicesCommand } from './commands/devices';
 import { evaluateCommand } from './commands/evaluate';
 import { filterCommand } from './commands/filter';
 import { filtersCommand } from './commands/filters';
+import { inspectModelCommand } from './commands/inspectModel';
 import { presetsCommand } from './commands/presets';
 import { runCommand } from './commands/run';
 import { serveCommand } from './commands/serve';
@@ -68,6 +69,7 @@ function buildProgram(version: string, streams: Streams, perform: Perform): Comm
   filtersCommand(program, perform);
   presetsCommand(program, perform);
   devicesCommand(program, perform);
+  inspectModelCommand(program, perform);
   filterCommand(program, perform);
   runCommand(program, perform);
   evaluateCommand(program, perform);

@@ -4,7 +4,7 @@ import type { DeviceChoice } from '../contract/devices';
 import type { DocumentInfo, ExportReport, FormatDescription, JobProgress } from '../contract/engine';
 import { SidelightError } from '../contract/errors';
 import type { FilterDescription } from '../contract/filters';
-import type { ExportSettings, Input, Processing } from '../contract/recipe';
+import type { ExportSettings, Input, Processing, TargetValues } from '../contract/recipe';
 import type { ExportPlace } from '../contract/shell';
 import type { Role, SourceInfo } from '../contract/sources';
 import { processingProblems } from '../recipe/validate';
@@ -22,7 +22,8 @@ export interface RunRequest {
   readonly keepIterations: boolean;
   readonly format: FormatDescription;
   readonly device: DeviceChoice;
-  settings(target: SourceInfo): ExportSettings;
+  /** @param result what the result is like, as a picture with the target's sample type */
+  settings(result: SourceInfo, values: TargetValues): ExportSettings;
 }
 
 export interface RunOutcome {
@@ -51,14 +52,15 @@ export async function runRecipe(
   if (problem) throw problem;
   const target = await openInput(session, 'target', request.target);
   const guidance = request.guidance && (await openInput(session, 'guidance', request.guidance));
-  const settings = request.settings(target);
-  const places = await nameOutputs(session, request, settings);
   const document = {
     target: target.sourceId,
     guidance: guidance?.sourceId ?? null,
     processing: request.processing,
   };
   const described = await engine.describeDocument({ document });
+  const { channels, values } = described;
+  const settings = request.settings({ ...target, channels }, values);
+  const places = await nameOutputs(session, request, settings);
   for (const source of guidance ? [target, guidance] : [target])
     for (const notice of source.notices) context.output.remark(`${source.name}: ${notice}`);
   for (const notice of described.notices) context.output.remark(notice);

@@ -5,7 +5,7 @@ import type { EngineApi, EngineArgs, ExportReport } from './engine';
 import { SidelightError } from './errors';
 import { type MemoryLink, memoryLink } from './memoryChannel';
 import { serveEngine } from './rpc';
-import { deviceReport, sourceInfo, standInEngine } from './standInEngine';
+import { deviceReport, ownNetwork, sourceInfo, standInEngine } from './standInEngine';
 
 /** A shell whose engines can be made to die; `lives` says what each of them answers. */
 function shellWith(...lives: Partial<EngineApi>[]) {
@@ -110,6 +110,21 @@ describe('a connection', () => {
     engineDies('crashed');
     await vi.waitFor(() => expect(recoveries).toHaveLength(2));
     expect(openSource).toHaveBeenCalledTimes(1);
+  });
+
+  it('opens models again that passed, and no others', async () => {
+    const openModel = vi.fn(async ({ fileId }: EngineArgs<'openModel'>) => {
+      if (fileId === 'bad') throw new SidelightError('own-model-unsuited', 'It is none.', 'Choose another.');
+      return ownNetwork;
+    });
+    const { connection, engineDies, recoveries } = shellWith({ openModel });
+    await connection.engine.openModel({ fileId: 'good' });
+    await expect(connection.engine.openModel({ fileId: 'bad' })).rejects.toMatchObject({
+      code: 'own-model-unsuited',
+    });
+    engineDies('crashed');
+    await vi.waitFor(() => expect(recoveries).toHaveLength(2));
+    expect(openModel.mock.calls.slice(2)).toEqual([[{ fileId: 'good' }]]);
   });
 
   it('does an export once more, on the processor, after a crash', async () => {

@@ -39,7 +39,7 @@ const reopenDelaysMilliseconds = [0, 200, 500, 1000, 2000, 4000] as const;
 
 /**
  * A client's lasting connection to an engine that may die. When it does: the channel is opened again, every source is
- * opened again under its own id, and what was under way is tried once more on the CPU. Work stopped by the user is
+ * opened again under its own id, every model of the user's too, and what was under way is tried once more on the CPU. Work stopped by the user is
  * not repeated. The document lives with the client, so nothing of it is lost.
  */
 export class EngineConnection {
@@ -48,6 +48,8 @@ export class EngineConnection {
   private state: ConnectionState = 'connecting';
   private readonly pending = new Set<Pending>();
   private readonly sources = new Map<string, EngineArgs<'openSource'>>();
+  /** Networks that the user brought, by the id of their file. */
+  private readonly models = new Map<string, EngineArgs<'openModel'>>();
   private device: EngineArgs<'chooseDevice'> | null = null;
   private readonly eventListeners = new Set<EventListener>();
   private readonly stateListeners = new Set<(state: ConnectionState, recovery: Recovery | null) => void>();
@@ -99,6 +101,8 @@ export class EngineConnection {
     if (method === 'openSource')
       this.sources.set((args as EngineArgs<'openSource'>).sourceId, args as EngineArgs<'openSource'>);
     if (method === 'closeSource') this.sources.delete((args as EngineArgs<'closeSource'>).sourceId);
+    if (method === 'openModel')
+      this.models.set((args as EngineArgs<'openModel'>).fileId, args as EngineArgs<'openModel'>);
     if (method === 'chooseDevice') this.device = args as EngineArgs<'chooseDevice'>;
     return new Promise((resolve, reject) => {
       const entry: Pending = { method, args, attempts: 0, crashes: 0, resolve, reject };
@@ -124,6 +128,7 @@ export class EngineConnection {
     if (!this.pending.delete(entry)) return;
     // A file that does not open is not opened again after a crash, which it may have caused.
     if (entry.method === 'openSource') this.forget(entry.args as EngineArgs<'openSource'>);
+    if (entry.method === 'openModel') this.models.delete((entry.args as EngineArgs<'openModel'>).fileId);
     entry.reject(error);
   }
 
@@ -185,6 +190,10 @@ export class EngineConnection {
       if (reason === 'crashed') this.forget(source);
       if (reason) return;
     }
+    // Models are tried outside the engine: it does not die of them here. Those under way have their own pending call.
+    const trying = new Set([...this.pending].map(({ args }) => args));
+    for (const model of [...this.models.values()].filter((known) => !trying.has(known)))
+      await Promise.race([live.openModel(model).catch(() => null), gone]);
   }
 
   private onChannelClosed(reason: CloseReason): void {

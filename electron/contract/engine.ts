@@ -4,8 +4,9 @@ import { displaySchema } from './display';
 import { errorDataSchema } from './errors';
 import { filterDescriptionSchema } from './filters';
 import { rangeSchema, rectSchema, sizeSchema } from './geometry';
+import { ownNetworkSchema } from './ownNetworks';
 import { presetSchema } from './presets';
-import { exportSettingsSchema, processingSchema } from './recipe';
+import { exportSettingsSchema, processingSchema, targetValueKinds } from './recipe';
 import { roles, sampleTypes, sourceInfoSchema, units, unknownMarkers } from './sources';
 
 /** A file format the engine reads or writes; derived from the one list of codecs. */
@@ -54,6 +55,8 @@ const documentInfoSchema = z.object({
   /** The part of the guidance that is used, in its own pixels. */
   guidanceRegion: rectSchema.nullable(),
   channels: z.union([z.literal(1), z.literal(3)]),
+  /** What the result's values are: a network may make classes of a picture. */
+  values: z.enum(targetValueKinds),
   unit: z.enum(units),
   fullScale: rangeSchema,
   /** Sentences the user should see: the model that was chosen, an approximation that was made. */
@@ -139,6 +142,8 @@ export const engineMethods = {
     result: sourceInfoSchema,
   },
   closeSource: { args: z.object({ sourceId: z.string() }), result: nothing },
+  /** Tries a network that the user brought in a process of its own; steps name it by its fingerprint from then on. */
+  openModel: { args: z.object({ fileId: z.string() }), result: ownNetworkSchema },
   describeDocument: { args: z.object({ document: boundDocumentSchema }), result: documentInfoSchema },
   renderTile: { args: tileRequestSchema, result: tileResultSchema },
   /** Drops the requests for tiles of older generations, as a request of this one would; soft, like `cancel`. */

@@ -33,10 +33,31 @@ const booleanParameterSchema = z.object({
   default: z.boolean(),
 });
 
+/** A file of the user's, by its path, or by its name where it has none; empty while none is chosen. */
+const fileParameterSchema = z.object({
+  ...common,
+  kind: z.literal('file'),
+  /** What such files end with, no dot. */
+  extensions: z.array(z.string()).min(1),
+  default: z.literal(''),
+});
+/**
+ * The SHA-256 of the file that another parameter names. Filled in when the file is opened, so that the recipe says which
+ * content it was made with; never asked for.
+ */
+const fingerprintParameterSchema = z.object({
+  ...common,
+  kind: z.literal('fingerprint'),
+  of: z.string(),
+  default: z.literal(''),
+});
+
 const parameterSchema = z.discriminatedUnion('kind', [
   numberParameterSchema,
   choiceParameterSchema,
   booleanParameterSchema,
+  fileParameterSchema,
+  fingerprintParameterSchema,
 ]);
 export type ParameterDescription = z.infer<typeof parameterSchema>;
 

@@ -33,6 +33,8 @@ export interface ShellApi {
   initialFiles(): Promise<OpenedFile[]>;
   /** Empty when the user cancelled. */
   chooseFiles(): Promise<OpenedFile[]>;
+  /** One file that ends with one of these (no dot); null when the user cancelled. */
+  chooseFile(extensions: readonly string[]): Promise<OpenedFile | null>;
   openDropped(files: readonly File[]): Promise<OpenedFile[]>;
   /** Files that come from outside while the window is there: a second start, the system's “Open with”. */
   onFilesOpened(listener: (files: Promise<OpenedFile[]>) => void): void;

@@ -28,6 +28,15 @@ export const shellRoutes = {
 /** What only a shell with native dialogs answers. */
 export const dialogRoutes = {
   chooseFiles: { args: nothing, result: z.array(openedFileSchema) },
+  chooseFile: {
+    args: z.object({
+      extensions: z
+        .array(z.string().regex(/^[a-z0-9]{1,8}$/))
+        .min(1)
+        .max(16),
+    }),
+    result: openedFileSchema.nullable(),
+  },
   chooseExportPlace: {
     args: z.object({ suggestedPath: z.string().max(4096) }),
     result: exportPlaceSchema.nullable(),

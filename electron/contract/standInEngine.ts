@@ -1,6 +1,7 @@
 import type { DeviceReport } from './devices';
 import type { EngineApi } from './engine';
 import { SidelightError } from './errors';
+import type { OwnNetwork } from './ownNetworks';
 import type { SourceInfo } from './sources';
 
 export const deviceReport: DeviceReport = { choice: 'auto', active: 'cpu', devices: [] };
@@ -25,6 +26,22 @@ export const sourceInfo: SourceInfo = {
   notices: [],
 };
 
+export const ownNetwork: OwnNetwork = {
+  fingerprint: '0'.repeat(64),
+  name: 'net.onnx',
+  bytes: 100,
+  input: { name: 'image', layout: 'NCHW', type: 'float32', channels: 3, size: null, multiple: 1 },
+  output: {
+    name: 'map',
+    layout: 'NCHW',
+    type: 'float32',
+    channels: 1,
+    reduction: 1,
+    range: { min: 0, max: 1 },
+  },
+  otherOutputs: [],
+};
+
 const unexpected = async (): Promise<never> => {
   throw new SidelightError('internal', 'Nobody should have asked for this.', 'Look at the test.');
 };
@@ -36,6 +53,7 @@ export const standInEngine = (answers: Partial<EngineApi>): EngineApi => ({
   chooseDevice: unexpected,
   openSource: unexpected,
   closeSource: unexpected,
+  openModel: unexpected,
   describeDocument: unexpected,
   renderTile: unexpected,
   stopTiles: unexpected,

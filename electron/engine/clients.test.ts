@@ -7,6 +7,7 @@ import type { EngineMessage, HostMessage } from './control';
 import { Engine } from './engine';
 import { connectToHost, type PortLike } from './hostLink';
 import { type Folder, temporaryFolder } from './testing/files';
+import { noOwnModels } from './testing/ownModels';
 import { honest, providerOf, providerTable } from './testing/providers';
 import { pictureOf } from './testing/sources';
 
@@ -28,6 +29,7 @@ beforeEach(() => {
     },
     providerTable({ cpu: providerOf(honest) }),
     async () => ({ state: 'failed', detail: 'Not here.' }),
+    noOwnModels(),
   );
   clients = new Clients(engine, {
     send: (message) => void sent.push(message),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { deviceChoiceSchema, devices } from '../contract/devices';
+import { errorDataSchema } from '../contract/errors';
+import { ownNetworkSchema } from '../contract/ownNetworks';
 
 /**
  * What crosses between an engine process and the process that owns it. Clients' own traffic travels inside as opaque
@@ -39,12 +41,20 @@ const probeOutcomeSchema = z.discriminatedUnion('state', [
 ]);
 export type ProbeOutcome = z.infer<typeof probeOutcomeSchema>;
 
+/** What became of a model file that was tried. */
+const trialOutcomeSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('fit'), network: ownNetworkSchema }),
+  z.object({ state: z.literal('unsuited'), problem: errorDataSchema }),
+]);
+export type TrialOutcome = z.infer<typeof trialOutcomeSchema>;
+
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** Owner → engine. The first message is `configure` (an engine) or `runProbe` (a short-lived probing process). */
+/** Owner → engine. The first message is `configure` (an engine), or `runProbe` or `runTrial` (a short-lived process). */
 export const hostMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('configure'), options: engineOptionsSchema }),
   z.object({ kind: z.literal('runProbe'), device: z.enum(devices), modelsFolder: z.string() }),
+  z.object({ kind: z.literal('runTrial'), path: z.string() }),
   /** A client whose traffic travels in `data` messages, or over the MessagePort sent along with this one. */
   z.object({ kind: z.literal('attach'), client: z.string() }),
   z.object({ kind: z.literal('data'), client: z.string(), bytes }),
@@ -52,6 +62,7 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('grantRead'), fileId: z.string(), path: z.string() }),
   z.object({ kind: z.literal('grantWrite'), writeId: z.string(), path: z.string() }),
   z.object({ kind: z.literal('probed'), device: z.enum(devices), outcome: probeOutcomeSchema }),
+  z.object({ kind: z.literal('tried'), trial: z.int(), outcome: trialOutcomeSchema }),
   z.object({ kind: z.literal('shutdown') }),
 ]);
 export type HostMessage = z.infer<typeof hostMessageSchema>;
@@ -65,5 +76,8 @@ export const engineMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('probe'), device: z.enum(devices) }),
   /** A probing process's only answer. */
   z.object({ kind: z.literal('probeDone'), outcome: probeOutcomeSchema }),
+  /** Asks the owner to try a model file, one that clients may read, in a process of its own; answered by `tried`. */
+  z.object({ kind: z.literal('try'), trial: z.int(), fileId: z.string() }),
+  z.object({ kind: z.literal('trialDone'), outcome: trialOutcomeSchema }),
 ]);
 export type EngineMessage = z.infer<typeof engineMessageSchema>;

@@ -1,5 +1,6 @@
 import type { Device, DeviceChoice } from '../contract/devices';
 import type { EngineEvent, EngineEventData } from '../contract/engine';
+import type { KnownNetworks } from '../filters/filter';
 import { filterById } from '../filters/list';
 import type { EngineOptions, ProbeOutcome } from './control';
 import { Devices } from './devices';
@@ -10,6 +11,7 @@ import { PermittedFiles } from './files';
 import { ModelLibrary } from './models/library';
 import { Sessions } from './models/sessions';
 import { Networks, type Purpose } from './networks';
+import type { OwnModels } from './own/ownModels';
 import type { ProviderTable } from './providers/provider';
 import { WorkQueue } from './queue';
 import { RasterStore } from './store';
@@ -26,6 +28,8 @@ export class Engine {
   readonly library: ModelLibrary;
   readonly devices: Devices;
   readonly evaluator: Evaluator;
+  /** The networks there are to choose from. */
+  readonly networks: KnownNetworks;
   private readonly sessions: Sessions;
   private readonly listeners = new Set<Tell>();
   private memoryReported = 0;
@@ -34,15 +38,18 @@ export class Engine {
     options: EngineOptions,
     providers: ProviderTable,
     requestProbe: (device: Device) => Promise<ProbeOutcome>,
+    /** The networks that users brought. */
+    readonly own: OwnModels,
   ) {
     this.library = new ModelLibrary(options.modelsFolder);
     this.sessions = new Sessions(this.library, providers, options.sessions);
+    this.networks = { models: (network) => this.library.models(network), own };
     this.devices = new Devices(providers, requestProbe, options.device, (report) =>
       this.tell('devicesChanged', report),
     );
     this.evaluator = new Evaluator({
       filterById,
-      models: (network) => this.library.models(network),
+      ...this.networks,
       store: this.store,
       tileBytes: options.tileBytes,
       onGpu: () => this.devices.active() !== 'cpu',
@@ -78,7 +85,7 @@ export class Engine {
       purpose,
     );
     return {
-      runtime: { networks, signal, progress: (share) => meter.within(share) },
+      runtime: { networks, own: this.own, signal, progress: (share) => meter.within(share) },
       models: networks.used,
       meter,
       get device() {

@@ -7,7 +7,8 @@ import { filterById, filters } from '../filters/list';
 import { presets } from '../filters/presets/list';
 import { displayRaster } from './display/displayTransform';
 import type { Engine, Tell } from './engine';
-import { checkDocument, describeDocument } from './evaluate/document';
+import { describeDocument } from './evaluate/describeDocument';
+import { checkDocument } from './evaluate/document';
 import { Meter } from './evaluate/meter';
 import { exportResult } from './jobs/exportResult';
 import { type BoundSources, type LayerParts, readLayer } from './layers';
@@ -73,12 +74,14 @@ export class Session implements EngineApi {
     return {};
   }
 
+  openModel({ fileId }: EngineArgs<'openModel'>): Promise<EngineResult<'openModel'>> {
+    return this.engine.own.open(fileId, this.engine.files.readPath(fileId));
+  }
+
   async describeDocument({
     document,
   }: EngineArgs<'describeDocument'>): Promise<EngineResult<'describeDocument'>> {
-    return describeDocument(this.checked(document), filterById, (network) =>
-      this.engine.library.models(network),
-    );
+    return describeDocument(this.checked(document), filterById, this.engine.networks);
   }
 
   async renderTile(request: EngineArgs<'renderTile'>): Promise<EngineResult<'renderTile'>> {

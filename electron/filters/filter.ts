@@ -1,5 +1,7 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Range, Rect, Size } from '../contract/geometry';
+import type { OwnNetwork } from '../contract/ownNetworks';
+import type { TargetValues } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import type { NetworkModel } from './networkModel';
 
@@ -59,8 +61,22 @@ export interface NetworkTensor {
   readonly width: number;
 }
 
+/** Networks that the user brought, by the fingerprint of their files. */
+export interface OwnNetworks {
+  /** @throws SidelightError own-model-missing */
+  find(fingerprint: string): OwnNetwork;
+  /**
+   * @param picture planes of the channels and of a size that the network takes
+   * @returns planes, as many and as large as the network's description says; all finite
+   * @throws SidelightError own-model-missing, own-model-failed
+   */
+  run(fingerprint: string, picture: NetworkTensor): Promise<NetworkTensor>;
+}
+
 export interface FilterRuntime {
   readonly networks: NetworkRunner;
+  /** None when left out. */
+  readonly own?: OwnNetworks;
   readonly signal: AbortSignal;
   /** Filters that take long over one region say how far they are, 0…1. */
   progress?(share: number): void;
@@ -86,8 +102,19 @@ export interface TileNeeds {
 }
 
 /** What is known of a target before anything is computed. */
-export interface FilterContext extends Pick<TargetView, 'factor' | 'noise'> {
+export interface FilterContext extends Pick<TargetView, 'factor' | 'noise'>, KnownNetworks {}
+
+/** The networks there are to choose from. */
+export interface KnownNetworks {
   readonly models: NetworkRunner['models'];
+  /** None when left out. */
+  readonly own?: Pick<OwnNetworks, 'find'>;
+}
+
+/** Left out, as the target has it. */
+interface FilterResult {
+  readonly channels?: Raster['channels'];
+  readonly values?: TargetValues;
 }
 
 /** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */
@@ -101,8 +128,10 @@ export interface Filter {
    * reduced pictures keep to it.
    */
   leastFactor?(parameters: ParameterValues, context: FilterContext): number;
+  /** What its result is like, where that is not what the target is like. */
+  result?(parameters: ParameterValues, context: FilterContext): FilterResult;
   /**
-   * The filtered target over `input.region`, in the target's unit, with the target's channel count.
+   * The filtered target over `input.region`, in the target's unit, with the target's channel count unless `result` says otherwise.
    * Unknown pixels have been filled beforehand; the engine restores them afterwards when the recipe keeps them.
    */
   apply(input: FilterInput, parameters: ParameterValues, runtime: FilterRuntime): Promise<Raster>;

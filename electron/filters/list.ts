@@ -9,6 +9,7 @@ import { hazeRemoval } from './hazeRemoval';
 import { jointBilateral } from './jointBilateral';
 import { l0Smoothing } from './l0Smoothing';
 import { multiScaleDetail } from './multiScaleDetail';
+import { ownNetwork } from './ownNetwork';
 import { relativeTotalVariation } from './relativeTotalVariation';
 import { rollingGuidance } from './rollingGuidance';
 import { styleTransfer } from './styleTransfer';
@@ -27,6 +28,7 @@ export const filters: readonly Filter[] = [
   styleTransfer,
   hazeRemoval,
   autoRetouch,
+  ownNetwork,
 ];
 
 /** @throws SidelightError filter-unknown */

@@ -45,6 +45,39 @@ const filter: FilterDescription = {
   ],
 };
 
+const withFile: FilterDescription = {
+  ...filter,
+  parameters: [
+    {
+      kind: 'file',
+      name: 'model',
+      title: 'Model',
+      summary: 'Which.',
+      extensions: ['onnx', 'ort'],
+      default: '',
+    },
+    { kind: 'fingerprint', name: 'print', title: 'SHA-256', summary: 'Of it.', of: 'model', default: '' },
+  ],
+};
+
+describe('parameters that name a file', () => {
+  it('are empty until one is chosen, and take any path', () => {
+    expect(completeParameters(withFile, {})).toEqual({ model: '', print: '' });
+    expect(parseParameter(withFile, 'model', ' nets/my net.onnx ')).toBe('nets/my net.onnx');
+    expect(acceptedValues(withFile.parameters[0]!)).toBe('the path of a .onnx or a .ort file');
+  });
+
+  it('keep the fingerprint of one file, nothing else', () => {
+    const print = 'ab'.repeat(32);
+    expect(parameterProblems(withFile, { model: 'a.onnx', print })).toEqual([]);
+    for (const wrong of ['ab', 'AB'.repeat(32), 7, true])
+      expect(parameterProblems(withFile, { print: wrong })).toMatchObject([
+        { code: 'parameter-invalid', remedy: expect.stringContaining('what Sidelight fills in') },
+      ]);
+    expect(parameterProblems(withFile, { model: 7 })).toHaveLength(1);
+  });
+});
+
 describe('parameters', () => {
   it('completes what is not mentioned with the declared defaults', () => {
     expect(completeParameters(filter, { radius: 3 })).toEqual({ radius: 3, edges: 'keep', fast: false });

@@ -5,6 +5,7 @@ import type {
   ParameterValue,
   ParameterValues,
 } from '../contract/filters';
+import { fingerprintSchema } from '../contract/ownNetworks';
 
 /** Every parameter of a filter at its declared default. */
 export function defaultParameters(filter: Pick<FilterDescription, 'parameters'>): ParameterValues {
@@ -15,6 +16,9 @@ export function defaultParameters(filter: Pick<FilterDescription, 'parameters'>)
 export function acceptedValues(parameter: ParameterDescription): string {
   if (parameter.kind === 'boolean') return 'true or false';
   if (parameter.kind === 'choice') return inWords(parameter.options.map((option) => option.value));
+  if (parameter.kind === 'file')
+    return `the path of ${inWords(parameter.extensions.map((end) => `a .${end}`))} file`;
+  if (parameter.kind === 'fingerprint') return 'what Sidelight fills in';
   const unit = parameter.unit === '' ? '' : ` ${parameter.unit}`;
   return `${parameter.min}…${parameter.max}${unit}${parameter.integer ? ', whole' : ''}`;
 }
@@ -53,7 +57,8 @@ export function parseParameter(filter: FilterDescription, name: string, text: st
 }
 
 function readText(parameter: ParameterDescription, text: string): ParameterValue | null {
-  if (parameter.kind === 'choice') return text;
+  if (parameter.kind === 'choice' || parameter.kind === 'file' || parameter.kind === 'fingerprint')
+    return text;
   if (parameter.kind === 'number') return text === '' ? null : Number(text);
   if (text === 'true' || text === 'false') return text === 'true';
   return null;
@@ -62,6 +67,8 @@ function readText(parameter: ParameterDescription, text: string): ParameterValue
 function isAccepted(parameter: ParameterDescription, value: ParameterValue): boolean {
   if (parameter.kind === 'boolean') return typeof value === 'boolean';
   if (parameter.kind === 'choice') return parameter.options.some((option) => option.value === value);
+  if (parameter.kind === 'file') return typeof value === 'string';
+  if (parameter.kind === 'fingerprint') return value === '' || fingerprintSchema.safeParse(value).success;
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
   return value >= parameter.min && value <= parameter.max && (!parameter.integer || Number.isInteger(value));
 }
@@ -86,7 +93,7 @@ function notAccepted(
   return new SidelightError(
     'parameter-invalid',
     `The parameter “${parameter.name}” of “${filter.id}” cannot be “${value}”.`,
-    `Give it ${acceptedValues(parameter)}; its default is ${parameter.default}.`,
+    `Give it ${acceptedValues(parameter)}; its default is ${parameter.default === '' ? 'none' : parameter.default}.`,
     { filter: filter.id, parameter: parameter.name, value },
   );
 }

@@ -100,6 +100,21 @@ describe('the browser shell', () => {
     expect(await browserShell(page()).shell.chooseFiles()).toEqual(expected);
     expect(input).toMatchObject({ type: 'file', multiple: true });
   });
+
+  it.each([
+    ['change', [new File(['bytes'], 'net.onnx')], photo],
+    ['cancel', [], null],
+  ])('takes one file of a kind: %s', async (outcome, files, expected) => {
+    vi.stubGlobal('fetch', answering(photo));
+    const input = Object.assign(new EventTarget(), {
+      files,
+      click: () => input.dispatchEvent(new Event(outcome)),
+    });
+    vi.stubGlobal('document', { createElement: () => input });
+    expect(await browserShell(page()).shell.chooseFile(['onnx', 'ort'])).toEqual(expected);
+    expect(input).toMatchObject({ type: 'file', accept: '.onnx,.ort' });
+    expect(input).not.toHaveProperty('multiple');
+  });
 });
 
 describe('the engine’s socket', () => {

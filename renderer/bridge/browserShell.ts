@@ -33,7 +33,11 @@ export function browserShell(location: Location): Bridge {
   const shell: ShellApi = {
     kind: 'browser',
     initialFiles: () => ask('initialFiles', {}),
-    chooseFiles: async () => uploadAll(await pickFiles()),
+    chooseFiles: async () => uploadAll(await pickFiles({ multiple: true })),
+    chooseFile: async (extensions) => {
+      const [file] = await pickFiles({ accept: extensions.map((end) => `.${end}`).join() });
+      return file ? upload(file) : null;
+    },
     openDropped: uploadAll,
     // Nothing outside the page can hand it a file.
     onFilesOpened: () => undefined,
@@ -59,10 +63,8 @@ async function request(address: string, init: RequestInit): Promise<unknown> {
   return body;
 }
 
-function pickFiles(): Promise<File[]> {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.multiple = true;
+function pickFiles(asked: { multiple?: boolean; accept?: string }): Promise<File[]> {
+  const input = Object.assign(document.createElement('input'), { type: 'file', ...asked });
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]));
     input.addEventListener('cancel', () => resolve([]));

@@ -42,6 +42,8 @@ describe('the desktop shell', () => {
     ['openPath', ['/data/photo.png'], { path: '/data/photo.png' }, photo, photo],
     ['samples', [], {}, [sample], [sample]],
     ['openSample', ['art'], { sampleId: 'art' }, both, both],
+    ['chooseFile', [['onnx']], { extensions: ['onnx'] }, photo, photo],
+    ['chooseFile', [['onnx']], { extensions: ['onnx'] }, null, null],
     ['chooseExportPlace', ['/a.png'], { suggestedPath: '/a.png' }, place, place],
     ['chooseExportPlace', ['/a.png'], { suggestedPath: '/a.png' }, null, null],
     ['nameExportPlace', ['/a.png'], { path: '/a.png' }, place, place],
@@ -50,12 +52,12 @@ describe('the desktop shell', () => {
   ] as const)('asks the preload for %s', async (method, args, asked, answer, expected) => {
     const route = vi.fn(async () => ok(answer));
     const { shell } = desktopShell(preload({ [method]: route }));
-    const call = shell[method] as (...given: readonly string[]) => Promise<unknown>;
+    const call = shell[method] as (...given: readonly unknown[]) => Promise<unknown>;
     expect(await call(...args)).toEqual(expected);
     expect(route).toHaveBeenCalledExactlyOnceWith(asked);
 
     const refused = desktopShell(preload({ [method]: async () => refusal })).shell;
-    const refusedCall = refused[method] as (...given: readonly string[]) => Promise<unknown>;
+    const refusedCall = refused[method] as (...given: readonly unknown[]) => Promise<unknown>;
     await expect(refusedCall(...args)).rejects.toMatchObject({
       name: 'SidelightError',
       code: 'file-not-permitted',

@@ -21,6 +21,7 @@ export function desktopShell(desktop: DesktopBridge): Bridge {
     kind: 'desktop',
     initialFiles: () => ask('initialFiles', {}),
     chooseFiles: () => ask('chooseFiles', {}),
+    chooseFile: (extensions) => ask('chooseFile', { extensions: [...extensions] }),
     openDropped: (files) => openedFiles(desktop.openDropped(files)),
     onFilesOpened: (listener) => desktop.onFilesOpened((reply) => listener(openedFiles(reply))),
     openPath: (path) => ask('openPath', { path }),

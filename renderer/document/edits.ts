@@ -1,4 +1,4 @@
-import type { FilterDescription, ParameterValue } from '../../electron/contract/filters';
+import type { FilterDescription, ParameterValue, ParameterValues } from '../../electron/contract/filters';
 import type {
   ExportSettings,
   Fit,
@@ -54,6 +54,12 @@ export const setParameter = (id: string, name: string, value: ParameterValue, ge
     'Parameter',
     (work) => inStep(work, id, (step) => ({ ...step, parameters: { ...step.parameters, [name]: value } })),
     gesture ? `${id} ${name}` : null,
+  );
+
+/** Several parameters that belong together, as one thing done. */
+export const setParameters = (id: string, title: string, values: ParameterValues) =>
+  edit(title, (work) =>
+    inStep(work, id, (step) => ({ ...step, parameters: { ...step.parameters, ...values } })),
   );
 
 export const setStepOpacity = (id: string, opacity: number) =>

@@ -7,6 +7,7 @@ import { defaultExportSettings } from '../../electron/recipe/defaults';
 import { links } from '../bridge/engine';
 import { useEngine } from '../bridge/engineStore';
 import { type DocumentState, sourceOf, useDocument } from './documentStore';
+import { resultStored, resultValues } from './result';
 import { boundDocument } from './work';
 
 /** One export, from its start to its end. */
@@ -35,7 +36,7 @@ export function exportSettings(state: DocumentState): ExportSettings | null {
   const formats = useEngine.getState().description?.formats;
   const png = formats?.find(({ id }) => id === 'png') ?? formats?.find(({ writes }) => writes.length > 0);
   if (state.work.export) return state.work.export;
-  return target && png ? defaultExportSettings(target, png, state.work.processing.targetValues) : null;
+  return target && png ? defaultExportSettings(resultStored(state, target), png, resultValues(state)) : null;
 }
 
 export async function startExport(place: ExportPlace, settings: ExportSettings): Promise<void> {

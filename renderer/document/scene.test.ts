@@ -59,6 +59,7 @@ const info: DocumentInfo = {
   factor: { x: 8, y: 8 },
   guidanceRegion: null,
   channels: 1,
+  values: 'continuous',
   unit: 'none',
   fullScale: { min: 0, max: 255 },
   notices: [],

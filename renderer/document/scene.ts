@@ -5,6 +5,7 @@ import type { Size } from '../../electron/contract/geometry';
 import { defaultDisplay } from './displays';
 import { type DocumentState, sourceOf } from './documentStore';
 import { appliedSteps, type Inspected, inspectable, viewedDocument } from './inspecting';
+import { resultStored, resultValues } from './result';
 import { type ShownLayer, shownLayers, type ViewState } from './viewStore';
 import { boundDocument, type InputRole } from './work';
 
@@ -79,12 +80,15 @@ export function displayOf(state: Shown, displays: ViewState['displays'], layer: 
   const role = layer === 'result' ? 'target' : layer;
   const source = sourceOf(state, role);
   if (!source?.info) return null;
+  const targetValues = state.work.processing.targetValues;
   const own = layer === 'result' ? displays.result : undefined;
-  return (
-    own ??
-    displays[source.sourceId] ??
-    defaultDisplay(source.info, source.file.name, role, state.work.processing.targetValues)
-  );
+  if (own) return own;
+  const stored = layer === 'result' ? resultStored(state, source.info) : source.info;
+  const values = layer === 'result' ? resultValues(state) : targetValues;
+  // A result of another kind than its target looks like what it is.
+  if (stored.channels !== source.info.channels || values !== targetValues)
+    return defaultDisplay(stored, '', role, values);
+  return displays[source.sourceId] ?? defaultDisplay(source.info, source.file.name, role, targetValues);
 }
 
 type Maker = (

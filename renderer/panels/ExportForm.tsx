@@ -9,6 +9,7 @@ import { endGesture, sourceOf, useDocument } from '../document/documentStore';
 import { setExport } from '../document/edits';
 import { startExport } from '../document/exporting';
 import { useInspected } from '../document/inspecting';
+import { resultStored, resultValues } from '../document/result';
 import { closeDialog } from '../document/viewStore';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
@@ -36,8 +37,11 @@ interface ExportFormProps {
 }
 
 export function ExportForm({ settings, failure }: ExportFormProps) {
-  const target = useDocument((state) => sourceOf(state, 'target')?.info);
-  const targetValues = useDocument((state) => state.work.processing.targetValues);
+  const source = useDocument((state) => sourceOf(state, 'target')?.info);
+  const info = useDocument((state) => state.info);
+  const work = useDocument((state) => state.work);
+  const target = source && resultStored({ info, work }, source);
+  const targetValues = useDocument(resultValues);
   const inspected = useInspected();
   // Formats that change values a little would make other labels of them.
   const formats = (useEngine((state) => state.description?.formats) ?? []).filter(

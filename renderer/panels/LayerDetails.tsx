@@ -9,6 +9,7 @@ import {
 import { sourceOf, useDocument } from '../document/documentStore';
 import { removeInput, setTargetValues, setUnit, setUnknownMarker } from '../document/edits';
 import { chooseFiles } from '../document/opening';
+import { resultStored } from '../document/result';
 import { type ShownLayer, setOpacity, useView } from '../document/viewStore';
 import type { InputRole } from '../document/work';
 import { Button } from '../ui/Button';
@@ -26,6 +27,8 @@ const share = { min: 0, max: 100, step: 1, scale: 'linear', integer: true } as c
 export function LayerDetails({ layer }: { layer: ShownLayer }) {
   const role: InputRole = layer === 'result' ? 'target' : layer;
   const info = useDocument((state) => sourceOf(state, role)?.info);
+  const described = useDocument((state) => state.info);
+  const work = useDocument((state) => state.work);
   const opacity = useView((state) => state.opacity[layer]);
   return (
     <div className={styles.details}>
@@ -37,7 +40,12 @@ export function LayerDetails({ layer }: { layer: ShownLayer }) {
         scale={share}
         onChange={(value) => setOpacity(layer, value / 100)}
       />
-      {info && <DisplayControls layer={layer} info={info} />}
+      {info && (
+        <DisplayControls
+          layer={layer}
+          info={layer === 'result' ? resultStored({ info: described, work }, info) : info}
+        />
+      )}
       {layer !== 'result' && <SourceControls role={layer} />}
     </div>
   );

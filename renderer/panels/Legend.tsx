@@ -2,6 +2,7 @@ import { useShallow } from 'zustand/shallow';
 import type { SourceInfo, Unit } from '../../electron/contract/sources';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { sourceOf, useDocument } from '../document/documentStore';
+import { resultStored, resultValues } from '../document/result';
 import { displayOf } from '../document/scene';
 import { useView } from '../document/viewStore';
 import { formatNumber } from '../ui/numberText';
@@ -21,7 +22,11 @@ export function Legend() {
   const seen = layers.find((layer) => visible[layer] || compare !== 'single');
   const layer = isolated ?? seen;
   const display = layer && displayOf(document, displays, layer);
-  if (target?.channels !== 1 || !layer || layer === 'guidance' || !display) return null;
+  if (!target || !layer || layer === 'guidance' || !display) return null;
+  const shown = layer === 'result' ? resultStored(document, target) : target;
+  if (shown.channels !== 1) return null;
+  // Which labels a network's result has is only known once all of it is there.
+  if (layer === 'result' && resultValues(document) !== document.work.processing.targetValues) return null;
   const unit = unitText(target.unit);
   return (
     <figure className={styles.legend} aria-label={`Colours: ${display.colormap}`}>

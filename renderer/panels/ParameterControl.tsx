@@ -7,6 +7,7 @@ import { Select } from '../ui/Select';
 import { SliderField } from '../ui/SliderField';
 import { Switch } from '../ui/Switch';
 import { Tip } from '../ui/Tip';
+import { FileField } from './FileField';
 import styles from './ParameterControl.module.css';
 
 interface ParameterControlProps {
@@ -46,13 +47,28 @@ export function ParameterControl({ parameter, stepId, value }: ParameterControlP
           {value !== parameter.default && <i className={styles.mark} />}
         </span>
       </Tip>
-      {parameter.kind === 'boolean' ? (
-        <Switch label={title} checked={value === true} onChange={change} />
-      ) : (
-        <Choice parameter={parameter} value={String(value)} onChange={change} />
-      )}
+      <Control parameter={parameter} stepId={stepId} value={value} onChange={change} />
     </div>
   );
+}
+
+interface ControlProps extends ParameterControlProps {
+  parameter: Exclude<ParameterDescription, { kind: 'number' }>;
+  onChange(value: ParameterValue): void;
+}
+
+function Control({ parameter, stepId, value, onChange }: ControlProps) {
+  switch (parameter.kind) {
+    case 'boolean':
+      return <Switch label={parameter.title} checked={value === true} onChange={onChange} />;
+    case 'choice':
+      return <Choice parameter={parameter} value={String(value)} onChange={onChange} />;
+    case 'file':
+      return <FileField parameter={parameter} stepId={stepId} value={String(value)} />;
+    case 'fingerprint':
+      // Filled in with the file.
+      return null;
+  }
 }
 
 interface ChoiceProps {

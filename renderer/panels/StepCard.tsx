@@ -79,8 +79,9 @@ export function StepCard({ step, index }: { step: Step; index: number }) {
 const settingOf = (step: Step, { name, default: usual }: ParameterDescription): ParameterValue =>
   step.parameters[name] ?? usual;
 
-/** What makes no difference at these settings is not shown, nor what leaves no choice. */
+/** What makes no difference at these settings, leaves no choice or is filled in without being asked for is not shown. */
 function isUsed(parameter: ParameterDescription, step: Step, filter: FilterDescription): boolean {
+  if (parameter.kind === 'fingerprint') return false;
   if (parameter.kind === 'choice' && parameter.options.length === 1) return false;
   const { usedWhen } = parameter;
   const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);

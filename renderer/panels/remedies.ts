@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorData } from '../../electron/contract/errors';
 import { chooseDevice, dismissProblem, startEngineAgain, useEngine } from '../bridge/engineStore';
 import { sourceOf, useDocument } from '../document/documentStore';
 import { setFit, setStepFilter, setUnknownMarker, swapInputs } from '../document/edits';
+import { stepsWithFiles } from '../document/models';
 import { chooseFiles } from '../document/opening';
 import { inSentence, pictureTitle, presetOf } from '../document/presets';
 import type { InputRole } from '../document/work';
@@ -66,6 +67,16 @@ function anotherFilter(withoutGuidance: boolean): Remedy[] {
   return [{ title: `Use ${other.title} instead`, perform: () => setStepFilter(needy.id, other) }];
 }
 
+/** A file that a recipe names can be opened where it was; any can be chosen anew. */
+const openModels = (): Remedy[] =>
+  stepsWithFiles().flatMap(({ path, reopen, choose }) => [
+    // A bare name is what a browser told of a file: nobody knows where it lies.
+    ...(/[/\\]/.test(path) ? [{ title: 'Open it again', perform: reopen }] : []),
+    { title: 'Choose the model…', perform: choose },
+  ]);
+const chooseModels = (): Remedy[] =>
+  stepsWithFiles().map(({ choose }) => ({ title: 'Choose another model…', perform: choose }));
+
 const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
   'aspect-mismatch': () => [crop, stretch],
   'target-larger-than-guidance': () => [swap, chooseFor('guidance')],
@@ -75,6 +86,8 @@ const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
   'model-missing': () => anotherFilter(false),
   'model-damaged': () => anotherFilter(false),
   'model-manifest-invalid': () => anotherFilter(false),
+  'own-model-missing': openModels,
+  'own-model-failed': chooseModels,
   'filter-unknown': () => anotherFilter(false),
   'device-failed': () => [useCpu],
   'device-wrong-result': () => [useCpu],

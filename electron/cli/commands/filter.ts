@@ -10,6 +10,7 @@ import { chooseExportSettings, chooseFormat, type ExportWishes, sampleTypeOfDept
 import { chooseProcessing, type ProcessingWishes } from '../filterProcessing';
 import { collect, deviceOption, numberIn, parseRange, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
+import { withOpenModels } from '../ownModels';
 import { runRecipe } from '../recipeRun';
 
 interface FilterOptions extends ProcessingWishes, ExportWishes, OutputOptions {
@@ -35,6 +36,9 @@ Examples:
     $ sidelight filter --preset flash --target dark.jpg --guidance flash.jpg --output clean.png
   Take the texture out of a picture, and keep what came before the last iteration too:
     $ sidelight filter --preset texture --target mosaic.jpg --output plain.png --keep-iterations
+
+  A map of your own network’s, at the photo’s full size (“sidelight inspect-model” says what a model takes and gives):
+    $ sidelight filter own-network --target photo.jpg --output map.png --set model=saliency.onnx --set range=byte
 
 Without --depth, maps are written with 16 bits (values in between need them), photographs and class maps with the bits
 they came with, and NPY, PFM and float inputs as 32-bit floats. An integer file's ends stand for the target's own full scale;
@@ -103,7 +107,8 @@ export function filterCommand(program: Command, perform: Perform): void {
 async function runFilter(context: Context, id: string | undefined, options: FilterOptions): Promise<void> {
   await withEngine(context, options.device, async (session) => {
     const description = await session.engine.describe({});
-    const processing = chooseProcessing(id, options, description);
+    const chosen = chooseProcessing(id, options, description);
+    const processing = await withOpenModels(context, session, chosen, description.filters, null);
     const format = chooseFormat(options.output, options.format, description.formats);
     const unknownMarker = readMarker(options.unknownValue, processing.targetValues);
     const outcome = await runRecipe(context, session, description.filters, {
@@ -117,7 +122,7 @@ async function runFilter(context: Context, id: string | undefined, options: Filt
       keepIterations: options.keepIterations === true,
       format,
       device: options.device,
-      settings: (target) => chooseExportSettings(target, format, options, processing.targetValues),
+      settings: (result, values) => chooseExportSettings(result, format, options, values),
     });
     context.output.result(outcome, () => describeRun(outcome));
   });

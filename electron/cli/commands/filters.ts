@@ -24,7 +24,7 @@ const guidanceTitles: Readonly<Record<FilterDescription['guidance'], string>> = 
 };
 
 function describeFilter(filter: FilterDescription): string {
-  const parameters = filter.parameters.map(parameterRow);
+  const parameters = filter.parameters.filter(({ kind }) => kind !== 'fingerprint').map(parameterRow);
   return [
     `${filter.id}  (${filter.title}, ${guidanceTitles[filter.guidance]})`,
     ...wrap(filter.summary, '  '),
@@ -36,6 +36,6 @@ function describeFilter(filter: FilterDescription): string {
 const parameterRow = (parameter: ParameterDescription): string[] => [
   parameter.name,
   acceptedValues(parameter),
-  `default ${parameter.default}`,
+  parameter.default === '' ? 'no default' : `default ${parameter.default}`,
   parameter.summary,
 ];

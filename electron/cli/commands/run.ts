@@ -12,6 +12,7 @@ import { withEngine } from '../engineSession';
 import { adaptExportSettings, chooseFormat } from '../exportOptions';
 import { deviceOption, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
+import { withOpenModels } from '../ownModels';
 import { runRecipe } from '../recipeRun';
 
 interface RunOptions extends OutputOptions {
@@ -60,7 +61,7 @@ async function runFile(context: Context, file: string, options: RunOptions): Pro
     const { filters, formats } = await session.engine.describe({});
     const format = chooseFormat(options.output, undefined, formats);
     const outcome = await runRecipe(context, session, filters, {
-      processing: processingOf(recipe),
+      processing: await withOpenModels(context, session, processingOf(recipe), filters, folder),
       target,
       guidance: chooseInput(recipe.inputs.guidance, options.guidance, folder),
       outputPath: options.output,

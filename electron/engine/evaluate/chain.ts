@@ -1,6 +1,6 @@
 import type { Rect } from '../../contract/geometry';
 import type { Step } from '../../contract/recipe';
-import type { Filter, FilterContext } from '../../filters/filter';
+import type { Filter, KnownNetworks } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { assemble } from './assemble';
@@ -15,7 +15,7 @@ import { checkWholePicture } from './wholePicture';
 
 export interface ChainParts {
   readonly filterById: (id: string) => Filter;
-  readonly models: FilterContext['models'];
+  readonly networks: KnownNetworks;
   readonly cache: TileCache;
   /** Working memory of one tile, bytes. */
   readonly tileBytes: number;
@@ -59,7 +59,7 @@ export function chainOf(
     const filter = parts.filterById(step.filter);
     const parameters = completeParameters(filter.description, adapt(filter, step));
     for (let iteration = 0; iteration < step.iterations; iteration += 1) {
-      const needs = filter.tileNeeds(parameters, { ...known, models: parts.models });
+      const needs = filter.tileNeeds(parameters, { ...known, ...parts.networks });
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
       const processorSide = tileSide(needs, parts.tileBytes, pictures.size);
@@ -120,8 +120,12 @@ function blended(
   const blend: Stage['read'] = async (region, run) => {
     const filtered = await after.read(region, run);
     const original = await before.read(region, run);
-    const data = filtered.data.map((value, i) => opacity * value + (1 - opacity) * original.data[i]!);
-    return createRaster({ ...filtered, data });
+    // A map over a picture, or a picture over a map: the one channel counts for all three.
+    const like = filtered.channels >= original.channels ? filtered : original;
+    const pixels = like.width * like.height;
+    const at = (raster: Raster, i: number) => raster.data[raster.channels === 1 ? i % pixels : i]!;
+    const data = like.data.map((_, i) => opacity * at(filtered, i) + (1 - opacity) * at(original, i));
+    return createRaster({ ...like, data });
   };
   return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, blend, after.missing);
 }

@@ -1,7 +1,7 @@
-import type { BoundDocument, DocumentInfo } from '../../contract/engine';
+import type { BoundDocument } from '../../contract/engine';
 import { SidelightError } from '../../contract/errors';
 import type { Processing, Step } from '../../contract/recipe';
-import type { Filter, FilterContext } from '../../filters/filter';
+import type { Filter, KnownNetworks } from '../../filters/filter';
 import { labelMapOf } from '../../raster/labels';
 import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
@@ -40,67 +40,14 @@ export function checkDocument(
   return { ...geometry, target, guidance, processing };
 }
 
-/** What the document evaluates to, and what the user should know before it does. */
-export function describeDocument(
-  checked: CheckedDocument,
-  filterById: (id: string) => Filter,
-  models: FilterContext['models'],
-): DocumentInfo {
-  const { size, factor, guidanceRegion, target } = checked;
-  return {
-    size,
-    factor,
-    guidanceRegion,
-    channels: target.info.channels,
-    unit: target.info.unit,
-    fullScale: target.info.fullScale,
-    notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, models)],
-  };
-}
-
-function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: CheckedDocument): string[] {
-  const notices: string[] = [];
-  if (target.knownRange && target.knownRange.min === target.knownRange.max)
-    notices.push('All known pixels of the target have the same value: filtering cannot change it.');
-  if (!guidance || !guidanceRegion) return notices;
-  const { width, height } = guidance.info.size;
-  if (guidanceRegion.width < width || guidanceRegion.height < height)
-    notices.push(
-      `Only the middle of the guidance is used: ${guidanceRegion.width} × ${guidanceRegion.height} of ${width} × ${height}.`,
-    );
-  else if (processing.fit === 'stretch' && Math.abs(factor.x / factor.y - 1) > 0.05)
-    notices.push('The target is stretched to the shape of the guidance.');
-  const steps = processing.steps.filter(isEnabled);
-  if (steps.length > 0 && steps.every((step) => step.guidance === 'input'))
-    notices.push('The guidance is not looked at: the target guides itself.');
-  return notices;
-}
-
 /** The enabled steps, each with its filter, its complete parameters, and what is known of its target. */
-function stepsOf({ factor, target, processing }: CheckedDocument, filterById: (id: string) => Filter) {
+export function stepsOf({ factor, target, processing }: CheckedDocument, filterById: (id: string) => Filter) {
   return processing.steps.filter(isEnabled).map((step, index) => {
     const filter = filterById(step.filter);
     const parameters = completeParameters(filter.description, step.parameters);
     const start = index === 0 ? { factor, noise: noiseOf(target, processing) } : onResultGrid;
     return { step, filter, parameters, start };
   });
-}
-
-function stepNotices(
-  checked: CheckedDocument,
-  filterById: (id: string) => Filter,
-  models: FilterContext['models'],
-): string[] {
-  const notices = new Set<string>();
-  for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
-    for (const known of step.iterations > 1 ? [start, onResultGrid] : [start]) {
-      const context = { ...known, models };
-      // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
-      filter.tileNeeds(parameters, context);
-      for (const notice of filter.notices?.(parameters, context) ?? []) notices.add(notice);
-    }
-  }
-  return [...notices];
 }
 
 /** Rough seconds for the whole result on two CPU cores. */
@@ -119,17 +66,17 @@ export function secondsFor(
 export function networkSeconds(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  models: FilterContext['models'],
+  networks: KnownNetworks,
 ): number {
   const megapixels = (checked.size.width * checked.size.height) / 1e6;
   let seconds = 0;
   for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
     let asked = false;
-    const noting: FilterContext['models'] = (network) => {
+    const noting: KnownNetworks['models'] = (network) => {
       asked = true;
-      return models(network);
+      return networks.models(network);
     };
-    filter.tileNeeds(parameters, { ...start, models: noting });
+    filter.tileNeeds(parameters, { ...start, ...networks, models: noting });
     if (asked) seconds += filter.description.secondsPerMegapixel * megapixels * step.iterations;
   }
   return seconds;
@@ -143,13 +90,13 @@ export const noiseOf = ({ noise }: Source, { targetValues }: Processing): number
 export function leastFactorOf(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  models: FilterContext['models'],
+  networks: KnownNetworks,
 ): number {
   const [first] = stepsOf(checked, filterById);
-  return first?.filter.leastFactor?.(first.parameters, { ...first.start, models }) ?? 1;
+  return first?.filter.leastFactor?.(first.parameters, { ...first.start, ...networks }) ?? 1;
 }
 
-const isEnabled = (step: Step) => step.enabled;
+export const isEnabled = (step: Step) => step.enabled;
 
 const allUnknown = () =>
   new SidelightError(

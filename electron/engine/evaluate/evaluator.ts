@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../../contract/geometry';
-import type { Filter, FilterContext } from '../../filters/filter';
+import type { Filter, KnownNetworks } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
 import { upsampleUnknown } from '../../raster/upsample';
 import { type RasterStore, reduceValues } from '../store';
@@ -9,6 +9,7 @@ import { classStage } from './classes';
 import { type CheckedDocument, leastFactorOf, secondsFor } from './document';
 import { wholeOf } from './geometry';
 import type { Pictures } from './pictures';
+import { resultLike } from './resultLike';
 import type { Run } from './run';
 import { picturesOf, shortenedLengths } from './scene';
 import type { PieceSize } from './stage';
@@ -34,9 +35,8 @@ export interface WholeResult {
   finish(): Raster;
 }
 
-export interface EvaluatorSettings {
+export interface EvaluatorSettings extends KnownNetworks {
   readonly filterById: (id: string) => Filter;
-  readonly models: FilterContext['models'];
   readonly store: RasterStore;
   readonly tileBytes: number;
   /** Whether networks run on a GPU now; not, when left out. */
@@ -61,12 +61,10 @@ export class Evaluator {
     const full = this.stageOf(document, 0);
     if (level === 0) return { raster: await read(full, region, run), approximate: false };
     const covered = enlarged(region, level, document.size);
-    const { targetValues } = document.processing;
-    if (this.isCheap(document) || isComputed(full.stage, covered, run))
-      return {
-        raster: reduceValues(await read(full, covered, run), level, targetValues),
-        approximate: false,
-      };
+    if (this.isCheap(document) || isComputed(full.stage, covered, run)) {
+      const { values } = resultLike(document, this.settings.filterById, this.settings);
+      return { raster: reduceValues(await read(full, covered, run), level, values), approximate: false };
+    }
     return { raster: await read(this.stageOf(document, level), region, run), approximate: true };
   }
 
@@ -74,12 +72,20 @@ export class Evaluator {
   whole(document: CheckedDocument): WholeResult {
     const full = this.stageOf(document, 0);
     const region = wholeOf(document.size);
-    const assembly = new Assembly(region, full.pictures.target.raster);
+    // What a tile is like says what the whole is like: filters may give other channels than the target has.
+    let assembly: Assembly | null = null;
     return {
       tiles: full.stage.tiles(region),
       expect: (run) => run.meter?.expect(full.stage.missing(region, run)),
-      compute: async (tile, run) => assembly.put(tile, await full.stage.read(tile, run)),
-      finish: () => withUnknown(assembly.finish(), full, region),
+      async compute(tile, run) {
+        const raster = await full.stage.read(tile, run);
+        assembly ??= new Assembly(region, raster);
+        assembly.put(tile, raster);
+      },
+      finish() {
+        if (!assembly) throw new RangeError('No tile was computed.');
+        return withUnknown(assembly.finish(), full, region);
+      },
     };
   }
 
@@ -96,11 +102,12 @@ export class Evaluator {
   }
 
   private stageOf(document: CheckedDocument, level: number): Staged {
-    const { filterById, models, store, tileBytes, onGpu } = this.settings;
-    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, models), store);
+    const { filterById, models, own, store, tileBytes, onGpu } = this.settings;
+    const networks: KnownNetworks = { models, ...(own && { own }) };
+    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, networks), store);
     const parts: ChainParts = {
       filterById,
-      models,
+      networks,
       tileBytes,
       onGpu: onGpu?.() ?? false,
       cache: this.cache,

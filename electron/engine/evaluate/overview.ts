@@ -21,19 +21,23 @@ const stripHeight = 512;
 export function overviewOf(
   stage: Pick<Stage, 'key' | 'read'>,
   shortSide: number,
-  { size, target }: Pick<Pictures, 'size' | 'target'>,
+  { size }: Pick<Pictures, 'size'>,
   cache: TileCache,
 ): Overview {
   const key = `${stage.key}|overview ${shortSide}`;
   const whole = wholeOf(size);
   const compute = async (run: Run): Promise<Raster> => {
-    const reduction = new AreaReduction(size, overviewSize(size, shortSide), target.raster.channels);
+    let reduction: AreaReduction | null = null;
+    let strip: Raster | null = null;
     for (let y = 0; y < size.height; y += stripHeight) {
       await checkpoint(run.runtime.signal);
       const height = Math.min(stripHeight, size.height - y);
-      reduction.add(await stage.read({ x: 0, y, width: size.width, height }, run));
+      strip = await stage.read({ x: 0, y, width: size.width, height }, run);
+      reduction ??= new AreaReduction(size, overviewSize(size, shortSide), strip.channels);
+      reduction.add(strip);
     }
-    return reduction.finish(target.raster);
+    if (!reduction || !strip) throw new RangeError('A picture without rows.');
+    return reduction.finish(strip);
   };
   return {
     isKnown: (run) => cache.has(contentOn(run, key), whole),

@@ -7,6 +7,7 @@ import { ClientChannel } from './clientChannel';
 import { Grants } from './grants';
 import type { EngineExit, EngineLauncher, EngineProcess } from './launcher';
 import { probeDevice } from './probing';
+import { tryModel } from './trying';
 
 /** Why and how an engine ended; `crashed` unless it was asked to. */
 export interface EngineEnd extends EngineExit {
@@ -20,6 +21,7 @@ export interface SupervisorSettings {
   readonly options?: Partial<Omit<EngineOptions, 'modelsFolder'>>;
   /** One line about the engine's life, for the shell's log. */
   readonly log?: (line: string) => void;
+  /** For what is tried in a process of its own: a device, a model. */
   readonly probeTimeoutMilliseconds?: number;
 }
 
@@ -93,9 +95,16 @@ export function createSupervisor(settings: SupervisorSettings): Supervisor {
       from.channels.get(message.client)?.end('lost');
       from.channels.delete(message.client);
     }
+    const timeout = settings.probeTimeoutMilliseconds ?? 60_000;
+    if (message.kind === 'try') {
+      const { trial, fileId } = message;
+      void tryModel(settings.launch, grants.pathOf(fileId) ?? '', timeout).then((outcome) => {
+        log(`trial of a model: ${outcome.state}`);
+        post(from.process, { kind: 'tried', trial, outcome });
+      });
+    }
     if (message.kind === 'probe') {
       const { device } = message;
-      const timeout = settings.probeTimeoutMilliseconds ?? 60_000;
       void probeDevice(settings.launch, device, options.modelsFolder, timeout).then((outcome) => {
         log(`probe of ${device}: ${JSON.stringify(outcome)}`);
         post(from.process, { kind: 'probed', device, outcome });

@@ -8,6 +8,7 @@ import { filterById } from '../../filters/list';
 import type { Engine } from '../engine';
 import { type CheckedDocument, networkSeconds } from '../evaluate/document';
 import { Meter } from '../evaluate/meter';
+import { resultLike } from '../evaluate/resultLike';
 import { peakBytes } from './peakBytes';
 
 export interface ExportRequest {
@@ -36,7 +37,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   const progress = progressOf(request);
   progress('queued', 0);
   await checkExport(request.path, settings, request.inputs);
-  if (document.processing.targetValues === 'classes') refuseLossy(settings.format);
+  if (resultLike(document, filterById, engine.networks).values === 'classes') refuseLossy(settings.format);
   await tryDevicesFor(engine, request);
   const meter = new Meter((share) => progress('filtering', filteringShare * share));
   const run = await engine.startRun(request.device, signal, 'export', meter);
@@ -86,11 +87,11 @@ function refuseLossy(formatId: string): void {
 const worthTryingSeconds = 5;
 
 async function tryDevicesFor(
-  { devices, library }: Engine,
+  { devices, networks }: Engine,
   { device, document }: ExportRequest,
 ): Promise<void> {
   if (device !== 'auto') return;
-  const seconds = networkSeconds(document, filterById, (network) => library.models(network));
+  const seconds = networkSeconds(document, filterById, networks);
   if (seconds > worthTryingSeconds) await devices.probeAll();
 }
 

@@ -3,6 +3,7 @@ import { connectToHost } from '../hostLink';
 import { runProcess } from '../process';
 import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import { type Provider, ProviderFailure } from '../providers/provider';
+import { type OpenWholeModel, openWholeModel } from '../providers/wholeModel';
 import { providerTable } from './providers';
 
 /**
@@ -50,4 +51,9 @@ const faultyGpu: Provider = {
   },
 };
 
-runProcess(connectToHost(), providerTable({ cpu: slowCpu, webgpu: faultyGpu }));
+const faultyModels: OpenWholeModel = (bytes) => {
+  if (fault === 'model-aborts') process.abort();
+  return openWholeModel(bytes);
+};
+
+runProcess(connectToHost(), providerTable({ cpu: slowCpu, webgpu: faultyGpu }), faultyModels);

@@ -6,6 +6,7 @@ import { Engine } from '../engine';
 import { Session } from '../session';
 import { asFloats, temporaryFolder } from './files';
 import { modelsFolder } from './modelsFolder';
+import { ownModelsHere } from './ownModels';
 import { honest, providerOf, providerTable } from './providers';
 import { processingOf, stepOf } from './sources';
 
@@ -31,6 +32,7 @@ export class SessionAtWork {
       this.probed.push(device);
       return { state: 'failed', detail: 'Not here.' };
     },
+    ownModelsHere((fileId) => this.engine.files.readPath(fileId)),
   );
   readonly session = new Session(this.engine, (name, data) => void this.told.push([name, data]));
   private files = 0;

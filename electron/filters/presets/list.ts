@@ -4,6 +4,7 @@ import { depth } from './depth';
 import { flash } from './flash';
 import { nir } from './nir';
 import { operator } from './operator';
+import { ownNetwork } from './ownNetwork';
 import { refineClasses } from './refineClasses';
 import { refineDepth } from './refineDepth';
 import { refineSaliency } from './refineSaliency';
@@ -24,4 +25,5 @@ export const presets: readonly Preset[] = [
   nir,
   texture,
   operator,
+  ownNetwork,
 ];

@@ -224,6 +224,7 @@ describe('routes', () => {
     ['suggestExportPath', { fileId: 'unknown', extension: '../png' }, 400, 'request-invalid'],
     ['toString', {}, 400, 'request-invalid'],
     ['chooseFiles', {}, 400, 'request-invalid'],
+    ['chooseFile', { extensions: ['onnx'] }, 400, 'request-invalid'],
   ])('answer %s %o with %i %s', async (name, args, status, code) => {
     const answer = await wire.call(name, args);
     expect(answer.status).toBe(status);

@@ -42,6 +42,7 @@ export function createBridge({ ipc, pathOf, handOver }: Surroundings): DesktopBr
     suggestExportPath: route('suggestExportPath'),
     killEngine: route('killEngine'),
     chooseFiles: route('chooseFiles'),
+    chooseFile: route('chooseFile'),
     chooseExportPlace: route('chooseExportPlace'),
     openDropped: (files) => invoke('openPaths', { paths: files.map(pathOf).filter((path) => path !== '') }),
     connectEngine: (nonce) => invoke('connectEngine', { nonce }),

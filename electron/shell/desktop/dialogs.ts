@@ -16,6 +16,15 @@ export function createDialogHandlers(
       });
       return canceled ? [] : files.openPaths(filePaths);
     },
+    async chooseFile({ extensions }) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title: 'Choose a file',
+        properties: ['openFile'],
+        filters: [{ name: extensions.join(', ').toUpperCase(), extensions }],
+      });
+      const [path] = filePaths;
+      return canceled || path === undefined ? null : files.openPath(path);
+    },
     async chooseExportPlace({ suggestedPath }) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {
         title: 'Export the result',

@@ -202,6 +202,23 @@ describe('requests of the page', () => {
     await writeFile(file, 'bytes');
     platform.electron.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: [file] });
     expect(await ask('chooseFiles', {})).toMatchObject({ ok: true, value: [{ path: file, bytes: 5 }] });
+    expect(await ask('chooseFile', { extensions: ['onnx'] })).toEqual({ ok: true, value: null });
+    platform.electron.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: [file] });
+    expect(await ask('chooseFile', { extensions: ['onnx'] })).toMatchObject({
+      ok: true,
+      value: { path: file },
+    });
+    expect(platform.electron.dialog.showOpenDialog).toHaveBeenLastCalledWith(
+      expect.anything(),
+      expect.objectContaining({
+        properties: ['openFile'],
+        filters: [{ name: 'ONNX', extensions: ['onnx'] }],
+      }),
+    );
+    expect(await ask('chooseFile', { extensions: ['../x'] })).toMatchObject({
+      ok: false,
+      error: { code: 'request-invalid' },
+    });
     platform.electron.dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: file });
     const place = await ask('chooseExportPlace', { suggestedPath: file });
     expect(place).toMatchObject({ ok: true, value: { path: file, exists: true } });

@@ -1,0 +1,236 @@
+import type { FilterDescription, ParameterDescription } from '../../contract/filters';
+
+type Colour = 'Red' | 'Green' | 'Blue';
+
+const perColour = (
+  name: 'mean' | 'deviation',
+  colour: Colour,
+  preset: number,
+  least: number,
+): ParameterDescription => ({
+  kind: 'number',
+  name: `${name}${colour}`,
+  title: `${name === 'mean' ? 'Mean' : 'Deviation'}, ${colour.toLowerCase()}`,
+  summary: name === 'mean' ? 'Taken from the values, in the range above.' : 'What is left is divided by it.',
+  unit: '',
+  min: least,
+  max: 255,
+  step: 0.001,
+  default: preset,
+  integer: false,
+  scale: 'linear',
+  usedWhen: { parameter: 'normalisation', values: ['custom'] },
+});
+
+const colours: readonly Colour[] = ['Red', 'Green', 'Blue'];
+const ownLayer = { parameter: 'layer', values: ['custom'] };
+
+export const ownNetworkDescription: FilterDescription = {
+  id: 'own-network',
+  title: 'Your own network',
+  summary:
+    'Runs an ONNX model of yours on the picture made small, and brings what it gives to full size along the picture’s own edges.',
+  guidance: 'unused',
+  leastFactor: 1,
+  parameters: [
+    {
+      kind: 'file',
+      name: 'model',
+      title: 'Model',
+      summary:
+        'An ONNX file: one picture in, a picture, a map or scores of classes out. It is tried before it is used.',
+      extensions: ['onnx'],
+      default: '',
+    },
+    {
+      kind: 'fingerprint',
+      name: 'fingerprint',
+      title: 'SHA-256',
+      summary: 'Of the model, so that a changed file is noticed.',
+      of: 'model',
+      default: '',
+    },
+    {
+      kind: 'choice',
+      name: 'range',
+      title: 'Range',
+      summary: 'What black and white become for the network.',
+      options: [
+        { value: 'auto', title: 'Usual', summary: '0…255 for a network that takes whole numbers, else 0…1.' },
+        { value: 'unit', title: '0…1', summary: 'Black is 0, white is 1.' },
+        { value: 'byte', title: '0…255', summary: 'Black is 0, white is 255.' },
+        { value: 'signed', title: '−1…1', summary: 'Black is −1, white is 1.' },
+      ],
+      default: 'auto',
+    },
+    {
+      kind: 'choice',
+      name: 'normalisation',
+      title: 'Normalisation',
+      summary: 'The mean that is taken from the values, and the deviation that they are divided by.',
+      options: [
+        { value: 'none', title: 'None', summary: 'The values as they are.' },
+        {
+          value: 'imagenet',
+          title: 'ImageNet',
+          summary: 'Those of ImageNet’s pictures, as many networks expect.',
+        },
+        { value: 'custom', title: 'Own', summary: 'As given below.' },
+      ],
+      default: 'none',
+    },
+    ...colours.map((colour) => perColour('mean', colour, 0, -255)),
+    ...colours.map((colour) => perColour('deviation', colour, 1, 0.001)),
+    {
+      kind: 'choice',
+      name: 'order',
+      title: 'Channel order',
+      summary: 'Which colour the network has first; of pictures it gives as well.',
+      options: [
+        { value: 'rgb', title: 'RGB', summary: 'Red first.' },
+        { value: 'bgr', title: 'BGR', summary: 'Blue first, as with OpenCV and Caffe.' },
+      ],
+      default: 'rgb',
+    },
+    {
+      kind: 'choice',
+      name: 'multiple',
+      title: 'Size multiple',
+      summary: 'Sides that the network is given are multiples of this. Networks of one size keep it.',
+      options: [
+        { value: 'auto', title: 'As found', summary: 'The least one that worked when the model was tried.' },
+        ...['1', '8', '14', '16', '32', '64', '128'].map((value) => ({
+          value,
+          title: value,
+          summary: `${value} pixels.`,
+        })),
+      ],
+      default: 'auto',
+    },
+    {
+      kind: 'number',
+      name: 'side',
+      title: 'Low-resolution side',
+      summary: 'Short side of the small picture that the network sees: more shows it more and takes longer.',
+      unit: '',
+      min: 64,
+      max: 1024,
+      step: 1,
+      default: 256,
+      integer: true,
+      scale: 'log',
+    },
+    {
+      kind: 'choice',
+      name: 'output',
+      title: 'Result',
+      summary: 'What the network’s output is taken for.',
+      options: [
+        {
+          value: 'auto',
+          title: 'As found',
+          summary: 'By its channels: 3 a picture, 1 a map, others scores of classes.',
+        },
+        {
+          value: 'image',
+          title: 'Picture',
+          summary: 'Colours; a network of one channel is run on each of them.',
+        },
+        {
+          value: 'channel',
+          title: 'One channel',
+          summary: 'One of its channels as a map, such as the probability of a class.',
+        },
+        {
+          value: 'classes',
+          title: 'Classes',
+          summary: 'The number of the channel that is strongest, in every pixel.',
+        },
+      ],
+      default: 'auto',
+    },
+    {
+      kind: 'number',
+      name: 'channel',
+      title: 'Channel',
+      summary: 'Which one, counted from 0.',
+      unit: '',
+      min: 0,
+      max: 511,
+      step: 1,
+      default: 0,
+      integer: true,
+      scale: 'linear',
+      usedWhen: { parameter: 'output', values: ['channel'] },
+    },
+    {
+      kind: 'choice',
+      name: 'values',
+      title: 'Result range',
+      summary: 'Which of the network’s values become black and white. Numbers of classes stay as they are.',
+      options: [
+        {
+          value: 'auto',
+          title: 'As found',
+          summary: 'Pictures: as they go in. Maps: 0…1 if the trial stayed there, else their own extent.',
+        },
+        { value: 'unit', title: '0…1', summary: '0 is black, 1 is white.' },
+        { value: 'byte', title: '0…255', summary: '0 is black, 255 is white.' },
+        { value: 'signed', title: '−1…1', summary: '−1 is black, 1 is white.' },
+        {
+          value: 'extent',
+          title: 'Own extent',
+          summary: 'The least of this picture’s values is black, the greatest white.',
+        },
+        { value: 'raw', title: 'Unchanged', summary: 'The numbers as they are, for files of floats.' },
+      ],
+      default: 'auto',
+    },
+    {
+      kind: 'choice',
+      name: 'layer',
+      title: 'Guided filtering',
+      summary: 'How closely the full size follows the picture’s edges.',
+      options: [
+        {
+          value: 'auto',
+          title: 'Usual',
+          summary: 'Pictures: radius 1, smoothing 0.0001. Maps and classes: 4 and 0.01.',
+        },
+        { value: 'custom', title: 'Own', summary: 'As given below.' },
+      ],
+      default: 'auto',
+    },
+    {
+      kind: 'number',
+      name: 'radius',
+      title: 'Radius',
+      summary: 'Half the side of the windows, in pixels of what the network gives.',
+      unit: '',
+      min: 1,
+      max: 32,
+      step: 1,
+      default: 4,
+      integer: true,
+      scale: 'log',
+      usedWhen: ownLayer,
+    },
+    {
+      kind: 'number',
+      name: 'epsilon',
+      title: 'Smoothing',
+      summary:
+        'Variance of the picture (its values taken as 0…1) below which it counts as flat: more smooths more.',
+      unit: '',
+      min: 1e-8,
+      max: 1,
+      step: 1e-8,
+      default: 1e-2,
+      integer: false,
+      scale: 'log',
+      usedWhen: ownLayer,
+    },
+  ],
+  paper: 'H. Wu, S. Zheng, J. Zhang, K. Huang, Fast End-to-End Trainable Guided Filter, CVPR 2018 (DGF)',
+  secondsPerMegapixel: 0.3,
+};
