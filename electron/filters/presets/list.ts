@@ -3,6 +3,7 @@ import { classes } from './classes';
 import { depth } from './depth';
 import { flash } from './flash';
 import { nir } from './nir';
+import { operator } from './operator';
 import { refineClasses } from './refineClasses';
 import { refineDepth } from './refineDepth';
 import { refineSaliency } from './refineSaliency';
@@ -22,4 +23,5 @@ export const presets: readonly Preset[] = [
   flash,
   nir,
   texture,
+  operator,
 ];

@@ -1,12 +1,7 @@
 import type { LocalLaplacian } from '../laplacian/fastLocalLaplacian';
-import { emptyLevel, halve, type Level } from '../laplacian/pyramid';
+import type { Level } from '../laplacian/pyramid';
 import { Distribution } from '../tone/distribution';
 
-/**
- * Longest side, in pixels, at which gradients are measured: references are 1024 pixels long, and in a picture twice as large
- * the same edges would count as gradients half as steep.
- */
-const longest = 1448;
 /** Of the curves: equal steps of intensity, or of the square root of a gradient's amplitude. */
 const bins = 128;
 /** An amplitude grows to no more than this multiple at once. */
@@ -50,7 +45,7 @@ export function intensityCurve(
  * @returns writes what becomes of the differences of values from an intensity
  */
 export function gradientCurve(picture: Level, reference: Float64Array): LocalLaplacian['remap'] {
-  const distribution = new Distribution(rootsOfAmplitudes(atReferenceSize(picture)), bins);
+  const distribution = new Distribution(rootsOfAmplitudes(picture), bins);
   const curve = Float64Array.from({ length: bins + 1 }, (_, edge) => {
     const given = (edge / bins) ** 2;
     const place = 1 - Math.sqrt(Math.max(0, 1 - distribution.below(edge)));
@@ -65,16 +60,6 @@ export function gradientCurve(picture: Level, reference: Float64Array): LocalLap
       into[i] = difference < 0 ? -amplitude : amplitude;
     }
   };
-}
-
-function atReferenceSize(picture: Level): Level {
-  let level = picture;
-  while (Math.max(level.width, level.height) > longest && Math.min(level.width, level.height) > 2) {
-    const half = emptyLevel({ width: Math.ceil(level.width / 2), height: Math.ceil(level.height / 2) });
-    halve(level, half);
-    level = half;
-  }
-  return level;
 }
 
 /** Of the differences to the right and the lower neighbour, where there are both. */

@@ -13,11 +13,10 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from operators.local_laplacian import halved, local_laplacian
+from operators.local_laplacian import local_laplacian
 from operators.tone import distribution, luma, relit
 
 LOOKS = Path(__file__).resolve().parents[3] / "electron" / "filters" / "style" / "looks.json"
-LONGEST = 1448  # side at which gradients are measured: references are 1024 pixels long
 BINS = 128  # of the curves; those of gradients are equal in the square root of the amplitude
 STEEPEST_FIRST, STEEPEST, STEEPEST_GRADIENTS = 2.0, 1.1, 1.5
 NOISE = (0.02, 0.06)  # differences below the first are not strengthened, those above the second wholly
@@ -75,8 +74,6 @@ def intensity_curve(grey: Tensor, reference: Tensor, steepest: float) -> Tensor:
 
 def gradient_curve(grey: Tensor, reference: Tensor) -> Tensor:
     """[N, BINS + 1], at equal steps of the amplitude's square root."""
-    while max(grey.shape[-2:]) > LONGEST and min(grey.shape[-2:]) > 2:
-        grey = halved(grey)
     below = distribution(gradients(grey).sqrt(), BINS)
     place = 1 - (1 - below).clamp_min(0).sqrt()
     wanted = interpolated(reference[None], place * (len(reference) - 1))
