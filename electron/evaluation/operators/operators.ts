@@ -1,14 +1,11 @@
-import path from 'node:path';
-import { readImage } from '../../codecs/read';
 import { psnr } from '../../metrics/psnr';
 import { rmse } from '../../metrics/rmse';
 import { ssim } from '../../metrics/ssim';
 import { createRaster, type Raster } from '../../raster/raster';
-import { type Case, type Cell, compare, type Scene, type Subject } from '../comparison';
+import { type Cell, compare, type Subject } from '../comparison';
 import { comparisonReport } from '../comparisonReport';
 import { distinct, rowsOf } from '../comparisonRows';
-import type { Figure, TableLayout } from '../comparisonTables';
-import { comparisonTables } from '../comparisonTables';
+import { comparisonTables, type Figure, type TableLayout } from '../comparisonTables';
 import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
 import type { Engines } from '../filterFiles';
 import { absoluteError } from '../pictures/absoluteError';
@@ -21,23 +18,15 @@ import {
   inputRow,
   networkSides,
   notOffered,
-  type Operator,
   operatorContenders,
   operatorSettings,
   variants,
 } from './operatorRows';
+import { casesOf, type OperatorCase, photoOf, sceneOf, sizes } from './operatorScenes';
 import { gainTables, memoryTables, sizeColumn, withGains } from './operatorTables';
 import { paperSize } from './paperResults';
 import { peakMemory } from './peakMemory';
-import { findPhotos, photoAt } from './photos';
-
-interface OperatorCase extends Case {
-  readonly operator: Operator;
-  readonly size: number;
-}
-
-/** Short sides of the photos, in pixels (DGF, Fig. 6). */
-const sizes = [512, 1024, 1536, 2048] as const;
+import { findPhotos } from './photos';
 
 const figures: readonly Figure[] = [
   { metric: 'mse', title: 'MSE', digits: 1, better: 'lower' },
@@ -133,35 +122,6 @@ async function evaluate(request: EvaluationRequest, access: Engines): Promise<Ev
     tables,
     leftOut: [...notOffered(request.filters, wanted, choice), ...gapsOf(compared.cells)],
   };
-}
-
-const casesOf = (request: EvaluationRequest, offered: readonly Operator[]): OperatorCase[] =>
-  offered.flatMap((operator) =>
-    chosen(request, 'sizes', sizes).map((size) => ({
-      id: `${operator}-${size}`,
-      title: `${operator} ${size} px`,
-      conditions: { operator, size },
-      operator,
-      size,
-    })),
-  );
-
-const sceneOf = (file: string): Scene<OperatorCase, Subject> => ({
-  name: path.parse(file).name,
-  async open() {
-    const { raster } = await readImage(file);
-    const reduced = new Map<number, Raster | null>();
-    return ({ size }) => {
-      const photo = reduced.has(size) ? reduced.get(size)! : photoAt(raster, size);
-      reduced.set(size, photo);
-      return photo && { guidance: photo, targets: [photo], truth: null, asPhotos: true };
-    };
-  },
-});
-
-async function photoOf(photos: readonly string[], name: string, size: number): Promise<Raster> {
-  const file = photos.find((one) => path.parse(one).name === name)!;
-  return photoAt((await readImage(file)).raster, size)!;
 }
 
 /** As a file in 8 bits holds it, in as many channels as the photo: what came out grey is read as one. */
