@@ -8,6 +8,7 @@ import { chooseDgfModel } from './dgf/model';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
 import { pictureRange } from './pictureRange';
+import { rememberedBy } from './remembered';
 import { unitPlanes, withUnitPlanes } from './unitPlanes';
 
 /** Picture, learned guidance with its 16 channels, enlarged coefficients and the result. */
@@ -19,23 +20,8 @@ const bytesPerPixelWhole = 4 * (3 * 24 + 9 * 24);
 const coefficientsOutput = 'coefficients';
 const resultOutput = 'result';
 
-/** Coefficients by overview and model: every tile of a picture needs the same ones. */
-const known = new WeakMap<Raster, Map<string, NetworkTensor>>();
-
-async function coefficientsOf(
-  overview: Raster,
-  range: Range,
-  model: DgfModel,
-  { networks }: FilterRuntime,
-): Promise<NetworkTensor> {
-  const ofOverview = known.get(overview) ?? new Map<string, NetworkTensor>();
-  known.set(overview, ofOverview);
-  const found =
-    ofOverview.get(model.id) ??
-    (await networks.run(model.id, coefficientsOutput, { picture: pictureTensor(overview, range) }));
-  ofOverview.set(model.id, found);
-  return found;
-}
+/** Every tile of a picture needs the same coefficients. */
+const remembered = rememberedBy<NetworkTensor>();
 
 /** The part of the coefficients under a region, and the weights that enlarge it to the region. */
 async function enlargedCoefficients(
@@ -45,7 +31,9 @@ async function enlargedCoefficients(
   { region, whole }: FilterInput,
   runtime: FilterRuntime,
 ): Promise<Record<string, NetworkTensor>> {
-  const coefficients = await coefficientsOf(overview, range, model, runtime);
+  const coefficients = await remembered(overview, [model.id, range], () =>
+    runtime.networks.run(model.id, coefficientsOutput, { picture: pictureTensor(overview, range) }),
+  );
   const rows = interpolation(coefficients.height, whole.height, region.y, region.height);
   const columns = interpolation(coefficients.width, whole.width, region.x, region.width);
   return {

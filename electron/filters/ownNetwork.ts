@@ -7,8 +7,8 @@ import { chosenNetwork, resultKind } from './own/choice';
 import { ownNetworkDescription } from './own/description';
 import { ownNetworkNotices } from './own/notices';
 import { guidanceFor, type Prepared, prepare } from './own/prepare';
-import { rememberedBy } from './own/remembered';
 import { pictureRange } from './pictureRange';
+import { rememberedBy } from './remembered';
 import { unitPlanes } from './unitPlanes';
 import { choiceValue, numberValue } from './values';
 

@@ -1,4 +1,5 @@
 import type { Size } from '../../contract/geometry';
+import { linearPlaces } from '../../raster/linearPlaces';
 import type { NetworkTensor } from '../filter';
 
 /** The pixels of a short line that a part of the long line over it is interpolated from, and their weights. */
@@ -10,22 +11,16 @@ export interface Interpolation {
   readonly weights: Float32Array;
 }
 
-/**
- * Bilinear interpolation of a line of `length` pixels, stretched over one of `whole` pixels, at the pixels `begin` … `begin` +
- * `size`. Beyond the outer pixels' centres the line goes on unchanged.
- */
+/** Bilinear interpolation of a line of `length` pixels, stretched over one of `whole`, at the pixels `begin` … `begin` + `size`. */
 export function interpolation(length: number, whole: number, begin: number, size: number): Interpolation {
-  const at = (pixel: number) =>
-    Math.min(length - 1, Math.max(0, ((begin + pixel + 0.5) * length) / whole - 0.5));
-  const first = Math.floor(at(0));
-  const count = Math.min(length, Math.floor(at(size - 1)) + 2) - first;
+  const { low, high, share } = linearPlaces(begin, size, whole, length);
+  const first = low[0]!;
+  const count = high[size - 1]! + 1 - first;
   const weights = new Float32Array(size * count);
   for (let pixel = 0; pixel < size; pixel += 1) {
-    const place = at(pixel);
-    const left = Math.floor(place);
-    const share = place - left;
-    weights[pixel * count + left - first] = 1 - share;
-    if (share > 0) weights[pixel * count + left - first + 1] = share;
+    const row = pixel * count - first;
+    weights[row + low[pixel]!]! += 1 - share[pixel]!;
+    weights[row + high[pixel]!]! += share[pixel]!;
   }
   return { first, count, weights };
 }

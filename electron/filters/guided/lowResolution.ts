@@ -1,4 +1,5 @@
 import type { Rect, Size } from '../../contract/geometry';
+import { type LinearPlaces, linearPlaces } from '../../raster/linearPlaces';
 import { linearModel } from './linearModel';
 import type { ModelInput } from './model';
 
@@ -53,7 +54,7 @@ function addTerm(
   line: Float64Array,
   terms: number,
   term: number,
-  { low, high, share }: Places,
+  { low, high, share }: LinearPlaces,
   guidance: Float32Array | null,
   row: Float32Array,
 ): void {
@@ -62,22 +63,4 @@ function addTerm(
     const value = left + share[x]! * (line[high[x]! * terms + term]! - left);
     row[x] = guidance ? row[x]! + value * guidance[x]! : value;
   }
-}
-
-/** For each pixel the small samples on both sides of its centre, and how far it is from the first to the second. */
-interface Places {
-  readonly low: Int32Array;
-  readonly high: Int32Array;
-  readonly share: Float64Array;
-}
-
-function linearPlaces(first: number, count: number, length: number, small: number): Places {
-  const places = { low: new Int32Array(count), high: new Int32Array(count), share: new Float64Array(count) };
-  for (let i = 0; i < count; i += 1) {
-    const position = Math.min(small - 1, Math.max(0, ((first + i + 0.5) * small) / length - 0.5));
-    places.low[i] = Math.floor(position);
-    places.high[i] = Math.min(small - 1, places.low[i]! + 1);
-    places.share[i] = position - places.low[i]!;
-  }
-  return places;
 }

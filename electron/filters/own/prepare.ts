@@ -5,11 +5,11 @@ import type { Raster } from '../../raster/raster';
 import { checkpoint } from '../checkpoint';
 import type { FilterRuntime, NetworkTensor, OwnNetworks } from '../filter';
 import { type LowResolutionModel, lowResolutionModel } from '../guided/lowResolution';
+import { rememberedBy } from '../remembered';
 import { unitPlanes } from '../unitPlanes';
 import { choiceValue, numberValue } from '../values';
 import { chosenNetwork, layerSettings, type ResultKind, resultKind } from './choice';
 import { channelOrder, expectedRange, networkPicture, networkSize, resized } from './networkPicture';
-import { rememberedBy } from './remembered';
 
 /** What the network made of the overview, as linear models of the picture: all that a tile needs. */
 export interface Prepared {

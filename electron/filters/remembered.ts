@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Raster } from '../../raster/raster';
+import type { Raster } from '../raster/raster';
 
 /** Settings that are tried in turn come back to the one before. */
 const kept = 2;

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createRaster } from '../../raster/raster';
+import { createRaster } from '../raster/raster';
 import { rememberedBy } from './remembered';
 
 const overview = () => createRaster({ width: 1, height: 1, channels: 1, data: new Float32Array(1) });
