@@ -8,7 +8,7 @@ import { race } from './bench/race.mjs';
 import { root } from './root.mjs';
 
 // Speed and memory on the CPU: our guided filter, DAGF and DGF against OpenCV and PyTorch, where they are installed.
-// Prints a table and writes dist/bench.json. Times are medians; figures of different machines are not comparable,
+// Prints a table and writes dist/bench.json; an argument takes only the cases whose title has it. Times are medians; figures of different machines are not comparable,
 // the ratios of one run are.
 
 const guidedSizes = [
@@ -21,6 +21,7 @@ const operatorSizes = [
   { width: 1000, height: 1000 },
   { width: 2048, height: 2048 },
 ];
+const visible = { width: 1024, height: 1024 };
 const repetitions = 9;
 /** OpenCV's L0 smoothing takes seconds. */
 const fewRepetitions = 3;
@@ -42,13 +43,15 @@ await build({
         new URL('./bench/guidedFilter.ts', import.meta.url),
         new URL('./bench/dagf.ts', import.meta.url),
         new URL('./bench/dgf.ts', import.meta.url),
+        new URL('./bench/strength.ts', import.meta.url),
       ].map((url) => fileURLToPath(url)),
       output: { entryFileNames: '[name].mjs' },
     },
   },
 });
 
-const cases = [...guidedCases(), ...dagfCases(), ...dgfCases()];
+const every = [...guidedCases(), ...dagfCases(), ...dgfCases(), ...strengthCases()];
+const cases = every.filter(({ title }) => title.includes(process.argv[2] ?? ''));
 const report = {
   date: new Date().toISOString(),
   machine: { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version },
@@ -71,12 +74,13 @@ console.log(
   `${report.machine.cpu}, ${report.machine.cores} cores, Node ${report.machine.node}; × is the time against Sidelight's; written to dist/bench.json`,
 );
 
-function print({ name, threads: used, milliseconds, best, peakBytes }, perMegapixel, ratio) {
+function print({ name, threads: used, milliseconds, best, slow, peakBytes }, perMegapixel, ratio) {
   const columns = [
     name.padEnd(24),
     `${used} ${used === 1 ? 'thread ' : 'threads'}`,
     `${milliseconds.toFixed(0)} ms`.padStart(9),
     `best ${best.toFixed(0)} ms`.padStart(12),
+    `p95 ${slow.toFixed(0)} ms`.padStart(11),
     `${perMegapixel.toFixed(0)} ms/MP`.padStart(11),
     `×${ratio.toFixed(2)}`.padStart(7),
     `peak ${(peakBytes / 2 ** 20).toFixed(0)} MiB`.padStart(15),
@@ -138,4 +142,14 @@ function dgfCases() {
     if (python) competing.push({ name: 'OpenCV l0Smooth', command: () => [python, opencv, ...size] });
     return { title: 'L0 smoothing', width, height, competing, times: fewRepetitions };
   });
+}
+
+/** The interface's own work: a visible region of one megapixel follows an operator's strength. */
+function strengthCases() {
+  const { width, height } = visible;
+  const folder = path.join(root, 'models');
+  const size = [width, height].map(String);
+  const ours = [process.execPath, path.join(built, 'strength.mjs'), folder, 'l0-smoothing', ...size];
+  const competing = [{ name: 'Sidelight, strength', command: () => ours }];
+  return [{ title: 'strength of an operator, 12 MP photo', width, height, competing, times: 60 }];
 }

@@ -1,7 +1,8 @@
 import type { Rect } from '../../contract/geometry';
 import type { Step } from '../../contract/recipe';
 import type { Filter, KnownNetworks } from '../../filters/filter';
-import { createRaster, type Raster } from '../../raster/raster';
+import { blend } from '../../raster/blend';
+import type { Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { assemble } from './assemble';
 import { onResultGrid, wholeOf } from './geometry';
@@ -117,17 +118,9 @@ function blended(
   after: TiledStage,
   opacity: number,
 ): TiledStage {
-  const blend: Stage['read'] = async (region, run) => {
-    const filtered = await after.read(region, run);
-    const original = await before.read(region, run);
-    // A map over a picture, or a picture over a map: the one channel counts for all three.
-    const like = filtered.channels >= original.channels ? filtered : original;
-    const pixels = like.width * like.height;
-    const at = (raster: Raster, i: number) => raster.data[raster.channels === 1 ? i % pixels : i]!;
-    const data = like.data.map((_, i) => opacity * at(filtered, i) + (1 - opacity) * at(original, i));
-    return createRaster({ ...like, data });
-  };
-  return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, blend, after.missing);
+  const read: Stage['read'] = async (region, run) =>
+    blend(await after.read(region, run), await before.read(region, run), opacity);
+  return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, read, after.missing);
 }
 
 async function computed(compute: Stage['read'], tile: Rect, run: Run): Promise<KeptTile> {
