@@ -173,6 +173,18 @@ describe('the deep guided filter', () => {
     expect(largestDifference(one.data, three.data.slice(0, grey.data.length))).toBeLessThan(1e-3);
   });
 
+  it('gives no colour where the operator has none', async () => {
+    const style = { ...model('c', 64), operator: 'style-transfer' };
+    const result = await dgf.apply(
+      { ...inputOf(picture, picture), guidance: null, overview },
+      { ...parameters, operator: 'style-transfer' },
+      exactLayer([style]).runtime,
+    );
+    const pixels = picture.width * picture.height;
+    expect(result.data.slice(pixels, 2 * pixels)).toEqual(result.data.slice(0, pixels));
+    expect(result.data.slice(2 * pixels)).toEqual(result.data.slice(0, pixels));
+  });
+
   it('asks for the overview that its model was trained on, or for its surroundings', () => {
     const context = (models: DgfModel[]) => ({ factor: { x: 1, y: 1 }, noise: 0, models: () => models });
     expect(dgf.tileNeeds(parameters, context([model('c', 64)]))).toMatchObject({

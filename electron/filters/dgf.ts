@@ -5,6 +5,7 @@ import { upsampleBicubic } from '../raster/upsample';
 import { dgfDescription } from './dgf/description';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
 import { chooseDgfModel } from './dgf/model';
+import { clonedOperators } from './dgf/operators';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
 import { pictureRange } from './pictureRange';
@@ -58,7 +59,8 @@ async function apply(
     ...(overview && (await enlargedCoefficients(overview, range, model, input, runtime))),
   };
   const result = await runtime.networks.run(model.id, resultOutput, inputs);
-  return withUnitPlanes(enlarged, planesLike(enlarged, result), range);
+  const known = clonedOperators.find(({ operator }) => operator.description.id === model.operator);
+  return withUnitPlanes(enlarged, planesLike(enlarged, result, known?.colourless ?? false), range);
 }
 
 /** Three planes 0…1; a grey picture tripled. */
@@ -71,11 +73,18 @@ function pictureTensor(raster: Raster, range: Range): NetworkTensor {
   return { data, channels: 3, height, width };
 }
 
-/** The result's planes; of a grey picture their mean. */
-function planesLike({ channels }: Raster, { data, width, height }: NetworkTensor): Float32Array[] {
-  const plane = (channel: number) => data.subarray(channel * width * height, (channel + 1) * width * height);
-  if (channels === 3) return [plane(0), plane(1), plane(2)];
-  return [plane(0).map((value, i) => (value + plane(1)[i]! + plane(2)[i]!) / 3)];
+/** The result's planes; of a grey picture, or where the result has no colour, their mean. */
+function planesLike(
+  { channels }: Raster,
+  { data, width, height }: NetworkTensor,
+  colourless: boolean,
+): Float32Array[] {
+  const pixels = width * height;
+  const planes = [0, 1, 2].map((channel) => data.subarray(channel * pixels, (channel + 1) * pixels));
+  if (channels === 3 && !colourless) return planes;
+  const [red, green, blue] = planes as [Float32Array, Float32Array, Float32Array];
+  const mean = red.map((value, i) => (value + green[i]! + blue[i]!) / 3);
+  return new Array<Float32Array>(channels).fill(mean);
 }
 
 /**

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { dgf } from '../../filters/dgf';
+import { chooseDgfModel } from '../../filters/dgf/model';
+import { clonedOperators } from '../../filters/dgf/operators';
+import { completeParameters } from '../../recipe/parameters';
 import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import type { Precision } from '../providers/provider';
 import { largestDifference, readTensors } from '../testing/tensors';
@@ -38,7 +42,11 @@ async function computed(modelId: string, outputId: string, precision: Precision)
 
 const clones = library.models('dgf');
 
-it('there are clones to hold to it', () => expect(clones.length).toBeGreaterThan(0));
+it.each(clonedOperators.map(({ operator }) => operator.description.id))('%s has a clone', (operator) => {
+  const parameters = completeParameters(dgf.description, { operator });
+  const model = chooseDgfModel(parameters, { models: (network) => library.models(network) });
+  expect(clones.map(({ id }) => id)).toContain(model.id);
+});
 
 describe.each(clones)('$id on the processor is what PyTorch computes', ({ id, outputs }) => {
   const expected = readTensors(join(fixtures, `${id}.safetensors`));

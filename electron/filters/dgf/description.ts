@@ -16,12 +16,12 @@ export const dgfDescription: FilterDescription = {
       name: 'operator',
       title: 'Operator',
       summary: 'What is imitated. The exact filter of the same name is there, too.',
-      options: clonedOperators.map(({ description: { id, title, summary } }) => ({
-        value: id,
-        title,
+      options: clonedOperators.map(({ operator: { description }, summary }) => ({
+        value: description.id,
+        title: description.title,
         summary,
       })),
-      default: clonedOperators[0].description.id,
+      default: clonedOperators[0].operator.description.id,
     },
     {
       kind: 'choice',
