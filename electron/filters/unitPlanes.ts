@@ -4,9 +4,12 @@ import { channelOf, createRaster, type Raster } from '../raster/raster';
 /** A raster's channels, each a plane of its own, with the range of values moved to 0…1. A range without extent only moves. */
 export function unitPlanes(raster: Raster, { min, max }: Range): Float32Array[] {
   const extent = extentOf({ min, max });
-  return Array.from({ length: raster.channels }, (_, channel) =>
-    channelOf(raster, channel).map((value) => (value - min) / extent),
-  );
+  return Array.from({ length: raster.channels }, (_, channel) => {
+    const values = channelOf(raster, channel);
+    const plane = new Float32Array(values.length);
+    for (let i = 0; i < plane.length; i += 1) plane[i] = (values[i]! - min) / extent;
+    return plane;
+  });
 }
 
 /** The way back: `like` with these planes for its channels. */
@@ -14,10 +17,8 @@ export function withUnitPlanes(like: Raster, planes: readonly Float32Array[], ra
   const extent = extentOf(range);
   const data = new Float32Array(like.data.length);
   for (const [channel, plane] of planes.entries()) {
-    data.set(
-      plane.map((value) => value * extent + range.min),
-      channel * plane.length,
-    );
+    const values = data.subarray(channel * plane.length, (channel + 1) * plane.length);
+    for (let i = 0; i < plane.length; i += 1) values[i] = plane[i]! * extent + range.min;
   }
   return createRaster({ ...like, data });
 }
