@@ -11,7 +11,7 @@ test('an operator runs on a photo alone, and its strength leads from the photo t
   await studio.openFiles([await writePhoto(folder, 'street.png', { width: 240, height: 160 })]);
   await expect(studio.layer('Target')).toContainText('street.png');
   await expect(studio.step(1)).toHaveAccessibleName(/Deep guided filter/);
-  await expect(page.getByRole('region', { name: 'Steps' })).toContainText(/uses its model “DGF l0 smoothing/);
+  await expect(page.getByRole('region', { name: 'Steps' })).toContainText(/uses its model “DGF L0 smoothing/);
   await studio.showActualSize();
   await expect(page.getByRole('alert')).toHaveCount(0);
 

@@ -79,7 +79,7 @@ def dgf_entry(record: dict) -> dict:
         float16=file_entry(MODELS / f"{name}{part}.f16.onnx"),
     )
     small = dict(id="coefficients", scale=1, reach=0, **file_entry(MODELS / f"{name}.coefficients.onnx")) if side else None
-    operator = record["operator"].replace("-", " ")
+    operator = record["operator"].replace("-", " ").capitalize()
     return dict(
         id=name, title=f"DGF {operator} ({record['variant']}{f', {side} px' if side else ''})", network="dgf",
         operator=record["operator"], variant=record["variant"], side=side, parameters=record["parameters"],
