@@ -1,4 +1,5 @@
 import type { Size } from '../contract/geometry';
+import { linearPlaces } from './linearPlaces';
 
 /**
  * A plane enlarged `factor` times along both axes by bilinear interpolation with half-pixel centres and replicated
@@ -8,8 +9,8 @@ export function upsampleBilinear(plane: Float32Array, size: Size, factor: number
   if (factor === 1) return plane;
   const width = size.width * factor;
   const height = size.height * factor;
-  const columns = linearTaps(size.width, factor);
-  const rows = linearTaps(size.height, factor);
+  const columns = linearPlaces(0, width, width, size.width);
+  const rows = linearPlaces(0, height, height, size.height);
   const wide = new Float32Array(width * size.height);
   for (let y = 0; y < size.height; y += 1) {
     const from = y * size.width;
@@ -28,17 +29,4 @@ export function upsampleBilinear(plane: Float32Array, size: Size, factor: number
     }
   }
   return out;
-}
-
-function linearTaps(length: number, factor: number) {
-  const low = new Int32Array(length * factor);
-  const high = new Int32Array(length * factor);
-  const share = new Float64Array(length * factor);
-  for (let i = 0; i < low.length; i += 1) {
-    const position = Math.min(length - 1, Math.max(0, (i + 0.5) / factor - 0.5));
-    low[i] = Math.floor(position);
-    high[i] = Math.min(length - 1, low[i]! + 1);
-    share[i] = position - low[i]!;
-  }
-  return { low, high, share };
 }

@@ -3,6 +3,7 @@ import { physicalCores } from '../../electron/engine/providers/cores';
 import { onnxRuntimeProviders } from '../../electron/engine/providers/onnxRuntime';
 import { dgf } from '../../electron/filters/dgf';
 import type { NetworkRunner } from '../../electron/filters/filter';
+import { inputOf } from '../../electron/filters/testing/filterInputs';
 import { createRaster } from '../../electron/raster/raster';
 import { AreaReduction, overviewSize } from '../../electron/raster/reduceArea';
 import { completeParameters } from '../../electron/recipe/parameters';
@@ -34,22 +35,10 @@ const picture = createRaster({
 const parameters = completeParameters(dgf.description, { operator });
 const context = { factor: { x: 1, y: 1 }, noise: 0, models: networks.models };
 const shortSide = dgf.tileNeeds(parameters, context).overview?.shortSide ?? 64;
+const whole = inputOf(picture, picture);
 await compete(physicalCores(), async () => {
   const reduction = new AreaReduction(picture, overviewSize(picture, shortSide), 3);
   reduction.add(picture);
-  const input = {
-    region: { x: 0, y: 0, width, height },
-    target: {
-      raster: picture,
-      offset: { x: 0, y: 0 },
-      factor: { x: 1, y: 1 },
-      whole: picture,
-      valueRange: { min: 0, max: 255 },
-      noise: 0,
-    },
-    guidance: null,
-    overview: reduction.finish(picture),
-    whole: picture,
-  };
+  const input = { ...whole, guidance: null, overview: reduction.finish(picture) };
   await dgf.apply(input, parameters, { networks, signal: new AbortController().signal });
 });

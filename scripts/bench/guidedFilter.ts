@@ -1,4 +1,5 @@
 import { guidedFilter } from '../../electron/filters/guidedFilter';
+import { inputOf, noNetworks } from '../../electron/filters/testing/filterInputs';
 import { createRaster } from '../../electron/raster/raster';
 import { defaultParameters } from '../../electron/recipe/parameters';
 import { compete } from './contender';
@@ -14,25 +15,8 @@ const noise = (channels: 1 | 3) =>
   });
 const guidance = noise(3);
 const target = noise(1);
-const input = {
-  region: { x: 0, y: 0, width, height },
-  target: {
-    raster: target,
-    offset: { x: 0, y: 0 },
-    factor: { x: 1, y: 1 },
-    whole: target,
-    valueRange: { min: 0, max: 1 },
-    noise: 0,
-  },
-  guidance,
-  overview: null,
-  whole: guidance,
-};
-const networks = {
-  models: () => [],
-  run: () => Promise.reject(new Error('The guided filter runs no network.')),
-};
+const input = inputOf(target, guidance);
 const parameters = { ...defaultParameters(guidedFilter.description), radius };
 await compete(1, async () => {
-  await guidedFilter.apply(input, parameters, { networks, signal: new AbortController().signal });
+  await guidedFilter.apply(input, parameters, noNetworks);
 });

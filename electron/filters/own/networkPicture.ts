@@ -5,6 +5,7 @@ import type { Raster } from '../../raster/raster';
 import { AreaReduction } from '../../raster/reduceArea';
 import { upsampleBicubic } from '../../raster/upsample';
 import type { NetworkTensor } from '../filter';
+import { lumaOf } from '../tone/luma';
 import { choiceValue, numberValue } from '../values';
 import { sizeMultiple } from './choice';
 
@@ -29,8 +30,6 @@ export function resized(raster: Raster, size: Size): Raster {
 const colours = ['Red', 'Green', 'Blue'] as const;
 /** Deng et al. 2009, as torchvision and others have them, for values of 0…1. */
 const imagenet = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] } as const;
-/** ITU-R BT.601: of red, green and blue in grey. */
-const luma = [0.299, 0.587, 0.114] as const;
 
 /** What black and white are for a network. */
 export function expectedRange(parameters: ParameterValues, { input }: OwnNetwork): Range {
@@ -75,7 +74,7 @@ function sampler(planes: readonly Float32Array[], colour: number | null): (i: nu
     const plane = planes[colour]!;
     return (i) => plane[i]!;
   }
-  return (i) => luma[0] * first[i]! + luma[1] * second[i]! + luma[2] * third[i]!;
+  return (i) => lumaOf(first[i]!, second[i]!, third[i]!);
 }
 
 /** From 0…1 to the range, less the mean, by the deviation: one factor and one summand. A grey channel takes green's. */
