@@ -14,6 +14,8 @@ from dgf.config import VARIANTS, DgfConfig
 from dgf.folded import Folded, folded
 from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer
 from dgf.network import Dgf
+from dgf.pairs import Pair
+from dgf.pool import PairPool
 from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
 
 
@@ -98,22 +100,54 @@ def check_sampling() -> None:
     assert torch.allclose(line, small[..., :1, :1].expand(-1, -1, 4, 2))
 
 
+def check_windows() -> None:
+    """A batch is the windows that its draws name, mirrored with their copies, and what lies at their places in the copies."""
+    size, crop, side = (64, 96), 24, 32
+    images = [(255 * pictures(2, 3, *size)[i]).to(torch.uint8) for i in range(2)]
+    pairs = [Pair("", image, 255 - image, np.array([value])) for image, value in zip(images, (0.005, 0.08))]
+    draws = torch.tensor([[0.1, 0.2, 0.9, 0.9, 0.9], [0.6, 0.5, 0.0, 0.1, 0.1]])
+    batch = PairPool(pairs, "l0-smoothing").batch((2, 3), side, crop, draws, reach=4)
+    assert batch.condition.flatten().tolist() == [0.0, 1.0]
+    corners = ((0, 72), (20, 0))
+    for number, (y, x) in enumerate(corners):
+        window = images[number][:, y : y + crop, x : x + crop].float() / 255
+        window = window.flip(-1, -2) if number else window
+        assert torch.equal(batch.picture[number], window) and torch.allclose(batch.target[number], 1 - window)
+    # A picture whose values grow linearly along both sides is found at its places, also where it is mirrored.
+    ramp = lambda whole, length: (torch.arange(length).double() + 0.5) * (whole / length) - 0.5
+    for axis, (places_, copy) in enumerate(((batch.rows, 32), (batch.columns, 48))):
+        line = ramp(size[axis], copy)
+        for number in range(2):
+            values = line.flip(0) if number else line
+            begin = corners[number][axis]
+            expected = torch.arange(begin, begin + crop).double()
+            expected = expected.flip(0) if number else expected
+            found = torch.from_numpy(np.interp(places_[number].numpy(), np.arange(copy), values.numpy()))
+            assert torch.allclose(found, expected.clamp(line[0], line[-1]))
+    seen = batch.seen[0, 0]
+    assert seen[0, 4:].all() and not seen[-1].any() and not seen[10, :4].any() and seen[10, -1]
+
+
 @torch.no_grad()
 def check_folding() -> None:
     for variant in VARIANTS:
-        network = shuffled(Dgf(DgfConfig(variant=variant, dilations=(1, 2), epsilon=1e-4))).eval()
-        same = Folded(network.config, folded(network))
-        picture = pictures(1, 3, 24, 30)
-        if variant == "can":
-            assert torch.allclose(network.network(picture), same.network(picture), atol=1e-5), variant
-            continue
-        coefficients = network.coefficients(picture)
-        assert torch.allclose(coefficients, same.coefficients(picture), rtol=1e-3, atol=1e-4), variant
+        for more in (dict(), dict(conditions=2), dict(context=5)):
+            config = DgfConfig(variant=variant, dilations=(1, 2, 1), epsilon=1e-4, **more)
+            check_folded(shuffled(Dgf(config)).eval())
+
+
+def check_folded(network: Dgf) -> None:
+    variant, same = network.config.variant, Folded(network.config, folded(network))
+    picture, condition = pictures(1, 3, 24, 30), torch.tensor([[0.3, 0.9][: network.config.conditions]])
+    assert torch.allclose(network.output(picture, condition), same.output(picture, condition), atol=1e-5), variant
+    if variant != "can":
+        coefficients = network.coefficients(picture, condition)
+        assert torch.allclose(coefficients, same.coefficients(picture, condition), rtol=1e-3, atol=1e-4), variant
         assert torch.allclose(network.applied(coefficients, picture), same.applied(coefficients, picture), atol=1e-5)
 
 
 def main() -> None:
-    for check in (check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_folding):
+    for check in (check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_windows, check_folding):
         check()
         print(check.__name__)
 

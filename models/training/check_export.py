@@ -25,6 +25,7 @@ from weights import load_network, save_network
 SHAPES = [
     NetworkConfig(),
     *(NetworkConfig(levels=levels, channels=16, blocks=1) for levels in (1, 2, 4)),
+    *(NetworkConfig(levels=levels, channels=8, blocks=1, stride=2) for levels in (2, 3)),
     *(NetworkConfig(kernel=kernel, channels=8, blocks=1) for kernel in (1, 5, 7)),
     *(NetworkConfig(channels=8, blocks=1, source=source, extra_blocks=2) for source in ("target", "guidance")),
     *(NetworkConfig(channels=8, blocks=1, combination=combination) for combination in ("mul", "sum")),

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, field
 class NetworkConfig:
     """DAGF: m levels, k x k kernels, feature channels (paper: 3, 3, 32) and residual blocks per level (3).
 
-    The other switches are for ablations (paper, section V). Heights and widths are multiples of 2^levels.
+    `stride` 2 is for the fast networks: the finest features have half the size, and every output is brought to its size by a
+    pixel shuffle at the end. The other switches are for ablations (paper, section V). Heights and widths are multiples of
+    2^levels stride.
     """
 
     levels: int = 3
@@ -16,6 +18,7 @@ class NetworkConfig:
     blocks: int = 3
     source: str = "both"  # kernels are made from the "target", the "guidance" or "both"
     combination: str = "akl"  # of both kernels: "akl" (equation 14), "mul" (product) or "sum"
+    stride: int = 1  # 1 or 2
     extra_blocks: int = 0  # residual blocks beyond `blocks`, dealt to the levels one by one from the coarsest on
 
     def __post_init__(self) -> None:
@@ -28,7 +31,7 @@ class NetworkConfig:
     @property
     def multiple(self) -> int:
         """Heights and widths are multiples of this: every level halves, and so does the coarsest one's attention."""
-        return 2**self.levels
+        return 2**self.levels * self.stride
 
     def blocks_of(self, level: int) -> int:
         """Residual blocks of a level, counted from the coarsest."""

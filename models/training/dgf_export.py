@@ -5,7 +5,8 @@
 NAME.coefficients.onnx: picture [1, 3, h, w], the small copy, sRGB 0..1 -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
 picture [1, 3, H, W], any part of the full-size picture, its coefficients [1, 6, r, c], and the weights rows [1, 1, H, r] and
 columns [1, 1, c, W] that enlarge them to it -> result [1, 3, H, W]. The network at full resolution ("can") is one graph,
-NAME.onnx: picture -> result. NAME.….f16.onnx compute the full-size graphs in float16, from the same float32 weights.
+NAME.onnx: picture -> result. The graph that holds the network takes condition [1, K, 1, 1], too, where it is told K parameters of
+the operator (dgf/conditions.py). NAME.….f16.onnx compute the full-size graphs in float16, from the same float32 weights.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import json
 from pathlib import Path
 
 from dgf.config import DgfConfig
-from dgf.folded import SLOPE
+from dgf.network import CONTEXT_AFTER, SLOPE
 from export import write
 from onnx_graph import Graph
 from weights import places
@@ -37,7 +38,19 @@ class DgfExporter:
             )
             if number + 1 < len(dilations):
                 image = graph.add("LeakyRelu", image, alpha=SLOPE)
+            if name == "network" and self.config.context and number + 1 == CONTEXT_AFTER:
+                image = graph.add("Add", image, self.context(image))
         return image
+
+    def context(self, image: str) -> str:
+        """[1, C, 1, 1]"""
+        graph = self.graph
+        layer = lambda name, image: graph.add(
+            "Conv", image, *(graph.narrow(graph.weight(f"context.{name}.{part}")) for part in ("weight", "bias")),
+            kernel_shape=[1, 1],
+        )
+        bent = lambda name, image: graph.add("LeakyRelu", layer(name, image), alpha=SLOPE)
+        return layer("last", bent("first", graph.add("GlobalAveragePool", bent("features", image))))
 
     def guidance(self, picture: str) -> str:
         return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
@@ -61,10 +74,19 @@ class DgfExporter:
         least = graph.add("Relu", variance)  # rounding makes it negative where nothing varies
         return graph.add("Div", covariance, graph.add("Add", least, graph.constant(self.config.epsilon)))
 
+    def output(self, picture: str) -> str:
+        """The network, with a plane beside the picture for every value that it is told."""
+        graph, count = self.graph, self.config.conditions
+        if count:
+            condition = graph.narrow(graph.input("condition", count, 1, 1))
+            size = graph.add("Concat", graph.ints(1, count), graph.cut(graph.add("Shape", picture), 0, 2, 4), axis=0)
+            picture = graph.add("Concat", picture, graph.add("Expand", condition, size), axis=1)
+        return self.chain("network", picture, [*self.config.dilations, 1])
+
     def coefficients(self) -> Graph:
         graph = self.graph
         picture = graph.input("picture", 3)
-        guidance, output = self.guidance(picture), self.chain("network", picture, [*self.config.dilations, 1])
+        guidance, output = self.guidance(picture), self.output(picture)
         mean_guidance, mean_output = self.mean(guidance), self.mean(output)
         minus = lambda a, b: graph.add("Sub", a, b)
         times = lambda a, b: graph.add("Mul", a, b)
@@ -90,7 +112,7 @@ class DgfExporter:
         """The network at full resolution."""
         graph = self.graph
         picture = graph.narrow(graph.input("picture", 3))
-        graph.output("result", graph.wide(self.chain("network", picture, [*self.config.dilations, 1])), channels=3)
+        graph.output("result", graph.wide(self.output(picture)), channels=3)
         return graph
 
 

@@ -45,7 +45,7 @@ def main() -> None:
         last = stages[-1]["curve"][-1]
         record = dict(
             name=path.stem, operator=settings["operator"], variant=network.config.variant,
-            side=None if network.config.variant == "can" else settings["side"], date=options.date,
+            side=None if network.config.variant == "can" else settings["side"], conditions=network.config.conditions, date=options.date,
             hardware=options.hardware, parameters=sum(value.numel() for value in tensors.values()), seed=settings["seed"],
             steps=sum(stage["steps"] for stage in stages), seconds=sum(stage["seconds"] for stage in stages),
             note=options.note, metrics=[dict(dataset="held-out photographs, 512 px", psnr=last["psnr"], input=last["input"])],

@@ -4,7 +4,7 @@
     python dgf_parity.py --photos <folder of photographs> also makes the inputs anew
 
 parity/dgf-inputs.safetensors holds the small copy, a window of the picture and the weights that enlarge to it; parity/NAME.safetensors
-the coefficients and the result of a model.
+the condition, if there is one, the coefficients and the result of a model.
 """
 
 import argparse
@@ -48,12 +48,16 @@ def write(weights: Path) -> None:
     tensors = {name: torch.from_numpy(values) for name, values in load_tensors(weights).items()}
     model = Folded(DgfConfig(**json.loads(places(weights)[1]["config"])), tensors)
     inputs = {name: torch.from_numpy(values) for name, values in load_tensors(INPUTS).items()}
+    # Different values, so that their order counts.
+    condition = torch.linspace(0.3, 0.8, model.config.conditions)[None]
     if model.config.variant == "can":
-        outputs = dict(result=model.network(inputs["picture"]))
+        outputs = dict(result=model.output(inputs["picture"], condition))
     else:
-        coefficients = model.coefficients(inputs["small"])
+        coefficients = model.coefficients(inputs["small"], condition)
         enlarged = inputs["rows"] @ coefficients @ inputs["columns"]
         outputs = dict(coefficients=coefficients, result=model.applied(enlarged, inputs["picture"]))
+    if model.config.conditions:
+        outputs.update(condition=condition[..., None, None])
     save_tensors(FOLDER / weights.name, {name: value.numpy() for name, value in outputs.items()}, {})
 
 

@@ -24,8 +24,8 @@ PLAIN_COMBINATIONS = {"mul": "Mul", "sum": "Add"}
 
 
 def size_multiple(config: NetworkConfig) -> int:
-    """Height and width must be multiples of it: of 2^m for the levels, of 8 for blocks of eight columns."""
-    return max(8, 2**config.levels)
+    """Height and width must be multiples of it: of 2^m for the levels, of 8 for blocks of eight columns; of their stride."""
+    return max(8, 2**config.levels) * config.stride
 
 
 class Exporter:
@@ -102,7 +102,8 @@ class Exporter:
     def packed_features(self, image: str, coarser: str, level) -> str:
         """F_up + Conv(I^t) before the pixel shuffle, [1, 4 C, h / 2, w / 2], channel (2 dy + dx) C + c.
 
-        Conv(I^t) is computed there too: the 3x3 windows of four neighbours lie in one 4x4 window with stride 2.
+        Conv(I^t) is computed there too: the 3x3 windows of four neighbours lie in one 4x4 window with stride 2; all of it
+        times the network's own stride.
         """
         graph, up, own = self.graph, level.up_features.conv, level.of_target
         channels, weight, bias = own.out_channels, self.named(own.weight), self.named(own.bias)
@@ -112,11 +113,13 @@ class Exporter:
             split = graph.reshaped(self.named(parameter), channels, 4, *inner)
             return graph.reshaped(graph.add("Transpose", split, perm=[1, 0, *rest]), 4 * channels, *inner)
 
+        stride = self.network.config.stride
         windows = [
-            graph.add("Pad", weight, graph.ints(0, 0, y, x, 0, 0, 1 - y, 1 - x)) for y in range(2) for x in range(2)
+            graph.add("Pad", weight, graph.ints(0, 0, y, x, 0, 0, stride - y, stride - x))
+            for y in (0, stride) for x in (0, stride)
         ]
         windows, biases = graph.add("Concat", *windows, axis=0), graph.add("Concat", *[bias] * 4, axis=0)
-        of_image = graph.conv(image, windows, biases, 4, 2)
+        of_image = graph.conv(image, windows, biases, 4 * stride, 2 * stride)
         of_coarser = graph.conv(coarser, apart(up.weight), apart(up.bias), 1)
         return graph.add("Add", of_coarser, of_image)
 
@@ -134,8 +137,9 @@ class Exporter:
         features = self.packed_features(narrow, coarser[0], level) if coarser else self.conv(narrow, level.of_target)
         kernels = self.kernels(level.kernels, target, guidance)
         for name, result in kernels.items():
-            self.intermediates[f"{name}_{index}"] = (result, padded_taps(config.kernel), divisor)
-        shape = Shape(config.channels, config.kernel, size_multiple(config) // divisor, coarser is not None)
+            self.intermediates[f"{name}_{index}"] = (result, padded_taps(config.kernel), divisor * config.stride)
+        columns = size_multiple(config) // (divisor * config.stride)
+        shape = Shape(config.channels, config.kernel, columns, coarser is not None)
         features = self.filtering(graph, features, kernels["kernels"], shape)
         for block in level.residual:
             features = graph.add("Add", features, self.conv(self.conv_act(features, block.first), block.second))
@@ -143,7 +147,9 @@ class Exporter:
         if coarser:
             fused = graph.add("Add", fused, self.up(coarser[1], level.up_fused, level.fusion))
         # The image itself stays float32, so that float16 only touches what the network adds to it.
-        result = graph.add("Add", image, graph.wide(self.conv(fused, level.output)))
+        correction = self.conv(fused, level.output)
+        correction = graph.shuffled(correction) if config.stride > 1 else correction
+        result = graph.add("Add", image, graph.wide(correction))
         graph.output(f"I_{index}", result, divisor=divisor)
         return features, fused
 

@@ -4,6 +4,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 
+def patches(inputs: int, outputs: int, stride: int) -> nn.Conv2d:
+    """A 3x3 convolution of blocks of stride x stride pixels, their pixels taken for channels: [N, C, H / stride, W / stride]."""
+    return nn.Conv2d(inputs, outputs, 3 * stride, stride=stride, padding=stride)
+
+
 class ConvAct(nn.Module):
     """Convolution and PReLU with one slope (exported as LeakyRelu, which engines fuse into the convolution)."""
 

@@ -8,6 +8,8 @@ import json
 import os
 from pathlib import Path
 
+from dgf.conditions import conditions_of
+
 MODELS = Path(__file__).resolve().parent.parent
 RECORDS = MODELS / "training" / "records"
 TASKS = {"noise": "denoising", "texture": "texture-removal"}  # everything else is super-resolution
@@ -71,7 +73,9 @@ def origin(record: dict) -> dict:
 def dgf_entry(record: dict) -> dict:
     """A clone of an operator: of a small copy and of full size there is a graph each, of full size in float16, too."""
     name, side = record["name"], record["side"]
-    inputs = ("picture", 3), ("coefficients", 6), ("rows", 1), ("columns", 1)
+    conditions = [condition.record() for condition in conditions_of(record["operator"])] if record["conditions"] else []
+    told = [("condition", len(conditions))] if conditions else []
+    inputs = [("picture", 3), *told, *([("coefficients", 6), ("rows", 1), ("columns", 1)] if side else [])]
     reach = 0 if side else sum(record["stages"][-1]["settings"]["network"]["dilations"])
     part = ".result" if side else ""
     full = dict(
@@ -82,8 +86,8 @@ def dgf_entry(record: dict) -> dict:
     operator = record["operator"].replace("-", " ").capitalize()
     return dict(
         id=name, title=f"DGF {operator} ({record['variant']}{f', {side} px' if side else ''})", network="dgf",
-        operator=record["operator"], variant=record["variant"], side=side, parameters=record["parameters"],
-        inputs={key: dict(name=key, channels=channels) for key, channels in (inputs if side else inputs[:1])},
+        operator=record["operator"], variant=record["variant"], side=side, conditions=conditions,
+        parameters=record["parameters"], inputs={key: dict(name=key, channels=channels) for key, channels in inputs},
         outputs=[full, *([small] if small else [])], **origin(record),
     )
 

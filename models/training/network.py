@@ -5,15 +5,16 @@ import torch
 
 from akl import AttentionalKernels, filtered
 from config import NetworkConfig
-from layers import ConvAct, Down, ResidualBlock, Up, halved
+from layers import ConvAct, Down, ResidualBlock, Up, halved, patches, shuffled
 
 
 class Pyramid(nn.Module):
-    """Features of one input at every level, full size first (equations 9, 10)."""
+    """Features of one input at every level, the finest first (equations 9, 10)."""
 
     def __init__(self, inputs: int, config: NetworkConfig) -> None:
         super().__init__()
-        self.first = nn.Sequential(ConvAct(inputs, config.channels), ConvAct(config.channels, config.channels))
+        first = ConvAct(inputs, config.channels, 3 * config.stride, config.stride)
+        self.first = nn.Sequential(first, ConvAct(config.channels, config.channels))
         self.downs = nn.ModuleList(Down(config.channels) for _ in range(config.levels - 1))
 
     def forward(self, image: Tensor) -> list[Tensor]:
@@ -34,11 +35,12 @@ class Level(nn.Module):
         super().__init__()
         channels = config.channels
         self.kernels, self.filtering = AttentionalKernels(config), filtered
-        self.of_target = nn.Conv2d(1, channels, 3, padding=1)
+        self.of_target = patches(1, channels, config.stride)
         self.residual = nn.Sequential(*(ResidualBlock(channels) for _ in range(config.blocks_of(index))))
         fused = channels // 4  # what the levels hand on beside F; no activation follows, so few channels carry it
         self.fused = nn.Conv2d(channels, fused, 3, padding=1)
-        self.output = nn.Conv2d(fused, 1, 3, padding=1)
+        self.stride = config.stride
+        self.output = nn.Conv2d(fused, config.stride**2, 3, padding=1)
         nn.init.normal_(self.output.weight, std=0.01)
         nn.init.zeros_(self.output.bias)
         if index:
@@ -47,7 +49,7 @@ class Level(nn.Module):
             self.fusion = nn.Parameter(torch.zeros(1))  # lambda of equation 20
 
     def forward(self, image, target_features, guidance_features, coarser):
-        """image: I^t at this level [N, 1, h, w]; coarser: (F, fused F) of the level below or None."""
+        """image: I^t at this level [N, 1, h, w], features at 1 / stride of its size; coarser: (F, fused F) of the level below or None."""
         kernels = self.kernels(target_features, guidance_features)
         features = self.of_target(image)
         if coarser is not None:
@@ -56,13 +58,14 @@ class Level(nn.Module):
         fused = self.fused(features)
         if coarser is not None:
             fused = fused + self.fusion * self.up_fused(coarser[1])
-        return image + self.output(fused).to(image.dtype), (features, fused)
+        correction = self.output(fused).to(image.dtype)
+        return image + (shuffled(correction) if self.stride > 1 else correction), (features, fused)
 
 
 class DAGF(nn.Module):
     """target [N, 1, H, W] (bicubic to full size, 0..1), guidance [N, 3, H, W] (sRGB 0..1) -> [I_0, ..., I_{m-1}].
 
-    I_0 is the coarsest output (1/4 size at m = 3), the last one has full size. H and W are multiples of 2^m. Nothing
+    I_0 is the coarsest output (1/4 size at m = 3), the last one has full size. H and W are multiples of 2^m stride. Nothing
     here looks at the whole image: every output pixel has a bounded reach. With kernels from the target alone, the
     guidance has no influence at all.
     """

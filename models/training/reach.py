@@ -12,7 +12,7 @@ from config import NetworkConfig
 from network import DAGF
 from weights import load_network
 
-SIDE = 256  # pixels; more than twice the reach
+SIDE = 256  # pixels a unit of the stride; more than twice the reach
 
 
 def exact_reach(network: DAGF) -> list[int]:
@@ -22,13 +22,14 @@ def exact_reach(network: DAGF) -> list[int]:
     levels, so every offset along the diagonal is tried; the axes behave alike.
     """
     network, levels, result = network.double(), network.config.levels, []
-    target = torch.rand(1, 1, SIDE, SIDE, dtype=torch.float64, requires_grad=True)
-    guidance = torch.rand(1, 3, SIDE, SIDE, dtype=torch.float64, requires_grad=True)
+    side = SIDE * network.config.stride
+    target = torch.rand(1, 1, side, side, dtype=torch.float64, requires_grad=True)
+    guidance = torch.rand(1, 3, side, side, dtype=torch.float64, requires_grad=True)
     outputs = network(target, guidance)
     for index, output in enumerate(outputs):
         area, farthest = 2 ** (levels - 1 - index), 0
-        for offset in range(2**levels // area):
-            place = SIDE // 2 // area + offset
+        for offset in range(network.config.multiple // area):
+            place = side // 2 // area + offset
             gradients = torch.autograd.grad(output[0, 0, place, place], (target, guidance), retain_graph=True)
             touched = sum(g.abs().sum((0, 1)) for g in gradients) > 0
             for axis in (0, 1):

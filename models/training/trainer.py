@@ -1,6 +1,7 @@
 """One model in training: its weights, their running average, the optimizer, and the passes that give its gradients."""
 
 import itertools
+import json
 import math
 import os
 import random
@@ -18,6 +19,7 @@ from network import DAGF
 from pool import Batch, ScenePool
 from weights import load_network
 
+RECORDS = Path(__file__).resolve().parent / "records"
 WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
 
 
@@ -172,12 +174,16 @@ class Trainer:
         self.earlier, self.start = state["stages"], ["--resume", f"OUT/{path.name}"]
 
     def start_from(self, path: Path) -> None:
-        """Weights of another model, a state (.pt) or what ships (.safetensors), as a starting point."""
-        self.start = ["--initial", f"OUT/{path.name}"]
+        """Weights of another model, a state (.pt) or what ships (.safetensors), as a starting point; of a folder what ships of the
+        same name."""
+        path = path / f"{self.config.name}.safetensors" if path.is_dir() else path
+        self.start = ["--initial", f"OUT/{path.with_suffix('.pt').name}"]
         if path.suffix == ".pt":
             state = torch.load(path, map_location=self.device)
             weights, self.earlier = state["ema"], state["stages"]
         else:
             weights = load_network(path).state_dict()
+            record = RECORDS / f"{path.stem}.json"
+            self.earlier = json.loads(record.read_text())["stages"] if record.exists() else []
         self.network.load_state_dict(weights)
         self.ema.load_state_dict(weights)

@@ -2,28 +2,27 @@
 
 import copy
 
-import numpy as np
 import torch
 from torch import nn
 
+from dgf.config import DgfTraining
 from dgf.network import Dgf
-from dgf.pool import PairPool
+from dgf.passes import passed
+from dgf.pool import DRAWS, PairPool
 
 
 @torch.no_grad()
-def calibrated(network: Dgf, pool: PairPool, size: int, crop: int, batches: int = 40) -> Dgf:
-    """A copy in evaluation mode, its statistics the plain means over so many batches of `size` windows of side `crop`."""
-    copied, rng = copy.deepcopy(network).train(), np.random.default_rng(0)
+def calibrated(network: Dgf, pool: PairPool, config: DgfTraining, batches: int = 40) -> Dgf:
+    """A copy in evaluation mode, its statistics the plain means over so many batches."""
+    copied = copy.deepcopy(network).train()
     for layer in copied.modules():
         if isinstance(layer, nn.BatchNorm2d):
             layer.reset_running_stats()
             layer.momentum = None  # a cumulative mean
-    for _ in range(batches):
-        batch = pool.batch(size, crop, rng)
-        if network.config.variant == "can":
-            copied.network(batch.picture)
-        elif network.config.variant == "s":
-            copied.network(batch.small)
-        else:
-            copied.applied(batch.enlarged(copied.coefficients(batch.small)), batch.picture)
+    device, generator = next(network.parameters()).device, torch.Generator().manual_seed(0)
+    for number in range(batches):
+        # Every aspect as often as in the training.
+        place = sum((number + 0.5) / batches > share for share in pool.shares.cumsum()[:-1])
+        draws = torch.rand(config.batch, DRAWS, generator=generator).to(device)
+        passed(copied, pool, config, pool.aspects[place], draws)
     return copied.eval()

@@ -21,6 +21,8 @@ class DgfConfig:
     model_channels: int = 32  # of the pointwise convolutions in place of the linear model
     radius: int = 1  # of the mean filter; the dilation of the convolution in its place
     epsilon: float = 1e-8  # of the linear model of "s" and "b"
+    context: int = 0  # channels of what the network knows of the whole small copy, see Context; 0: nothing, as in the paper
+    conditions: int = 0  # values that the network is told beside the picture, one constant plane each
 
     def __post_init__(self) -> None:
         if self.variant not in VARIANTS:
@@ -37,14 +39,21 @@ class DgfTraining:
     side: int = 64  # short side of the low-resolution picture
     seed: int = 1
     batch: int = 8
-    crop: int = 128  # side of the full-resolution windows that the loss looks at
+    crop: int = 256  # side of the full-resolution windows that the loss looks at
+    toned: float = 0.65  # share of the pictures in another light, see dgf/tones.py
+    share: float = 1.0  # of the rounds in which this network takes a step
     seconds: float = 600.0
     learning_rate: float = 2e-3
     final_learning_rate: float = 1e-5
     warmup_steps: int = 200
     ema: float = 0.999
-    report: float = 60.0  # seconds between validations
+    report: float = 120.0  # seconds between validations
     network: DgfConfig = field(default_factory=DgfConfig)
+
+    @property
+    def name(self) -> str:
+        side = "" if self.network.variant == "can" else f"-{self.side}"
+        return f"dgf-{self.operator}-{self.network.variant}{side}"
 
     def record(self) -> dict:
         return asdict(self)

@@ -1,6 +1,7 @@
 """The network without normalisation: every normalisation folded into the convolution before it. What ships.
 
-Names of the tensors: network.I, guidance.I and model.I with .weight and .bias, in the order of their use; mean.weight.
+Names of the tensors: network.I, guidance.I and model.I with .weight and .bias, in the order of their use; context.features,
+context.first and context.last with both; mean.weight.
 """
 
 import torch
@@ -9,9 +10,7 @@ from torch.nn import functional as F
 
 from dgf.config import DgfConfig
 from dgf.layer import mean_filter
-from dgf.network import AdaptNorm, Dgf
-
-SLOPE = 0.2  # of every leaky ReLU
+from dgf.network import CONTEXT_AFTER, SLOPE, AdaptNorm, Context, Dgf, with_planes
 
 
 def scale_and_shift(norm: nn.Module) -> tuple[Tensor, Tensor]:
@@ -38,6 +37,9 @@ def folded_chain(name: str, chain: nn.Sequential) -> dict[str, Tensor]:
 def folded(network: Dgf) -> dict[str, Tensor]:
     """The tensors of a network in evaluation mode."""
     tensors = folded_chain("network", network.network)
+    context = next((layer for layer in network.network if isinstance(layer, Context)), None)
+    if context:
+        tensors.update({f"context.{name}": value.detach() for name, value in context.named_parameters()})
     if network.config.variant == "c":
         tensors.update(folded_chain("guidance", network.guidance))
     if network.config.convolutional:
@@ -58,10 +60,17 @@ class Folded:
             image = F.conv2d(image, weight, bias, padding=dilation * (weight.shape[-1] // 2), dilation=dilation)
             if number + 1 < len(dilations):
                 image = F.leaky_relu(image, SLOPE)
+            if name == "network" and self.config.context and number + 1 == CONTEXT_AFTER:
+                image = image + self.context(image)
         return image
 
-    def network(self, picture: Tensor) -> Tensor:
-        return self.chain("network", picture, [*self.config.dilations, 1])
+    def context(self, image: Tensor) -> Tensor:
+        layer = lambda name, image: F.conv2d(image, self.tensors[f"context.{name}.weight"], self.tensors[f"context.{name}.bias"])
+        means = F.leaky_relu(layer("features", image), SLOPE).mean((2, 3), keepdim=True)
+        return layer("last", F.leaky_relu(layer("first", means), SLOPE))
+
+    def output(self, picture: Tensor, condition: Tensor) -> Tensor:
+        return self.chain("network", with_planes(picture, condition), [*self.config.dilations, 1])
 
     def guidance(self, picture: Tensor) -> Tensor:
         return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
@@ -73,8 +82,8 @@ class Folded:
         padded = F.pad(image, [radius] * 4, mode="replicate")
         return F.conv2d(padded, self.tensors["mean.weight"], dilation=radius, groups=image.shape[1])
 
-    def coefficients(self, small: Tensor) -> Tensor:
-        guidance, output = self.guidance(small), self.network(small)
+    def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
+        guidance, output = self.guidance(small), self.output(small, condition)
         mean_guidance, mean_output = self.mean(guidance), self.mean(output)
         covariance = self.mean(guidance * output) - mean_guidance * mean_output
         variance = self.mean(guidance * guidance) - mean_guidance.square()

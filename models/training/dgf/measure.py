@@ -2,20 +2,23 @@
 
 import torch
 
+from dgf.conditions import told
 from dgf.network import Dgf
-from dgf.pool import Pair
-from dgf.sampling import enlarged, places
+from dgf.pairs import Pair
+from dgf.sampling import enlarged, overview_size, places, reduced
 
 
 @torch.no_grad()
-def filtered(network: Dgf, picture: torch.Tensor, small: torch.Tensor) -> torch.Tensor:
-    """Whole picture [3, H, W] with its low-resolution picture [3, h, w] -> [3, H, W]."""
+def filtered(network: Dgf, picture: torch.Tensor, condition: torch.Tensor, side: int) -> torch.Tensor:
+    """Whole picture [3, H, W] with its condition [K] -> [3, H, W]."""
+    picture, condition = picture[None], condition[None]
     if network.config.variant == "can":
-        return network.network(picture[None])[0]
-    (height, width), (h, w) = picture.shape[-2:], small.shape[-2:]
-    coefficients = network.coefficients(small[None])
+        return network.output(picture, condition)[0]
+    height, width = picture.shape[-2:]
+    small = reduced(picture, *overview_size(height, width, side))
+    coefficients, (h, w) = network.coefficients(small, condition), small.shape[-2:]
     rows, columns = places(h, 0, height, height, picture.device), places(w, 0, width, width, picture.device)
-    return network.applied(enlarged(coefficients, rows[None], columns[None]), picture[None])[0]
+    return network.applied(enlarged(coefficients, rows[None], columns[None]), picture)[0]
 
 
 def psnr(found: torch.Tensor, target: torch.Tensor) -> float:
@@ -24,9 +27,10 @@ def psnr(found: torch.Tensor, target: torch.Tensor) -> float:
     return float(10 * torch.log10(255**2 / error.square().mean().clamp_min(1e-6)))
 
 
-def measure(network: Dgf, pairs: list[Pair]) -> dict:
+def measure(network: Dgf, pairs: list[Pair], operator: str, side: int) -> dict:
     """Means over pictures: PSNR of the result and of the unchanged input."""
-    results = [255 * filtered(network, pair.picture.float() / 255, pair.small) for pair in pairs]
+    condition = lambda pair: torch.from_numpy(told(operator, pair.values)).to(pair.picture.device)
+    results = [255 * filtered(network, pair.picture.float() / 255, condition(pair), side) for pair in pairs]
     mean = lambda values: sum(values) / len(values)
     return dict(
         psnr=mean([psnr(result, pair.target) for result, pair in zip(results, pairs)]),

@@ -2,9 +2,13 @@
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from dgf.config import DgfConfig
 from dgf.layer import ConvolutionalLayer, GuidedLayer
+
+SLOPE = 0.2  # of every leaky ReLU
+CONTEXT_AFTER = 3  # convolutions
 
 
 class AdaptNorm(nn.Module):
@@ -19,16 +23,37 @@ class AdaptNorm(nn.Module):
         return self.identity * image + self.normed * self.norm(image)
 
 
+class Context(nn.Module):
+    """What the whole picture is like, added to every pixel: means of features over the picture, through two layers.
+
+    Not in the paper, whose CAN sees 33 pixels far: operators that go by a picture's whole distribution (photographic style,
+    haze removal, retouching) cannot be told from that. It begins as nothing.
+    """
+
+    def __init__(self, channels: int, width: int) -> None:
+        super().__init__()
+        self.features = nn.Conv2d(channels, width, 1)
+        self.first, self.last = nn.Conv2d(width, width, 1), nn.Conv2d(width, channels, 1)
+        nn.init.zeros_(self.last.weight)
+        nn.init.zeros_(self.last.bias)
+
+    def forward(self, image: Tensor) -> Tensor:
+        means = F.leaky_relu(self.features(image), SLOPE).mean((2, 3), keepdim=True)
+        return image + self.last(F.leaky_relu(self.first(means), SLOPE))
+
+
 class Can(nn.Sequential):
-    """Context aggregation network (Table I): [N, 3, H, W] sRGB 0..1 -> the same shape."""
+    """Context aggregation network (Table I): [N, 3, H, W] sRGB 0..1, and a plane for every condition -> [N, 3, H, W]."""
 
     def __init__(self, config: DgfConfig) -> None:
-        layers, channels = [], 3
+        layers, channels = [], 3 + config.conditions
         for dilation in config.dilations:
             conv = nn.Conv2d(channels, config.channels, 3, padding=dilation, dilation=dilation, bias=False)
-            layers += [conv, AdaptNorm(config.channels), nn.LeakyReLU(0.2)]
+            layers += [conv, AdaptNorm(config.channels), nn.LeakyReLU(SLOPE)]
             channels = config.channels
             begin_near_identity(conv)
+            if config.context and len(layers) == 3 * CONTEXT_AFTER:
+                layers.append(Context(channels, config.context))
         super().__init__(*layers, nn.Conv2d(channels, 3, 1))
         begin_near_identity(self[-1])
 
@@ -55,8 +80,16 @@ class GuidanceMap(nn.Sequential):
         super().__init__(first, AdaptNorm(config.guidance_channels), nn.LeakyReLU(0.2), last)
 
 
+def with_planes(picture: Tensor, condition: Tensor) -> Tensor:
+    """[N, 3, H, W] and values [N, K] within 0..1 -> [N, 3 + K, H, W]."""
+    return torch.cat([picture, condition[:, :, None, None].expand(-1, -1, *picture.shape[-2:])], 1)
+
+
 class Dgf(nn.Module):
-    """All variants but "can" give coefficients: the result is A F(I) + b, with A and b enlarged bilinearly."""
+    """All variants but "can" give coefficients: the result is A F(I) + b, with A and b enlarged bilinearly.
+
+    condition [N, K]: what `conditions.told` gives of the operator's parameters; K is 0 for most operators.
+    """
 
     def __init__(self, config: DgfConfig = DgfConfig()) -> None:
         super().__init__()
@@ -66,9 +99,13 @@ class Dgf(nn.Module):
             self.layer = ConvolutionalLayer(config) if config.convolutional else GuidedLayer(config)
         self.guidance = GuidanceMap(config) if config.variant == "c" else nn.Identity()
 
-    def coefficients(self, small: Tensor) -> Tensor:
+    def output(self, picture: Tensor, condition: Tensor) -> Tensor:
+        """The operator by the network alone, at any size: [N, 3, H, W] -> the same shape."""
+        return self.network(with_planes(picture, condition))
+
+    def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
         """I_l [N, 3, h, w] -> A_l and b_l [N, 6, h, w]."""
-        return torch.cat(self.layer(self.guidance(small), self.network(small)), 1)
+        return torch.cat(self.layer(self.guidance(small), self.output(small, condition)), 1)
 
     def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:
         """Equation 2 on any part of I_h [N, 3, H, W], with coefficients enlarged to that part [N, 6, H, W]."""

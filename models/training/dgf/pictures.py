@@ -8,16 +8,16 @@ import numpy as np
 from pairs.sources import HELD_OUT
 
 ASPECTS = ((2, 3), (3, 2), (1, 1))  # height : width; pictures of one aspect make a batch
-STEP = 32  # short sides are multiples of it
-LOSSY = 2.0  # JPEG files are reduced at least so far: their blocks vanish
+STEP = 128  # short sides are multiples of it: few shapes, which Fourier transforms are fast for
+LOSSY = 2.0  # JPEG files of a camera are reduced at least so far: their blocks vanish
 
 
 class Photographs:
     """sRGB photographs of a folder, grey ones tripled; `held_out`: only those that training leaves out, or all others."""
 
-    def __init__(self, folder: Path, held_out: bool) -> None:
+    def __init__(self, folder: Path, held_out: bool, lossy: float = LOSSY) -> None:
         paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".jpg", ".jpeg", ".png"))
-        self.paths = [p for p in paths if p.stem.startswith(HELD_OUT) == held_out]
+        self.paths, self.lossy = [p for p in paths if p.stem.startswith(HELD_OUT) == held_out], lossy
         if not self.paths:
             raise SystemExit(f"no photographs in {folder}")
 
@@ -27,7 +27,7 @@ class Photographs:
         image = cv2.imread(str(path), cv2.IMREAD_COLOR)[..., ::-1]
         if path.suffix.lower() == ".png":
             return image
-        size = (int(image.shape[1] / LOSSY), int(image.shape[0] / LOSSY))
+        size = (round(image.shape[1] / self.lossy), round(image.shape[0] / self.lossy))
         return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 
@@ -42,4 +42,15 @@ def part(image: np.ndarray, side: int, aspect: tuple, rng: np.random.Generator) 
     height, width = min(height, image.shape[0]), min(width, image.shape[1])
     y, x = rng.integers(image.shape[0] - height + 1), rng.integers(image.shape[1] - width + 1)
     size = (side * aspect[1] // shorter, side * aspect[0] // shorter)
+    return cv2.resize(image[y : y + height, x : x + width], size, interpolation=cv2.INTER_AREA)
+
+
+def whole(image: np.ndarray, side: int) -> np.ndarray:
+    """As much as there is of 2 : 3 or 3 : 2, from the middle, at the short side `side` or the largest multiple of 32 below."""
+    aspect = (2, 3) if image.shape[0] < image.shape[1] else (3, 2)
+    unit = min(image.shape[0] / aspect[0], image.shape[1] / aspect[1])
+    side = int(min(side, 2 * unit) / 32) * 32
+    height, width = (round(unit * share) for share in aspect)
+    y, x = (image.shape[0] - height) // 2, (image.shape[1] - width) // 2
+    size = (side * aspect[1] // 2, side * aspect[0] // 2)
     return cv2.resize(image[y : y + height, x : x + width], size, interpolation=cv2.INTER_AREA)

@@ -1,33 +1,26 @@
-"""Pictures and what an operator makes of them, and batches of them."""
+"""Batches of windows, cut on the device that holds the pairs."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from dgf.pictures import ASPECTS, STEP, Photographs, part
-from dgf.sampling import enlarged, overview_size, places, reduced
-from dgf.teachers import TEACHERS
+from dgf.conditions import told
+from dgf.pairs import Pair
+from dgf.pictures import ASPECTS
+from dgf.sampling import enlarged, overview_size, reduced
 
-
-@dataclass
-class Pair:
-    """uint8 [3, H, W]; `small` and `small_target`: both at low resolution [3, h, w], float32 0..1."""
-
-    name: str
-    picture: Tensor
-    target: Tensor
-    small: Tensor
-    small_target: Tensor
+DRAWS = 5  # random numbers a window: which pair, where (2), mirrored how (2)
+EDGE = 24  # windows that would lie up to so far outside lie at the border: it is seen more often than by chance
 
 
 @dataclass
 class Batch:
     """Windows of the full-resolution pictures, and the pictures that they are of, at low resolution; 0..1.
 
-    rows [N, H] and columns [N, W]: the windows' places in `small`.
+    rows [N, H] and columns [N, W]: the windows' places in `small`. condition [N, K]. seen [N, 1, H, W]: 1 where a network
+    that looks `reach` pixels far sees in the window all that it would see in the picture.
     """
 
     small: Tensor
@@ -36,88 +29,81 @@ class Batch:
     target: Tensor
     rows: Tensor
     columns: Tensor
+    condition: Tensor
+    seen: Tensor
 
     def enlarged(self, coefficients: Tensor) -> Tensor:
         return enlarged(coefficients, self.rows, self.columns)
 
 
-def as_tensor(image: np.ndarray, device) -> Tensor:
-    return torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1))).to(device)
+class Full:
+    """The pairs of one aspect at full resolution, one after the other."""
 
-
-def taught(picture: Tensor, operator: str) -> Tensor:
-    """What the operator makes of a picture [3, H, W] uint8, rounded to 8 bits, as a file of it would be."""
-    exact = picture[None].float() / 255
-    return (TEACHERS[operator](exact)[0].clamp(0, 1) * 255).round().to(torch.uint8)
-
-
-def training_pictures(folder: Path, count: int, sizes: tuple, seed: int, device):
-    """`count` names and pictures, random parts of the photographs; short sides log-uniform between both of `sizes`, on
-    multiples of STEP, which Fourier transforms are fast for."""
-    photographs, rng, last = Photographs(folder, held_out=False), np.random.default_rng(seed), None
-    for number in range(count):
-        index = number * len(photographs.paths) // count
-        if index != last:
-            image, last = photographs.loaded(index), index
-        aspect = ASPECTS[rng.choice(len(ASPECTS), p=(0.45, 0.35, 0.2))]
-        most = min(image.shape[0] / aspect[0], image.shape[1] / aspect[1]) * min(aspect)
-        short = min(np.exp(rng.uniform(*np.log(sizes))), most)
-        cut = part(image, max(STEP, int(short / STEP) * STEP), aspect, rng)
-        yield photographs.paths[index].stem, as_tensor(cut, device)
-
-
-def made_pairs(folder: Path, operator: str, count: int, sizes: tuple, seed: int, device) -> list[tuple]:
-    """Name, picture and target of every training picture; one operator is taught to several networks by the same."""
-    return [(name, picture, taught(picture, operator)) for name, picture in training_pictures(folder, count, sizes, seed, device)]
-
-
-def paired(name: str, picture: Tensor, target: Tensor, side: int) -> Pair:
-    size = overview_size(*picture.shape[-2:], side)
-    small, small_target = (reduced(one[None].float() / 255, *size)[0] for one in (picture, target))
-    return Pair(name, picture, target, small, small_target)
+    def __init__(self, pairs: list[Pair], operator: str) -> None:
+        device, self.least = pairs[0].picture.device, min(min(p.picture.shape[1:]) for p in pairs)
+        number = lambda values: torch.tensor(values, device=device)
+        self.pictures, self.targets = (torch.cat([getattr(p, part).flatten() for p in pairs]) for part in ("picture", "target"))
+        self.heights, self.widths = (number([p.picture.shape[axis] for p in pairs]) for axis in (1, 2))
+        self.offsets = number([0, *np.cumsum([p.picture.numel() for p in pairs])[:-1]])
+        self.condition = number(np.stack([told(operator, p.values) for p in pairs]))
 
 
 class PairPool:
-    """Pairs by aspect; what they look like at low resolution belongs to one side."""
+    """All pairs of an operator by aspect; copies at low resolution are kept for every side that is asked for."""
 
-    def __init__(self, pairs: list[tuple], side: int) -> None:
-        self.pairs = {aspect: [] for aspect in ASPECTS}
-        for name, picture, target in pairs:
-            ratio = picture.shape[-2] / picture.shape[-1]
+    def __init__(self, pairs: list[Pair], operator: str) -> None:
+        self.by_aspect: dict[tuple, list[Pair]] = {}
+        for pair in pairs:
+            ratio = pair.picture.shape[-2] / pair.picture.shape[-1]
             aspect = min(ASPECTS, key=lambda one: abs(one[0] / one[1] - ratio))
-            self.pairs[aspect].append(paired(name, picture, target, side))
+            self.by_aspect.setdefault(aspect, []).append(pair)
+        self.full = {aspect: Full(ones, operator) for aspect, ones in self.by_aspect.items()}
+        self.copies: dict[tuple, tuple[Tensor, Tensor]] = {}
+        self.aspects = list(self.by_aspect)
+        counts = np.array([len(ones) for ones in self.by_aspect.values()], float)
+        self.shares = counts / counts.sum()
 
-    def batch(self, size: int, crop: int, rng: np.random.Generator) -> Batch:
-        counts = np.array([len(self.pairs[aspect]) for aspect in ASPECTS], float)
-        pairs = self.pairs[ASPECTS[rng.choice(len(ASPECTS), p=counts / counts.sum())]]
-        drawn = [window(pairs[rng.integers(len(pairs))], crop, rng) for _ in range(size)]
-        return Batch(*(torch.stack(tensors) for tensors in zip(*drawn)))
+    def small(self, aspect: tuple, side: int) -> tuple[Tensor, Tensor]:
+        """Pictures and targets of an aspect at low resolution, [n, 3, h, w]."""
+        if (aspect, side) not in self.copies:
+            size = overview_size(side * aspect[0], side * aspect[1], side)
+            copies = lambda images: torch.cat([reduced(image[None].float() / 255, *size) for image in images])
+            pairs = self.by_aspect[aspect]
+            self.copies[aspect, side] = copies(p.picture for p in pairs), copies(p.target for p in pairs)
+        return self.copies[aspect, side]
+
+    def batch(self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0) -> Batch:
+        """draws: [N, DRAWS] within 0..1. Nothing here waits for the device."""
+        full, (small, small_target) = self.full[aspect], self.small(aspect, side)
+        if crop > full.least:
+            raise ValueError(f"windows of {crop} pixels are larger than a picture of {full.least}")
+        index = (draws[:, 0] * len(small)).long().clamp(max=len(small) - 1)
+        heights, widths = full.heights[index], full.widths[index]
+        place = lambda draw, length: (draw * (length - crop + 1 + 2 * EDGE) - EDGE).floor().long().clamp_min(0).minimum(length - crop)
+        y, x = place(draws[:, 1], heights), place(draws[:, 2], widths)
+        mirrored, upside = draws[:, 3] < 0.5, draws[:, 4] < 0.3
+        steps = torch.arange(crop, device=draws.device)[None]
+        way = lambda begin, turned: begin[:, None] + torch.where(turned[:, None], crop - 1 - steps, steps)
+        y, x = way(y, upside), way(x, mirrored)
+        channel = torch.arange(3, device=draws.device)[None, :, None, None]
+        of_pair = lambda values: values[:, None, None, None]
+        where = of_pair(full.offsets[index]) + (channel * of_pair(heights) + y[:, None, :, None]) * of_pair(widths) + x[:, None, None]
+        turn = lambda images: torch.where(of_pair(upside), images.flip(-2), images)
+        turn_both = lambda images: turn(torch.where(of_pair(mirrored), images.flip(-1), images))
+        seen = lambda at, length: ((at - at.amin(1, keepdim=True) >= reach) | (at.amin(1, keepdim=True) == 0)) & (
+            (at.amax(1, keepdim=True) - at >= reach) | (at.amax(1, keepdim=True) == length[:, None] - 1)
+        )
+        both = seen(y, heights)[:, None, :, None] & seen(x, widths)[:, None, None]
+        return Batch(
+            turn_both(small[index]), turn_both(small_target[index]),
+            full.pictures[where].float() / 255, full.targets[where].float() / 255,
+            located(y, heights, small.shape[-2], upside), located(x, widths, small.shape[-1], mirrored),
+            full.condition[index], both.float(),
+        )
 
 
-def window(pair: Pair, crop: int, rng: np.random.Generator) -> tuple[Tensor, ...]:
-    """A window of a pair, all of it mirrored at random: the tensors of a batch."""
-    height, width = pair.picture.shape[-2:]
-    y, x = int(rng.integers(height - crop + 1)), int(rng.integers(width - crop + 1))
-    inside = np.s_[:, y : y + crop, x : x + crop]
-    device = pair.picture.device
-    h, w = pair.small.shape[-2:]
-    rows, columns = places(h, y, crop, height, device), places(w, x, crop, width, device)
-    pictures = [pair.small, pair.small_target, pair.picture[inside].float() / 255, pair.target[inside].float() / 255]
-    if rng.random() < 0.5:
-        pictures, columns = [one.flip(-1) for one in pictures], w - 1 - columns.flip(0)
-    if rng.random() < 0.3:
-        pictures, rows = [one.flip(-2) for one in pictures], h - 1 - rows.flip(0)
-    return *pictures, rows, columns
-
-
-def validation_pairs(folder: Path, operator: str, side: int, short: int, device) -> list[Pair]:
-    """The photographs that training leaves out, whole, at this short side."""
-    photographs, found = Photographs(folder, held_out=True), []
-    for index, path in enumerate(photographs.paths):
-        image = photographs.loaded(index)
-        aspect = (2, 3) if image.shape[0] < image.shape[1] else (3, 2)
-        most = min(image.shape[0] / aspect[0], image.shape[1] / aspect[1]) * min(aspect)
-        cut = part(image, int(min(short, most) / STEP) * STEP, aspect, np.random.default_rng(index))
-        picture = as_tensor(cut, device)
-        found.append(paired(path.stem, picture, taught(picture, operator), side))
-    return found
+def located(at: Tensor, whole: Tensor, length: int, turned: Tensor) -> Tensor:
+    """[N, K]: where in lines of `length` pixels, stretched over ones of `whole` [N], the centres of the pixels `at` lie, no further
+    out than the outer pixels' centres; from the other end where they are `turned`."""
+    place = ((at.double() + 0.5) * (length / whole.double())[:, None] - 0.5).clamp(0, length - 1)
+    return torch.where(turned[:, None], length - 1 - place, place)

@@ -1,4 +1,4 @@
-"""The operators that DGF clones, at their filters' default settings: the one list of them for training."""
+"""The operators that DGF clones: the one list of them for training."""
 
 from typing import Callable
 
@@ -10,11 +10,12 @@ from operators.l0_smoothing import l0_smoothing
 from operators.multi_scale_detail import multi_scale_detail
 from operators.style_transfer import style_transfer
 
-# Name of the filter in the application -> [N, 3, H, W] sRGB 0..1 -> the same shape.
-TEACHERS: dict[str, Callable[[Tensor], Tensor]] = {
-    "l0-smoothing": l0_smoothing,
-    "multi-scale-detail": multi_scale_detail,
-    "style-transfer": style_transfer,
-    "haze-removal": remove_haze,
-    "auto-retouch": auto_retouch,
+# Name of the filter in the application -> [N, 3, H, W] sRGB 0..1 and, where the operator has CONDITIONS, their values [N, K]
+# -> pictures of the same shape. Everything else is at the filters' defaults.
+TEACHERS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "l0-smoothing": lambda pictures, values: l0_smoothing(pictures, values[:, 0]),
+    "multi-scale-detail": lambda pictures, values: multi_scale_detail(pictures, values.unbind(1)),
+    "style-transfer": lambda pictures, _: style_transfer(pictures),
+    "haze-removal": lambda pictures, _: remove_haze(pictures),
+    "auto-retouch": lambda pictures, _: auto_retouch(pictures),
 }

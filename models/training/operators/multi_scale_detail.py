@@ -12,21 +12,23 @@ GAINS = (6.25, 10.0, 3.75)  # of fine detail, medium detail and contrast
 LAMBDAS = (0.125, 0.5)
 
 
-def steepness(gain: float) -> float:
-    """The z with z / tanh z = gain >= 1, by halving."""
-    low, high = 0.0, gain
+def steepness(gain: Tensor) -> Tensor:
+    """The z with z / tanh z = gain, by halving; 0 for gains up to 1. float64."""
+    low, high = torch.zeros_like(gain), gain
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if middle < gain * float(torch.tanh(torch.tensor(middle).double())) else (low, middle)
-    return high
+        under = middle < gain * middle.tanh()
+        low, high = torch.where(under, middle, low), torch.where(under, high, middle)
+    return torch.where(gain > 1, high, torch.zeros_like(gain))
 
 
-def contrast(difference: Tensor, gain: float) -> Tensor:
-    """The sigmoid with slope `gain` at 0 that leaves +-1/2 where they are; below 1 a line."""
-    z = steepness(gain) if gain > 1 else 0.0
-    if z < 1e-6:
-        return gain * difference
-    return 0.5 * torch.tanh(2 * z * difference) / torch.tanh(torch.tensor(z).to(difference))
+def contrast(difference: Tensor, gain: float | Tensor) -> Tensor:
+    """The sigmoid with slope `gain`, one or [N], at 0 that leaves +-1/2 where they are; below 1 a line."""
+    gains = torch.as_tensor(gain, dtype=torch.float64, device=difference.device).expand(len(difference))
+    z = steepness(gains)
+    of_picture = lambda values: values.to(difference)[:, None, None, None]
+    bent = 0.5 * torch.tanh(2 * of_picture(z) * difference) / of_picture(z.tanh().clamp_min(1e-12))
+    return torch.where(of_picture(z) < 1e-6, of_picture(gains) * difference, bent)
 
 
 def smoothed(plane: Tensor, strength: float, alpha: float, start: Tensor) -> Tensor:
@@ -43,7 +45,10 @@ def smoothed(plane: Tensor, strength: float, alpha: float, start: Tensor) -> Ten
 def multi_scale_detail(
     picture: Tensor, gains=GAINS, lambdas=LAMBDAS, alpha: float = 1.2, combination: str = "averaged"
 ) -> Tensor:
-    """[N, 3, H, W] sRGB or [N, 1, H, W] lightness, 0..1 -> the same; colours are clipped before they are averaged."""
+    """[N, 3, H, W] sRGB or [N, 1, H, W] lightness, 0..1 -> the same; colours are clipped before they are averaged.
+
+    gains: of fine detail, medium detail and contrast, each one or [N].
+    """
     colour = picture.shape[1] == 3
     roots = roots_of(picture) if colour else None
     lightness = 1.16 * roots[:, 1:2] - 0.16 if colour else picture

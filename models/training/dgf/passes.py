@@ -1,0 +1,32 @@
+"""One pass of a network over one batch, in training and for its statistics."""
+
+from torch import Tensor
+
+from dgf.config import DgfTraining
+from dgf.network import Dgf
+from dgf.pool import Batch, PairPool
+
+
+def reach_of(config: DgfTraining) -> int:
+    """Pixels that the network at full resolution looks beyond the one it computes."""
+    return sum(config.network.dilations) if config.network.variant == "can" else 0
+
+
+def passed(network: Dgf, pool: PairPool, config: DgfTraining, aspect: tuple, draws: Tensor) -> Tensor:
+    """Mean square error of a batch. "s" never sees the full resolution: its network learns the reduced target. "can" sees
+    windows, and counts where the picture around them would change nothing."""
+    reach = reach_of(config)
+    batch = pool.batch(aspect, config.side, config.crop + 2 * reach, draws[: config.batch], reach)
+    return loss_of(network, batch)
+
+
+def loss_of(network: Dgf, batch: Batch) -> Tensor:
+    variant = network.config.variant
+    if variant == "can":
+        error = (network.output(batch.picture, batch.condition) - batch.target).square().mean(1, keepdim=True)
+        return (error * batch.seen).sum() / batch.seen.sum()
+    if variant == "s":
+        return (network.output(batch.small, batch.condition) - batch.small_target).square().mean()
+    coefficients = network.coefficients(batch.small, batch.condition)
+    return (network.applied(batch.enlarged(coefficients), batch.picture) - batch.target).square().mean()
+
