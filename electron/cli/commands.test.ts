@@ -60,6 +60,7 @@ describe('sidelight filters', () => {
         expect(text).toMatch(new RegExp(`^ +${parameter.name} .*${parameter.default}`, 'm'));
       expect(text.replace(/\s+/g, ' ')).toContain(paper);
     }
+    expect(text).toMatch(/^ +meanRed .*Used with normalisation custom\.$/m);
   });
 });
 

@@ -44,7 +44,7 @@ describe('sidelight evaluate operators', () => {
       ['guided-filter', 'auto-retouch 512 px', 1],
     ]);
     const [exact, input, filtered] = rows.map(({ metrics }) => metrics);
-    expect(Object.keys(exact!)).toEqual(['peakMegabytes']);
+    expect(Object.keys(exact!)).toEqual(['change', 'peakMegabytes']);
     expect(input?.psnr).toBeCloseTo(10 * Math.log10(255 ** 2 / input!.mse!), 9);
     expect(filtered?.gain).toBeCloseTo(filtered!.psnr! - input!.psnr!, 9);
     for (const metrics of [exact, filtered]) {

@@ -83,6 +83,16 @@ describe('the same tile is computed on the processor, and the user told, after',
   });
 });
 
+it('black is wrong for a picture whatever the network is told beside it', async () => {
+  const { networks } = await onWebgpu(
+    providerOf(({ picture }) => ({ ...picture!, data: picture!.data.map(() => 0) })),
+  );
+  const picture = tensor(3, 16, 1);
+  const { data } = await networks.run('tiny-clone', 'coefficients', { picture, condition: tensor(1, 1, 0) });
+  expect(data).toEqual(honest({ picture }).data);
+  expect(networks.current).toBe('cpu');
+});
+
 it('black is right for a black target', async () => {
   const { networks, warnings } = await onWebgpu(providerOf(({ target }) => target!));
   const black = { target: tensor(1, 16, 0), guidance: tensor(3, 16, 1) };

@@ -57,7 +57,7 @@ export class Networks implements NetworkRunner {
       try {
         const session = await this.parts.sessions.get(device, modelId, outputId, precision);
         const output = await session.run(named);
-        const fault = notFinite(output) ?? (device === 'cpu' ? null : empty(output, named));
+        const fault = notFinite(output) ?? (device === 'cpu' ? null : empty(output, inputs));
         if (fault === null) return output;
         this.leave(device, precision, 'wrong-result', fault);
       } catch (thrown) {
@@ -108,10 +108,15 @@ function namedInputs(
 const notFinite = ({ data }: NetworkTensor): string | null =>
   data.every(Number.isFinite) ? null : 'It gave values that are not numbers.';
 
-/** What faulty drivers give: nothing but zeros for a picture that is not empty. */
+/** The input that is no picture: zeros in it are values like others (see `conditionOf`). */
+const conditionRole = 'condition';
+
+/** What faulty drivers give: nothing but zeros for a picture that is not empty. @param inputs by role */
 function empty({ data }: NetworkTensor, inputs: Readonly<Record<string, NetworkTensor>>): string | null {
   if (data.some((value) => value !== 0)) return null;
-  const somethingIn = Object.values(inputs).every((input) => input.data.some((value) => value !== 0));
+  const somethingIn = Object.entries(inputs).every(
+    ([role, input]) => role === conditionRole || input.data.some((value) => value !== 0),
+  );
   return somethingIn ? 'It gave an empty picture.' : null;
 }
 

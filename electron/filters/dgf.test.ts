@@ -10,24 +10,31 @@ import type { FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
 import { edgedNoise, inputOf, largestDifference } from './testing/filterInputs';
 
-const model = (variant: DgfModel['variant'], side: number | null): DgfModel => ({
+const model = (
+  variant: DgfModel['variant'],
+  side: number | null,
+  conditions: DgfModel['conditions'] = [],
+): DgfModel => ({
   network: 'dgf',
   id: `l0-${variant}-${side}`,
   title: `L0 ${variant} ${side}`,
   operator: 'l0-smoothing',
   variant,
   side,
+  conditions,
   outputs: [{ id: 'result', reach: side === null ? 33 : 0 }],
 });
 
 /** In place of the graphs: A is half the small picture, b is the small picture; the rest as the paper says (equation 2). */
 function exactLayer(models = [model('c', 64)]) {
   const runs: string[] = [];
+  const told: (number[] | null)[] = [];
   const at = ({ data, width, height }: NetworkTensor, channel: number, y: number, x: number) =>
     data[(channel * height + y) * width + x]!;
   const run = async (_: string, output: string, inputs: Readonly<Record<string, NetworkTensor>>) => {
     runs.push(output);
-    const { picture, coefficients, rows, columns } = inputs as Record<string, NetworkTensor>;
+    const { picture, coefficients, rows, columns, condition } = inputs as Record<string, NetworkTensor>;
+    told.push(condition ? Array.from(condition.data) : null);
     if (!picture) throw new Error('There is no picture.');
     if (output === 'coefficients')
       return {
@@ -46,8 +53,9 @@ function exactLayer(models = [model('c', 64)]) {
                 sum += at(rows!, 0, y, r) * at(columns!, 0, q, x) * at(coefficients!, channel, r, q);
             return sum;
           };
-          data[(c * picture.height + y) * picture.width + x] =
-            enlarged(c) * at(picture, c, y, x) + enlarged(3 + c);
+          data[(c * picture.height + y) * picture.width + x] = !coefficients
+            ? at(picture, c, y, x)
+            : enlarged(c) * at(picture, c, y, x) + enlarged(3 + c);
         }
     return { ...picture, data };
   };
@@ -55,7 +63,7 @@ function exactLayer(models = [model('c', 64)]) {
     networks: { models: (network) => (network === 'dgf' ? models : []), run },
     signal: new AbortController().signal,
   };
-  return { runtime, runs };
+  return { runtime, runs, told };
 }
 
 function overviewOf(raster: Raster, shortSide: number): Raster {
@@ -160,6 +168,22 @@ describe('the deep guided filter', () => {
     expect(layer.runs).toEqual(['coefficients', 'result', 'result', 'result']);
   });
 
+  it('tells the network the operator’s parameters, and the layer nothing', async () => {
+    const conditions = [{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' as const }];
+    const layer = exactLayer([model('c', 64, conditions), model('can', null, conditions)]);
+    const filteredAt = (lambda: number, variant: string, from: Raster | null = overview) =>
+      dgf.apply(
+        { ...inputOf(picture, picture), guidance: null, overview: from },
+        { ...parameters, variant, lambda },
+        layer.runtime,
+      );
+    for (const lambda of [0.02, 0.02, 0.08]) await filteredAt(lambda, 'c');
+    expect(layer.runs).toEqual(['coefficients', 'result', 'result', 'coefficients', 'result']);
+    expect(layer.told).toEqual([[0.5], null, null, [1], null]);
+    await filteredAt(0.01, 'can', null);
+    expect([layer.runs.at(-1), layer.told.at(-1)]).toEqual(['result', [0.25]]);
+  });
+
   it('takes a grey picture for one of three equal channels', async () => {
     const grey = edgedNoise(40, 30, 1, 5, 255);
     const tripled = createRaster({
@@ -196,13 +220,20 @@ describe('the deep guided filter', () => {
     expect(whole.overview).toBeUndefined();
   });
 
-  it('without a model says which there are', () => {
-    const context = { factor: { x: 1, y: 1 }, noise: 0, models: () => [model('b', 64)] };
-    expect(() => dgf.tileNeeds(parameters, context)).toThrow(
-      expect.objectContaining({
-        code: 'model-missing',
-        remedy: expect.stringContaining('“L0 b 64”'),
-      }),
-    );
+  it('says which model it uses, and which parameter that one does not know', () => {
+    const context = (conditions: DgfModel['conditions']) => ({
+      factor: { x: 1, y: 1 },
+      noise: 0,
+      models: () => [model('c', 64, conditions)],
+    });
+    const uses = 'The deep guided filter uses its model “L0 c 64”.';
+    const changed = { ...parameters, lambda: 0.05 };
+    const lambda = { name: 'lambda', min: 0.005, max: 0.08, scale: 'log' as const };
+    expect(dgf.notices?.(parameters, context([]))).toEqual([uses]);
+    expect(dgf.notices?.(changed, context([lambda]))).toEqual([uses]);
+    expect(dgf.notices?.(changed, context([]))).toEqual([
+      uses,
+      'This model knows “Flattening” at 0.02 alone: 0.05 makes no difference.',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import type { ParameterValues } from '../contract/filters';
 import type { Range } from '../contract/geometry';
 import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
+import { conditionNotices, conditionOf } from './dgf/condition';
 import { dgfDescription } from './dgf/description';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
 import { chooseDgfModel } from './dgf/model';
@@ -27,13 +28,18 @@ const remembered = rememberedBy<NetworkTensor>();
 /** The part of the coefficients under a region, and the weights that enlarge it to the region. */
 async function enlargedCoefficients(
   overview: Raster,
-  range: Range,
   model: DgfModel,
-  { region, whole }: FilterInput,
+  condition: NetworkTensor | null,
+  { region, target, whole }: FilterInput,
   runtime: FilterRuntime,
 ): Promise<Record<string, NetworkTensor>> {
-  const coefficients = await remembered(overview, [model.id, range], () =>
-    runtime.networks.run(model.id, coefficientsOutput, { picture: pictureTensor(overview, range) }),
+  const range = pictureRange(target);
+  const told = condition && Array.from(condition.data);
+  const coefficients = await remembered(overview, [model.id, range, told], () =>
+    runtime.networks.run(model.id, coefficientsOutput, {
+      picture: pictureTensor(overview, range),
+      ...(condition && { condition }),
+    }),
   );
   const rows = interpolation(coefficients.height, whole.height, region.y, region.height);
   const columns = interpolation(coefficients.width, whole.width, region.x, region.width);
@@ -54,9 +60,12 @@ async function apply(
   const enlarged = upsampleBicubic(input.target, region);
   const range = pictureRange(input.target);
   if (!(range.max > range.min)) return enlarged;
+  const condition = conditionOf(model, parameters);
   const inputs = {
     picture: pictureTensor(enlarged, range),
-    ...(overview && (await enlargedCoefficients(overview, range, model, input, runtime))),
+    ...(overview
+      ? await enlargedCoefficients(overview, model, condition, input, runtime)
+      : condition && { condition }),
   };
   const result = await runtime.networks.run(model.id, resultOutput, inputs);
   const known = clonedOperators.find(({ operator }) => operator.description.id === model.operator);
@@ -102,7 +111,11 @@ export const dgf: Filter = {
     return { ...needs, reach, bytesPerPixel: bytesPerPixelWhole };
   },
   notices(parameters, context) {
-    return [`The deep guided filter uses its model “${chooseDgfModel(parameters, context).title}”.`];
+    const model = chooseDgfModel(parameters, context);
+    return [
+      `The deep guided filter uses its model “${model.title}”.`,
+      ...conditionNotices(model, parameters),
+    ];
   },
   apply,
 };

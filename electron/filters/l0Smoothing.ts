@@ -19,7 +19,7 @@ const description: FilterDescription = {
     {
       kind: 'number',
       name: 'lambda',
-      title: 'Strength',
+      title: 'Flattening',
       summary:
         'What a difference between neighbours costs against staying near the target: more leaves fewer edges.',
       unit: '',

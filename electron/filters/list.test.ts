@@ -26,6 +26,16 @@ describe('the list of filters', () => {
       expect(parameterProblems(description, defaultParameters(description))).toEqual([]);
     },
   );
+
+  it.each(filters.map(({ description }) => [description.id, description] as const))(
+    '%s gives no two of its parameters the same name, and no two of its controls the same title',
+    (_id, { parameters, opacityTitle = 'Opacity' }) => {
+      const names = parameters.map(({ name }) => name);
+      const titles = ['Iterations', opacityTitle, ...parameters.map(({ title }) => title)];
+      expect(names).toEqual([...new Set(names)]);
+      expect(titles).toEqual([...new Set(titles)]);
+    },
+  );
 });
 
 describe('bicubic', () => {

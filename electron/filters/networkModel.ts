@@ -15,6 +15,14 @@ export interface DagfModel {
   readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];
 }
 
+/** A parameter that a clone is told: 0…1 over the range that it was trained on, by ratios where it is `log`. */
+interface ModelCondition {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly scale: 'linear' | 'log';
+}
+
 /** The clone of an operator. */
 export interface DgfModel {
   readonly network: 'dgf';
@@ -25,6 +33,8 @@ export interface DgfModel {
   readonly variant: 's' | 'b' | 'cb' | 'c' | 'can';
   /** Short side of the low-resolution picture that it was trained on, pixels; null for the network at full resolution. */
   readonly side: number | null;
+  /** The operator's parameters that it is told, in the order of its input `condition`; all others are at their defaults. */
+  readonly conditions: readonly ModelCondition[];
   readonly outputs: readonly { readonly id: string; readonly reach: number }[];
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { FilterDescription } from '../contract/filters';
+import type { FilterDescription, ParameterDescription, ParameterValues } from '../contract/filters';
 import {
   acceptedValues,
   completeParameters,
   defaultParameters,
+  isUsed,
   parameterProblems,
   parseParameter,
 } from './parameters';
@@ -139,4 +140,12 @@ describe('parameters', () => {
       'Its parameters are radius, edges and fast.',
     );
   });
+});
+
+it('a parameter is used while the one that it depends on has one of the values named', () => {
+  const [radius, edges] = filter.parameters as [ParameterDescription, ParameterDescription];
+  const dependent = { ...radius, usedWhen: { parameter: 'edges', values: ['blur'] } };
+  const used = (values: ParameterValues) => isUsed(dependent, { parameters: [dependent, edges] }, values);
+  expect([used({}), used({ edges: 'keep' }), used({ edges: 'blur' })]).toEqual([false, false, true]);
+  expect(isUsed(radius, filter, {})).toBe(true);
 });

@@ -12,6 +12,16 @@ export function defaultParameters(filter: Pick<FilterDescription, 'parameters'>)
   return Object.fromEntries(filter.parameters.map((parameter) => [parameter.name, parameter.default]));
 }
 
+/** Whether a parameter makes a difference at these values; what they leave out is at its default. */
+export function isUsed(
+  { usedWhen }: ParameterDescription,
+  filter: Pick<FilterDescription, 'parameters'>,
+  values: ParameterValues,
+): boolean {
+  const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);
+  return !usedWhen || !other || usedWhen.values.includes(String(values[other.name] ?? other.default));
+}
+
 /** What a parameter accepts, as people read it: “1…64 px, whole”, “I_0, I_1 or I_2”, “true or false”. */
 export function acceptedValues(parameter: ParameterDescription): string {
   if (parameter.kind === 'boolean') return 'true or false';

@@ -9,7 +9,7 @@ import { useViewport } from '../canvas/viewportStore';
 import { useDocument } from '../document/documentStore';
 import { inspect, useInspected } from '../document/inspecting';
 import { useView } from '../document/viewStore';
-import { nudged } from '../ui/sliderMath';
+import { nudged } from '../ui/nudge';
 import { Tip } from '../ui/Tip';
 import styles from './CompareOverlay.module.css';
 

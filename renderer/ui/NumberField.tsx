@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { type Scale, settle } from '../../electron/recipe/scale';
 import { classes } from './classes';
 import styles from './NumberField.module.css';
+import { nudged } from './nudge';
 import { formatNumber, parseNumber } from './numberText';
-import { nudged, type Scale, settle } from './sliderMath';
 
 interface NumberFieldProps {
   label: string;

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef } from 'react';
+import { fromPosition, type Scale, toPosition } from '../../electron/recipe/scale';
 import { classes } from './classes';
 import { NumberField } from './NumberField';
+import { nudged } from './nudge';
 import { formatNumber } from './numberText';
 import styles from './SliderField.module.css';
-import { fromPosition, nudged, type Scale, toPosition } from './sliderMath';
 import { Tip } from './Tip';
 
 interface SliderFieldProps {

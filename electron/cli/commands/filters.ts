@@ -37,5 +37,8 @@ const parameterRow = (parameter: ParameterDescription): string[] => [
   parameter.name,
   acceptedValues(parameter),
   parameter.default === '' ? 'no default' : `default ${parameter.default}`,
-  parameter.summary,
+  [parameter.summary, ...usedWith(parameter)].join(' '),
 ];
+
+const usedWith = ({ usedWhen }: ParameterDescription): string[] =>
+  usedWhen ? [`Used with ${usedWhen.parameter} ${usedWhen.values.join(' or ')}.`] : [];

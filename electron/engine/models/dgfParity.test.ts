@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { ParameterValues } from '../../contract/filters';
 import { dgf } from '../../filters/dgf';
 import { chooseDgfModel } from '../../filters/dgf/model';
 import { clonedOperators } from '../../filters/dgf/operators';
-import { completeParameters } from '../../recipe/parameters';
+import { completeParameters, isUsed } from '../../recipe/parameters';
 import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import type { Precision } from '../providers/provider';
 import { largestDifference, readTensors } from '../testing/tensors';
 import { ModelLibrary } from './library';
+import type { Model, ModelOf } from './manifest';
 
 /**
- * Every shipped deep guided filter against PyTorch on a real picture (models/training/dgf_parity.py wrote both); coefficients are
- * larger than the picture's 0…1.
+ * Every shipped deep guided filter against PyTorch on a real picture (models/training/dgf_parity.py wrote both, and what a network
+ * was told beside it, as `condition`); coefficients are larger than the picture's 0…1.
  */
 const models = fileURLToPath(new URL('../../../models', import.meta.url));
 const fixtures = join(models, 'training/parity');
@@ -20,43 +22,69 @@ const library = new ModelLibrary(models);
 const tolerance: Readonly<Record<Precision, number>> = { float32: 1e-4, float16: 1e-2 };
 const inputs = readTensors(join(fixtures, 'dgf-inputs.safetensors'));
 
-async function computed(modelId: string, outputId: string, precision: Precision) {
-  const { model, output } = library.find(modelId, outputId);
+const isClone = (model: Model): model is ModelOf<'dgf'> => model.network === 'dgf';
+const clones = library.models('dgf').filter(isClone);
+const expectedOf = (modelId: string) => readTensors(join(fixtures, `${modelId}.safetensors`));
+
+/** What the graph with the network is given beside the picture. */
+const told = ({ id, conditions }: ModelOf<'dgf'>) =>
+  conditions.length === 0 ? {} : { condition: expectedOf(id).get('condition')! };
+
+async function computed(clone: ModelOf<'dgf'>, outputId: string, precision: Precision) {
+  const { model, output } = library.find(clone.id, outputId);
   const files = await library.network(model, output, precision);
   const session = await onnxRuntimeProviders.cpu.open(files, outputId);
-  const named = ['rows', 'columns'].map((name) => [name, inputs.get(name)!]);
+  const [picture, small] = [inputs.get('picture')!, inputs.get('small')!];
+  const enlarged = {
+    coefficients: expectedOf(clone.id).get('coefficients')!,
+    rows: inputs.get('rows')!,
+    columns: inputs.get('columns')!,
+  };
+  const layer = clone.side === null ? told(clone) : enlarged;
   const result = await session.run(
-    outputId === 'coefficients'
-      ? { picture: inputs.get('small')! }
-      : {
-          picture: inputs.get('picture')!,
-          ...(Object.hasOwn(model.inputs, 'coefficients') && {
-            coefficients: readTensors(join(fixtures, `${modelId}.safetensors`)).get('coefficients')!,
-            ...Object.fromEntries(named),
-          }),
-        },
+    outputId === 'coefficients' ? { picture: small, ...told(clone) } : { picture, ...layer },
   );
   await session.release();
   return result.data;
 }
 
-const clones = library.models('dgf');
+/** The values of a choice, its default alone where it is not used. */
+function offered(name: string, chosen: ParameterValues = {}): string[] {
+  const parameter = dgf.description.parameters.find((one) => one.name === name);
+  if (parameter?.kind !== 'choice') throw new Error(`${name} is no choice.`);
+  const options = parameter.options.map(({ value }) => value);
+  return isUsed(parameter, dgf.description, chosen) ? options : [parameter.default];
+}
+const combinations = offered('operator').flatMap((operator) =>
+  offered('variant').flatMap((variant) =>
+    offered('side', { variant }).map((side) => ({ operator, variant, side })),
+  ),
+);
 
-it.each(clonedOperators.map(({ operator }) => operator.description.id))('%s has a clone', (operator) => {
-  const parameters = completeParameters(dgf.description, { operator });
+it.each(combinations)('there is a clone of $operator, $variant, $side', (combination) => {
+  const parameters = completeParameters(dgf.description, combination);
   const model = chooseDgfModel(parameters, { models: (network) => library.models(network) });
   expect(clones.map(({ id }) => id)).toContain(model.id);
 });
 
-describe.each(clones)('$id on the processor is what PyTorch computes', ({ id, outputs }) => {
-  const expected = readTensors(join(fixtures, `${id}.safetensors`));
+it.each(clones.filter(({ conditions }) => conditions.length > 0))(
+  '$id is told the parameters that are offered, over the same range',
+  ({ operator, conditions }) => {
+    const { trained } = clonedOperators.find((one) => one.operator.description.id === operator)!;
+    expect(conditions.map(({ name, min, max }) => ({ name, min, max }))).toEqual(trained);
+  },
+);
+
+describe.each(clones)('$id on the processor is what PyTorch computes', (clone) => {
+  const { id, outputs } = clone;
+  const expected = expectedOf(id);
   const cases = outputs.flatMap((output): [string, Precision][] => [
     [output.id, 'float32'],
     ...(output.float16 ? [[output.id, 'float16'] as [string, Precision]] : []),
   ]);
 
   it.each(cases)('%s in %s', async (outputId, precision) => {
-    const found = await computed(id, outputId, precision);
+    const found = await computed(clone, outputId, precision);
     expect(largestDifference(found, expected.get(outputId)!)).toBeLessThanOrEqual(tolerance[precision]);
   });
 });

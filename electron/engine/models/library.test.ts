@@ -2,7 +2,8 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SidelightError } from '../../contract/errors';
-import { type ModelsFolder, modelsFolder, tinyManifest } from '../testing/modelsFolder';
+import { modelsOf } from '../../filters/networkModel';
+import { type ModelsFolder, modelsFolder, tinyManifest, toldClones } from '../testing/modelsFolder';
 import { ModelLibrary } from './library';
 
 let folder: ModelsFolder;
@@ -31,6 +32,14 @@ it('a whole installation gives its models and their bytes', async () => {
   expect(library.smallest()?.output.id).toBe('I_2');
 });
 
+it('tells what clones are told of their operator, nothing where the manifest says nothing', () => {
+  const told = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
+  expect(told.map(({ conditions }) => conditions)).toEqual([[]]);
+  folder.write(toldClones());
+  const [clone] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
+  expect(clone?.conditions).toEqual([{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' }]);
+});
+
 describe('a manifest', () => {
   it('that is missing is told with its path and a way out', () => {
     rmSync(join(folder.path, 'manifest.json'));
@@ -49,6 +58,8 @@ describe('a manifest', () => {
       'a model without outputs',
       JSON.stringify({ version: 2, models: [{ ...tinyManifest().models[0], outputs: [] }] }),
     ],
+    ['a logarithm of nothing', JSON.stringify(toldClones()).replace('"min":0.005', '"min":0')],
+    ['a range of nothing', JSON.stringify(toldClones()).replace('"max":0.08', '"max":0.005')],
     [
       'a file outside its folder',
       JSON.stringify(tinyManifest()).replace('tiny-network.onnx', '../../secret.onnx'),

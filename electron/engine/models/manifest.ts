@@ -47,6 +47,11 @@ const dagfSchema = z.object({
   outputs: z.array(outputSchema).min(1),
 });
 
+/** A parameter of the operator that a clone is told as 0…1 over this range, by ratios where it is `log`. */
+const conditionSchema = z
+  .object({ name: z.string().min(1), min: z.number(), max: z.number(), scale: z.enum(['linear', 'log']) })
+  .refine(({ min, max, scale }) => min < max && (scale === 'linear' || min > 0), 'no range');
+
 const dgfSchema = z.object({
   ...common,
   network: z.literal('dgf'),
@@ -55,6 +60,8 @@ const dgfSchema = z.object({
   variant: z.enum(['s', 'b', 'cb', 'c', 'can']),
   /** Short side of the low-resolution picture that it was trained on; null for the network at full resolution. */
   side: z.int().positive().nullable(),
+  /** In the order of the graphs' input `condition`; none: it knows the operator at its defaults alone. */
+  conditions: z.array(conditionSchema).default([]),
   inputs: z.record(z.string(), inputSchema),
   outputs: z.array(outputSchema).min(1),
 });

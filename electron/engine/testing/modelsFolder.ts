@@ -9,6 +9,13 @@ const [graph, float16, weights] = ['onnx', 'f16.onnx', 'safetensors'].map(
   (ending) => `tiny-network.${ending}`,
 ) as [string, string, string];
 
+/** The graphs of the clones that are told a parameter. */
+const cloneGraphs = {
+  coefficients: 'tiny-clone.coefficients.onnx',
+  result: 'tiny-clone.result.onnx',
+  can: 'tiny-can.onnx',
+};
+
 function fileEntry(file: string) {
   const bytes = readFileSync(join(fixtures, file));
   return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -58,10 +65,38 @@ export const tinyManifest = (): {
   models: [ReturnType<typeof tinyNetwork>, ReturnType<typeof tinyClone>];
 } => ({ version: 2, models: [tinyNetwork(), tinyClone()] });
 
+/** Clones whose graphs are real and are told lambda as a place in its range (see fixtures/make-clone.py). */
+export function toldClones() {
+  const common = {
+    network: 'dgf',
+    operator: 'l0-smoothing',
+    conditions: [{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' }],
+    parameters: 1,
+    weights: fileEntry(weights),
+    licence: 'MIT',
+  };
+  const [picture, condition] = [
+    { name: 'picture', channels: 3 },
+    { name: 'condition', channels: 1 },
+  ];
+  const output = (id: string, file: string) => ({ id, scale: 1, reach: 0, ...fileEntry(file) });
+  const small = [output('result', cloneGraphs.result), output('coefficients', cloneGraphs.coefficients)];
+  const whole = [output('result', cloneGraphs.can)];
+  const inputs = { picture, condition };
+  return {
+    version: 2,
+    models: [
+      { ...common, id: 'told-c', title: 'Told c', variant: 'c', side: 64, inputs, outputs: small },
+      { ...common, id: 'told-can', title: 'Told can', variant: 'can', side: null, inputs, outputs: whole },
+    ],
+  };
+}
+
 /** A folder of models with the tiny network in it. */
 export function modelsFolder(): ModelsFolder {
   const path = mkdtempSync(join(tmpdir(), 'sidelight-models-'));
-  for (const file of [graph, float16, weights]) copyFileSync(join(fixtures, file), join(path, file));
+  for (const file of [graph, float16, weights, ...Object.values(cloneGraphs)])
+    copyFileSync(join(fixtures, file), join(path, file));
   const write = (manifest: unknown) => writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest));
   write(tinyManifest());
   return { path, write, remove: () => rmSync(path, { recursive: true, force: true }) };

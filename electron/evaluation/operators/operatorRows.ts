@@ -1,5 +1,5 @@
 import type { FilterDescription, ParameterValues } from '../../contract/filters';
-import { defaultParameters } from '../../recipe/parameters';
+import { defaultParameters, isUsed } from '../../recipe/parameters';
 import { findFilter } from '../../recipe/validate';
 import type { RunSettings } from '../comparison';
 import { baselines, type Contender, declares } from '../contenders';
@@ -27,7 +27,7 @@ const usualSide = 64;
 export const exactRow = 'exact';
 export const inputRow = 'input';
 /** The filter that clones. */
-const cloneId = 'dgf';
+export const cloneId = 'dgf';
 
 /** `dgf-c`; with another side than the usual one `dgf-c-128`. The network at full resolution has no side. */
 export const rowName = (variant: Variant, side: number = usualSide): string =>
@@ -69,15 +69,19 @@ function clonesOf(filters: readonly FilterDescription[], choice: CloneChoice): C
   return choice.variants
     .filter((variant) => declares(filter, 'variant', variant))
     .flatMap((variant): Contender[] =>
-      variant === 'can'
-        ? [{ id: rowName(variant), filter, parameters: { variant } }]
-        : sides.map((side) => ({
+      hasSides(filter, variant)
+        ? sides.map((side) => ({
             id: rowName(variant, side),
             filter,
             parameters: { variant, side: String(side) },
-          })),
+          }))
+        : [{ id: rowName(variant), filter, parameters: { variant } }],
     );
 }
+
+/** Whether the side of what the network sees can be chosen. */
+const hasSides = (filter: FilterDescription, variant: Variant) =>
+  filter.parameters.some((one) => one.name === 'side' && isUsed(one, filter, { variant }));
 
 const isOffered = (filter: FilterDescription, side: number) => declares(filter, 'side', String(side));
 
@@ -98,16 +102,26 @@ export function notOffered(
   return missing.length === 0 ? [] : [`Not there: ${missing.join(', ')}.`];
 }
 
-/** Exact filters run in their own operator's cases alone; clones are told which one they imitate. Photos guide themselves. */
+/**
+ * Exact filters run in their own operator's cases alone; clones are told which one they imitate. Photos guide themselves.
+ * @param told what the operator, exact and cloned, is told beside its defaults
+ */
 export function operatorSettings(
   { id, filter, parameters }: Contender,
   operator: Operator,
+  told: ParameterValues = {},
 ): RunSettings | null {
   if (id === exactRow && filter.id !== operator) return null;
-  const told: ParameterValues = declares(filter, 'operator', operator) ? { operator } : {};
-  if (filter.id === cloneId && !('operator' in told)) return null;
+  if (filter.id === cloneId && !declares(filter, 'operator', operator)) return null;
+  const values: ParameterValues = {
+    ...defaultParameters(filter),
+    ...parameters,
+    ...(filter.id === cloneId && { operator }),
+    ...((filter.id === cloneId || id === exactRow) && told),
+  };
+  const used = filter.parameters.filter((parameter) => isUsed(parameter, filter, values));
   return {
-    parameters: { ...defaultParameters(filter), ...parameters, ...told },
+    parameters: Object.fromEntries(used.map(({ name }) => [name, values[name]!])),
     iterations: 1,
     guidance: 'input',
   };

@@ -1,15 +1,19 @@
 import path from 'node:path';
 import { readImage } from '../../codecs/read';
+import type { ParameterValues } from '../../contract/filters';
 import type { Raster } from '../../raster/raster';
 import type { Case, Scene, Subject } from '../comparison';
 import { chosen, type EvaluationRequest } from '../family';
 import type { Operator } from './operatorRows';
 import { photoAt } from './photos';
+import { settingTitle, sweepOf } from './sweep';
 
 /** An exact filter on photos of a size. */
 export interface OperatorCase extends Case {
   readonly operator: Operator;
   readonly size: number;
+  /** Beside its defaults; none in the cases that are compared with the paper. */
+  readonly told: ParameterValues;
 }
 
 /** Short sides of the photos, in pixels (DGF, Fig. 6). */
@@ -23,8 +27,26 @@ export const casesOf = (request: EvaluationRequest, offered: readonly Operator[]
       conditions: { operator, size },
       operator,
       size,
+      told: {},
     })),
   );
+
+/** The settings that clones can be told, at the smallest of the sizes. */
+export const sweepCasesOf = (request: EvaluationRequest, offered: readonly Operator[]): OperatorCase[] =>
+  offered.flatMap((operator) => {
+    const size = Math.min(...chosen(request, 'sizes', sizes));
+    return sweepOf(request.filters, operator).map((told): OperatorCase => {
+      const setting = settingTitle(told);
+      return {
+        id: `${operator}-${size}-${setting.replaceAll(/[ ,]+/g, '-')}`,
+        title: `${operator} ${size} px, ${setting}`,
+        conditions: { operator, size, setting },
+        operator,
+        size,
+        told,
+      };
+    });
+  });
 
 /** A photo in each of the sizes that it has. */
 export const sceneOf = (file: string): Scene<OperatorCase, Subject> => ({

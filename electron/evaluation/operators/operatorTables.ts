@@ -29,6 +29,16 @@ export const gainTables = (rows: readonly ReportRow[], titleOf: (row: ReportRow)
     },
   );
 
+/** PSNR at the settings that clones can be told, a table an operator. */
+export const sweepTables = (rows: readonly ReportRow[], titleOf: (row: ReportRow) => string): ReportTable[] =>
+  figureTables(
+    rows.filter(({ metrics }) => metrics.psnr !== undefined),
+    (row) => `${titleOf(row)}, ${row.conditions.size} px: PSNR at other settings, dB`,
+    ({ metrics }) => (Number.isFinite(metrics.psnr) ? metrics.psnr!.toFixed(2) : '∞'),
+    null,
+    ({ conditions }) => String(conditions.setting),
+  );
+
 /** The most memory held, a table an operator; none where it was not measured. */
 export const memoryTables = (
   rows: readonly ReportRow[],
@@ -46,13 +56,14 @@ function figureTables(
   titleOf: (row: ReportRow) => string,
   cellOf: (row: ReportRow) => string,
   last: { title: string; cell(row: ReportRow): string } | null,
+  columnOf: (row: ReportRow) => string = sizeColumn,
 ): ReportTable[] {
-  const columns = distinct(rows.map(sizeColumn));
   return distinct(rows.map(titleOf)).map((title) => {
     const own = rows.filter((row) => titleOf(row) === title);
+    const columns = distinct(own.map(columnOf));
     const lines = distinct(own.map(({ row }) => row)).map((name) => {
       const line = own.filter(({ row }) => row === name);
-      const cells = columns.map((column) => line.filter((row) => sizeColumn(row) === column).map(cellOf)[0]);
+      const cells = columns.map((column) => line.filter((row) => columnOf(row) === column).map(cellOf)[0]);
       return [name, ...cells.map((cell) => cell ?? ''), ...(last ? [last.cell(line[0]!)] : [])];
     });
     return { title, header: ['filter', ...columns, ...(last ? [last.title] : [])], rows: lines };

@@ -13,12 +13,9 @@ const all = { variants, sides: networkSides };
 describe('the rows of operators', () => {
   const contenders = operatorContenders(descriptions, ['l0-smoothing', 'multi-scale-detail'], all, null);
 
-  it('are the exact filters, the input, and every variant with every side', () => {
-    const names = [...new Set(contenders.map(({ id }) => id))];
-    expect(names.slice(0, 4)).toEqual(['exact', 'input', 'dgf-s', 'dgf-s-128']);
-    expect(names).toContain('dgf-c-256');
-    expect(names.slice(-1)).toEqual(['can']);
-    expect(names).toHaveLength(2 + 4 * 3 + 1);
+  it('are the exact filters, the input, and every variant, with every side where that matters', () => {
+    const clones = ['dgf-s', 'dgf-b', 'dgf-cb', 'dgf-c', 'dgf-c-128', 'dgf-c-256', 'can'];
+    expect([...new Set(contenders.map(({ id }) => id))]).toEqual(['exact', 'input', ...clones]);
     const parameters = clone.parameters.filter(({ name }) => name !== 'side');
     const oneSided = [
       ...descriptions.slice(0, -1),
@@ -37,8 +34,19 @@ describe('the rows of operators', () => {
     const settings = contenders.map((one) => operatorSettings(one, 'l0-smoothing'));
     expect(settings[0]?.parameters).toMatchObject({ lambda: 0.02 });
     expect(settings[1]).toBeNull();
-    expect(settings[3]?.parameters).toEqual({ operator: 'l0-smoothing', variant: 's', side: '64' });
+    expect(settings[3]?.parameters).toEqual({ operator: 'l0-smoothing', variant: 's', lambda: 0.02 });
     expect(operatorSettings(contenders[3]!, 'haze-removal')).toBeNull();
+    expect(operatorSettings(contenders[7]!, 'multi-scale-detail')?.parameters).toEqual({
+      operator: 'multi-scale-detail',
+      variant: 'c',
+      side: '128',
+    });
+  });
+
+  it('tell exact filters and clones the same, and the input nothing', () => {
+    const told = contenders.map((one) => operatorSettings(one, 'l0-smoothing', { lambda: 0.04 })?.parameters);
+    expect([told[0]?.lambda, told[3]?.lambda]).toEqual([0.04, 0.04]);
+    expect(told[2]).toEqual({});
   });
 
   it('are those asked for by name, other filters too', () => {

@@ -1,3 +1,4 @@
+import type { FilterDescription } from '../../contract/filters';
 import { psnr } from '../../metrics/psnr';
 import { rmse } from '../../metrics/rmse';
 import { ssim } from '../../metrics/ssim';
@@ -18,15 +19,17 @@ import {
   inputRow,
   networkSides,
   notOffered,
+  type Operator,
   operatorContenders,
   operatorSettings,
   variants,
 } from './operatorRows';
-import { casesOf, type OperatorCase, photoOf, sceneOf, sizes } from './operatorScenes';
-import { gainTables, memoryTables, sizeColumn, withGains } from './operatorTables';
+import { casesOf, type OperatorCase, photoOf, sceneOf, sizes, sweepCasesOf } from './operatorScenes';
+import { gainTables, memoryTables, sizeColumn, sweepTables, withGains } from './operatorTables';
 import { paperSize } from './paperResults';
 import { peakMemory } from './peakMemory';
 import { findPhotos } from './photos';
+import { sweepFindings, sweepOf } from './sweep';
 
 const figures: readonly Figure[] = [
   { metric: 'mse', title: 'MSE', digits: 1, better: 'lower' },
@@ -36,11 +39,14 @@ const figures: readonly Figure[] = [
 
 const protocol: readonly string[] = [
   'Photos are reduced until their short side has the size that is named (antialiased bicubic with a = −0.5) and rounded to 8 bits; one that is smaller is not in that column.',
-  'exact is the filter itself at its defaults, run once on every photo and size: the truth. input is the photo as it is. dgf-s, -b, -cb and -c are the variants of the clone (s: the guided filter after the network; b: trained through it; cb: its layer learned; c: its guidance learned too), whose network sees the photo with a short side of 64 pixels, or as many as the name ends in; can is the network at full resolution.',
+  'exact is the filter itself at its defaults, run once on every photo and size: the truth. input is the photo as it is. dgf-s, -b, -cb and -c are the variants of the clone (s: the guided filter after the network; b: trained through it; cb: its layer learned; c: its guidance learned too), whose network sees the photo with a short side of 64 pixels, or, of c, as many as the name ends in; can is the network at full resolution.',
   'Results and truths are rounded to 8 bits. MSE is in squared levels, PSNR to 255, both over all channels; SSIM is the mean over the channels. Figures are means over the photos.',
   `The paper’s gains (DGF, Table II) are means over other photos, the test set of MIT-Adobe FiveK at ${paperSize} px, and of its own teachers: its haze removal is non-local dehazing, its retouching that of a human expert.`,
   'ms is the time from opened inputs to a written file of one photo, the mean over photos; the first run of a network opens it. Peak memory is the most that a process held which only opened the first photo of that size and ran that filter.',
 ];
+
+const sweepProtocol =
+  'Settings are five, equally far apart from end to end of the range that the clones are trained on (in ratios where the parameter’s slider moves in ratios); all parameters that a clone is told move together. The exact filter is run anew at each of them, at the smallest of the sizes.';
 
 /** Clones of image operators against what they imitate (DGF, Sect. V). */
 export const operators: EvaluationFamily = {
@@ -57,6 +63,11 @@ export const operators: EvaluationFamily = {
       name: 'sides',
       summary: 'short sides of what its network sees in pixels',
       values: networkSides.map(String),
+    },
+    {
+      name: 'settings',
+      summary: 'also measure settings that the clones can be told, at the smallest of the sizes',
+      values: 'flag',
     },
     {
       name: 'memory',
@@ -76,15 +87,15 @@ async function evaluate(request: EvaluationRequest, access: Engines): Promise<Ev
     variants: chosen(request, 'variants', variants),
     sides: chosen(request, 'sides', networkSides),
   };
-  const withMemory = (request.options.memory ?? []).length > 0;
+  const [withSettings, withMemory] = [isSet(request, 'settings'), isSet(request, 'memory')];
   const share = withMemory ? 0.5 : 1;
   const compared = await compare(
     {
       scenes: photos.map(sceneOf),
-      cases: casesOf(request, offered),
+      cases: [...casesOf(request, offered), ...(withSettings ? sweepCasesOf(request, offered) : [])],
       contenders: operatorContenders(request.filters, offered, choice, request.wanted),
       exact: exactRow,
-      settings: (contender, { operator }) => operatorSettings(contender, operator),
+      settings: (contender, { operator, told }) => operatorSettings(contender, operator, told),
       combine: ([result], { guidance }) => inLevels(result!, guidance),
       measure: differencesFrom,
       error: (result, { truth }) => (result === truth ? null : absoluteError(result, truth)),
@@ -94,33 +105,39 @@ async function evaluate(request: EvaluationRequest, access: Engines): Promise<Ev
   );
   const peaks = withMemory
     ? await peakMemory(
-        compared.cells.filter(isRun),
+        compared.cells.filter((cell) => isRun(cell) && !isSweep(cell.case)),
         ({ scores, case: { size } }) => photoOf(photos, scores[0]!.scene, size),
         { ...request, onProgress: (done, label) => request.onProgress(share + (1 - share) * done, label) },
         access,
       )
     : new Map<Cell<OperatorCase>, number>();
-  const rows = withGains(
-    compared.cells.flatMap((cell) => rowsOf([cell]).map((row) => withPeak(row, peaks.get(cell)))),
-  );
+  const all = compared.cells.flatMap((cell) => rowsOf([cell]).map((row) => withPeak(row, peaks.get(cell))));
+  const rows = withGains(all.filter((row) => !isSweep(row)));
+  const settings = all.filter(isSweep);
   const titleOf = ({ conditions }: ReportRow) =>
     request.filters.find(({ id }) => id === conditions.operator)?.title ?? '';
   const layout: TableLayout = { table: titleOf, column: sizeColumn, figures };
   const report = comparisonReport(operators, request, compared, {
     rows,
     layout,
-    protocol,
-    findings: operatorFindings(rows),
+    protocol: withSettings ? [...protocol, sweepProtocol] : protocol,
+    findings: [...operatorFindings(rows), ...sweepFindings(settings)],
   });
   const tables = [
     ...comparisonTables(rows, layout),
     ...gainTables(rows, titleOf),
+    ...sweepTables(settings, titleOf),
     ...memoryTables(rows, titleOf),
   ];
   return {
     ...report,
+    rows: [...rows, ...settings],
     tables,
-    leftOut: [...notOffered(request.filters, wanted, choice), ...gapsOf(compared.cells)],
+    leftOut: [
+      ...notOffered(request.filters, wanted, choice),
+      ...(withSettings ? untold(request.filters, offered) : []),
+      ...gapsOf(compared.cells),
+    ],
   };
 }
 
@@ -133,22 +150,36 @@ function inLevels(result: Raster, { channels }: Raster): Raster {
   return createRaster({ width, height, channels, data: all, fullScale: { min: 0, max: 255 } });
 }
 
-/** Nothing of the truth itself. */
-function differencesFrom(result: Raster, { truth }: Subject) {
-  if (!truth || truth === result) return {};
+/** From the exact filter's result, but not of that itself, and how much of the photo was changed. */
+function differencesFrom(result: Raster, { truth, guidance }: Subject) {
+  const change = rmse.measure({ result, reference: guidance, dataRange: 255 }) ** 2;
+  if (!truth || truth === result) return { change };
   const comparison = { result, reference: truth, dataRange: 255 };
   return {
+    change,
     mse: rmse.measure(comparison) ** 2,
     psnr: psnr.measure(comparison),
     ssim: ssim.measure(comparison),
   };
 }
 
+const isSet = ({ options }: EvaluationRequest, flag: string) => (options[flag] ?? []).length > 0;
+
+/** Of the cases that go through settings. */
+const isSweep = ({ conditions }: Pick<OperatorCase, 'conditions'>) => 'setting' in conditions;
+
 const isRun = ({ contender, leftOut, scores }: Cell<OperatorCase>) =>
   contender.id !== inputRow && !leftOut && scores.length > 0;
 
 const withPeak = (row: ReportRow, bytes: number | undefined): ReportRow =>
   bytes === undefined ? row : { ...row, metrics: { ...row.metrics, peakMegabytes: bytes / 1e6 } };
+
+const untold = (filters: readonly FilterDescription[], offered: readonly Operator[]): string[] => {
+  const fixed = offered.filter((operator) => sweepOf(filters, operator).length === 0);
+  return fixed.length === 0
+    ? []
+    : [`No settings, for their clones know the defaults alone: ${fixed.join(', ')}.`];
+};
 
 /** Rows without a model are without it at every size; where the exact filter cannot be run, it alone is named. */
 const gapsOf = (cells: readonly Cell<OperatorCase>[]): string[] =>

@@ -1,4 +1,5 @@
 import type { FilterDescription } from '../../contract/filters';
+import { conditionParameters } from './condition';
 import { clonedOperators } from './operators';
 
 /** What the filter declares: see `Filter.description`. */
@@ -23,6 +24,7 @@ export const dgfDescription: FilterDescription = {
       })),
       default: clonedOperators[0].operator.description.id,
     },
+    ...conditionParameters,
     {
       kind: 'choice',
       name: 'variant',
@@ -44,6 +46,7 @@ export const dgfDescription: FilterDescription = {
       summary: 'Short side of the copy that the network sees. More keeps finer differences.',
       options: [{ value: '64', title: '64 px', summary: 'As in the paper.' }],
       default: '64',
+      usedWhen: { parameter: 'variant', values: ['c'] },
     },
   ],
   paper:

@@ -10,6 +10,22 @@ export const choiceOf = (name: string, ...values: string[]) => ({
   default: values[0]!,
 });
 
+/** What the clone of one operator can be told. */
+export const strength = {
+  kind: 'number' as const,
+  name: 'lambda',
+  title: 'Strength',
+  summary: 'How much.',
+  unit: '',
+  min: 0.005,
+  max: 0.08,
+  step: 0.001,
+  default: 0.02,
+  integer: false,
+  scale: 'log' as const,
+  usedWhen: { parameter: 'operator', values: ['l0-smoothing'] },
+};
+
 /** A clone of two operators, as such a filter declares itself. */
 export const clone: FilterDescription = {
   ...filters[0]!.description,
@@ -18,7 +34,8 @@ export const clone: FilterDescription = {
   parameters: [
     choiceOf('operator', 'l0-smoothing', 'multi-scale-detail'),
     choiceOf('variant', 'c', 'cb', 'b', 's', 'can'),
-    choiceOf('side', '64', '128', '256'),
+    { ...choiceOf('side', '64', '128', '256'), usedWhen: { parameter: 'variant', values: ['c'] } },
+    strength,
   ],
 };
 
