@@ -5,11 +5,21 @@ import type {
   ParameterValue,
   ParameterValues,
 } from '../contract/filters';
-import { fingerprintSchema } from '../contract/ownNetworks';
+import { fingerprintSchema } from '../contract/fingerprint';
 
 /** Every parameter of a filter at its declared default. */
 export function defaultParameters(filter: Pick<FilterDescription, 'parameters'>): ParameterValues {
   return Object.fromEntries(filter.parameters.map((parameter) => [parameter.name, parameter.default]));
+}
+
+/** Whether a parameter makes a difference at these settings. */
+export function isUsed(
+  { usedWhen }: ParameterDescription,
+  values: ParameterValues,
+  filter: Pick<FilterDescription, 'parameters'>,
+): boolean {
+  const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);
+  return !usedWhen || !other || usedWhen.values.includes(String(values[other.name] ?? other.default));
 }
 
 /** What a parameter accepts, as people read it: “1…64 px, whole”, “I_0, I_1 or I_2”, “true or false”. */
@@ -17,7 +27,9 @@ export function acceptedValues(parameter: ParameterDescription): string {
   if (parameter.kind === 'boolean') return 'true or false';
   if (parameter.kind === 'choice') return inWords(parameter.options.map((option) => option.value));
   if (parameter.kind === 'file')
-    return `the path of ${inWords(parameter.extensions.map((end) => `a .${end}`))} file`;
+    return parameter.extensions
+      ? `the path of ${inWords(parameter.extensions.map((end) => `a .${end}`))} file`
+      : 'the path of a picture';
   if (parameter.kind === 'fingerprint') return 'what Sidelight fills in';
   const unit = parameter.unit === '' ? '' : ` ${parameter.unit}`;
   return `${parameter.min}…${parameter.max}${unit}${parameter.integer ? ', whole' : ''}`;

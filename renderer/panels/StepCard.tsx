@@ -5,6 +5,7 @@ import type {
   ParameterValue,
 } from '../../electron/contract/filters';
 import { type Step, stepGuidances } from '../../electron/contract/recipe';
+import { isUsed } from '../../electron/recipe/parameters';
 import { useEngine } from '../bridge/engineStore';
 import { endGesture } from '../document/documentStore';
 import {
@@ -80,22 +81,20 @@ const settingOf = (step: Step, { name, default: usual }: ParameterDescription): 
   step.parameters[name] ?? usual;
 
 /** What makes no difference at these settings, leaves no choice or is filled in without being asked for is not shown. */
-function isUsed(parameter: ParameterDescription, step: Step, filter: FilterDescription): boolean {
+function isShown(parameter: ParameterDescription, step: Step, filter: FilterDescription): boolean {
   if (parameter.kind === 'fingerprint') return false;
   if (parameter.kind === 'choice' && parameter.options.length === 1) return false;
-  const { usedWhen } = parameter;
-  const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);
-  return !usedWhen || !other || usedWhen.values.includes(String(settingOf(step, other)));
+  return isUsed(parameter, step.parameters, filter);
 }
 
 function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
-  const used = filter.parameters.filter((parameter) => isUsed(parameter, step, filter));
+  const shown = filter.parameters.filter((parameter) => isShown(parameter, step, filter));
   return (
     <div className={styles.settings}>
       <p className={styles.summary} title={filter.paper}>
         {filter.summary}
       </p>
-      {used.map((parameter) => (
+      {shown.map((parameter) => (
         <ParameterControl
           key={parameter.name}
           parameter={parameter}
