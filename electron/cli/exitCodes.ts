@@ -30,6 +30,8 @@ const endings: Readonly<Record<ErrorCode, Ending>> = {
   'image-empty': 'input',
   'target-all-unknown': 'input',
   'classes-too-many': 'input',
+  'own-photograph-missing': 'input',
+  'own-photograph-unsuited': 'input',
   'target-larger-than-guidance': 'input',
   'aspect-mismatch': 'input',
   'recipe-invalid': 'input',

@@ -20,14 +20,20 @@ const maximumFileBytes = 2 ** 31 - 1;
  * @throws SidelightError file-not-found, file-not-readable, image-empty, image-too-large, image-damaged,
  * format-unknown, format-unsupported, memory-exhausted
  */
-export async function readImage(
+export const readImage = async (
   path: string,
   operations: FileOperations = fileOperations,
-): Promise<ReadImage> {
-  const bytes = await readBytes(path, operations);
+): Promise<ReadImage> => decodeImage(path, await readImageFile(path, operations));
+
+/**
+ * The picture in a file's bytes, for those who look at the bytes too.
+ * @param path names the file in errors
+ * @throws SidelightError image-too-large, image-damaged, format-unsupported, memory-exhausted
+ */
+export async function decodeImage(path: string, bytes: Uint8Array): Promise<ReadImage> {
   const head = bytes.subarray(0, headBytes);
   const codec = codecs.find((candidate) => candidate.recognises(head));
-  // `readBytes` has refused every file without a codec.
+  // `readImageFile` has refused every file without a codec.
   if (!codec) throw unknownFormat(path, head);
   try {
     return { ...(await codec.decode(bytes)), format: codec.id };
@@ -36,7 +42,14 @@ export async function readImage(
   }
 }
 
-async function readBytes(path: string, operations: FileOperations): Promise<Uint8Array> {
+/**
+ * All of a file that begins like a picture.
+ * @throws SidelightError file-not-found, file-not-readable, image-empty, image-too-large, format-unknown, format-unsupported
+ */
+export async function readImageFile(
+  path: string,
+  operations: FileOperations = fileOperations,
+): Promise<Uint8Array> {
   const name = basename(path);
   try {
     const found = await operations.stat(path);

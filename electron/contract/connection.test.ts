@@ -127,6 +127,32 @@ describe('a connection', () => {
     expect(openModel.mock.calls.slice(2)).toEqual([[{ fileId: 'good' }]]);
   });
 
+  it('opens photographs again before models, except one that an engine died of', async () => {
+    const order: string[] = [];
+    const answers = {
+      openModel: async () => {
+        order.push('model');
+        return ownNetwork;
+      },
+      openPhotograph: async ({ fileId }: EngineArgs<'openPhotograph'>) => {
+        order.push(fileId);
+        return { fingerprint: '0'.repeat(64), name: 'sea.jpg' };
+      },
+    };
+    const dyingOf = () => {
+      engineDies('crashed');
+      return never();
+    };
+    const deadly = { ...answers, openPhotograph: dyingOf };
+    const { connection, engineDies, recoveries } = shellWith(answers, deadly, answers);
+    await connection.engine.openModel({ fileId: 'm' });
+    for (const fileId of ['first', 'second']) await connection.engine.openPhotograph({ fileId });
+    order.length = 0;
+    engineDies('crashed');
+    await vi.waitFor(() => expect(recoveries).toHaveLength(2));
+    expect(order).toEqual(['second', 'model']);
+  });
+
   it('does an export once more, on the processor, after a crash', async () => {
     const first = vi.fn(never);
     const second = vi.fn(async () => report);

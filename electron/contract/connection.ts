@@ -32,6 +32,27 @@ interface Pending {
   reject(error: SidelightError): void;
 }
 
+/** What opens files, in the order in which they are opened again: trying a model may take long. */
+const openingMethods = ['openSource', 'openPhotograph', 'openModel'] as const satisfies EngineMethod[];
+
+/** Something that a fresh engine has to open again. */
+interface Opening {
+  /** Another opening of this name takes its place. */
+  readonly name: string;
+  readonly method: (typeof openingMethods)[number];
+  readonly args: unknown;
+}
+
+const sourceName = ({ sourceId }: Pick<EngineArgs<'openSource'>, 'sourceId'>) => `openSource ${sourceId}`;
+
+/** Null for methods that open nothing. */
+function openingOf(wanted: EngineMethod, args: unknown): Opening | null {
+  const method = openingMethods.find((one) => one === wanted);
+  if (!method) return null;
+  if (method === 'openSource') return { name: sourceName(args as EngineArgs<'openSource'>), method, args };
+  return { name: `${method} ${(args as EngineArgs<typeof method>).fileId}`, method, args };
+}
+
 /** A request in the middle of which the link breaks again and again is given up. */
 const mostAttempts = 4;
 
@@ -39,17 +60,16 @@ const reopenDelaysMilliseconds = [0, 200, 500, 1000, 2000, 4000] as const;
 
 /**
  * A client's lasting connection to an engine that may die. When it does: the channel is opened again, every source is
- * opened again under its own id, every model of the user's too, and what was under way is tried once more on the CPU. Work stopped by the user is
- * not repeated. The document lives with the client, so nothing of it is lost.
+ * opened again under its own id, every file of a step too, and what was under way is tried once more on the CPU. Work stopped by
+ * the user is not repeated. The document lives with the client, so nothing of it is lost.
  */
 export class EngineConnection {
   readonly engine: EngineApi;
   private live: EngineApi | null = null;
   private state: ConnectionState = 'connecting';
   private readonly pending = new Set<Pending>();
-  private readonly sources = new Map<string, EngineArgs<'openSource'>>();
-  /** Networks that the user brought, by the id of their file. */
-  private readonly models = new Map<string, EngineArgs<'openModel'>>();
+  /** By method and by what it opened. */
+  private readonly opened = new Map<string, Opening>();
   private device: EngineArgs<'chooseDevice'> | null = null;
   private readonly eventListeners = new Set<EventListener>();
   private readonly stateListeners = new Set<(state: ConnectionState, recovery: Recovery | null) => void>();
@@ -98,11 +118,9 @@ export class EngineConnection {
 
   private call(method: EngineMethod, args: unknown): Promise<unknown> {
     if (this.state === 'closed') return Promise.reject(unreachable());
-    if (method === 'openSource')
-      this.sources.set((args as EngineArgs<'openSource'>).sourceId, args as EngineArgs<'openSource'>);
-    if (method === 'closeSource') this.sources.delete((args as EngineArgs<'closeSource'>).sourceId);
-    if (method === 'openModel')
-      this.models.set((args as EngineArgs<'openModel'>).fileId, args as EngineArgs<'openModel'>);
+    const opening = openingOf(method, args);
+    if (opening) this.opened.set(opening.name, opening);
+    if (method === 'closeSource') this.opened.delete(sourceName(args as EngineArgs<'closeSource'>));
     if (method === 'chooseDevice') this.device = args as EngineArgs<'chooseDevice'>;
     return new Promise((resolve, reject) => {
       const entry: Pending = { method, args, attempts: 0, crashes: 0, resolve, reject };
@@ -127,13 +145,14 @@ export class EngineConnection {
   private fail(entry: Pending, error: SidelightError): void {
     if (!this.pending.delete(entry)) return;
     // A file that does not open is not opened again after a crash, which it may have caused.
-    if (entry.method === 'openSource') this.forget(entry.args as EngineArgs<'openSource'>);
-    if (entry.method === 'openModel') this.models.delete((entry.args as EngineArgs<'openModel'>).fileId);
+    const opening = openingOf(entry.method, entry.args);
+    if (opening) this.forget(opening);
     entry.reject(error);
   }
 
-  private forget(source: EngineArgs<'openSource'>): void {
-    if (this.sources.get(source.sourceId) === source) this.sources.delete(source.sourceId);
+  /** Unless something else was opened in its place since. */
+  private forget({ name, args }: Opening): void {
+    if (this.opened.get(name)?.args === args) this.opened.delete(name);
   }
 
   private async open(lost: CloseReason | null): Promise<void> {
@@ -179,21 +198,19 @@ export class EngineConnection {
     if (onCpu) await Promise.race([live.chooseDevice({ device: 'cpu' }).catch(() => null), gone]);
     // Trying a device may take long: the processor does until then.
     else if (this.device) void live.chooseDevice(this.device).catch(() => null);
-    const reopening = [...this.pending].filter((entry) => entry.method === 'openSource');
-    const underWay = new Set(reopening.map((entry) => (entry.args as EngineArgs<'openSource'>).sourceId));
-    for (const source of [...this.sources.values()]) {
-      // A source that was being opened is opened by its own pending call.
-      if (underWay.has(source.sourceId)) continue;
-      const opened = live.openSource(source).then(() => null);
-      const reason = await Promise.race([opened.catch(() => null), gone]);
-      // An engine that dies of a file would die of it again and again.
-      if (reason === 'crashed') this.forget(source);
+    // What was being opened is opened by its own pending call.
+    const underWay = new Set([...this.pending].map(({ method, args }) => openingOf(method, args)?.name));
+    const inTurn = openingMethods.flatMap((method) =>
+      [...this.opened.values()].filter((opening) => opening.method === method),
+    );
+    for (const opening of inTurn.filter(({ name }) => !underWay.has(name))) {
+      const open = live[opening.method] as (args: unknown) => Promise<unknown>;
+      const again = open(opening.args).then(() => null);
+      const reason = await Promise.race([again.catch(() => null), gone]);
+      // An engine that dies of a file would die of it again and again. Models are tried outside: it does not die of them.
+      if (reason === 'crashed' && opening.method !== 'openModel') this.forget(opening);
       if (reason) return;
     }
-    // Models are tried outside the engine: it does not die of them here. Those under way have their own pending call.
-    const trying = new Set([...this.pending].map(({ args }) => args));
-    for (const model of [...this.models.values()].filter((known) => !trying.has(known)))
-      await Promise.race([live.openModel(model).catch(() => null), gone]);
   }
 
   private onChannelClosed(reason: CloseReason): void {

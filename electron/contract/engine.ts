@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { deviceChoiceSchema, deviceReportSchema, devices } from './devices';
 import { displaySchema } from './display';
 import { errorDataSchema } from './errors';
-import { filterDescriptionSchema } from './filters';
+import { filterDescriptionSchema, type ParameterDescription } from './filters';
 import { rangeSchema, rectSchema, sizeSchema } from './geometry';
 import { ownNetworkSchema } from './ownNetworks';
+import { ownPhotographSchema } from './ownPhotographs';
 import { presetSchema } from './presets';
 import { exportSettingsSchema, processingSchema, targetValueKinds } from './recipe';
 import { roles, sampleTypes, sourceInfoSchema, units, unknownMarkers } from './sources';
@@ -144,6 +145,8 @@ export const engineMethods = {
   closeSource: { args: z.object({ sourceId: z.string() }), result: nothing },
   /** Tries a network that the user brought in a process of its own; steps name it by its fingerprint from then on. */
   openModel: { args: z.object({ fileId: z.string() }), result: ownNetworkSchema },
+  /** Reads a photograph that the user brought for its look; steps name it by its fingerprint from then on. */
+  openPhotograph: { args: z.object({ fileId: z.string() }), result: ownPhotographSchema },
   describeDocument: { args: z.object({ document: boundDocumentSchema }), result: documentInfoSchema },
   renderTile: { args: tileRequestSchema, result: tileResultSchema },
   /** Drops the requests for tiles of older generations, as a request of this one would; soft, like `cancel`. */
@@ -167,6 +170,13 @@ export const engineMethods = {
 } as const;
 
 export type EngineMethod = keyof typeof engineMethods;
+
+/** What opens a file that a step names, by what the file is. */
+export const stepFileOpeners = {
+  network: 'openModel',
+  photograph: 'openPhotograph',
+} as const satisfies Record<Extract<ParameterDescription, { kind: 'file' }>['content'], EngineMethod>;
+
 export type EngineArgs<M extends EngineMethod> = z.infer<(typeof engineMethods)[M]['args']>;
 export type EngineResult<M extends EngineMethod> = z.infer<(typeof engineMethods)[M]['result']>;
 

@@ -32,6 +32,8 @@ export const errorCodes = [
   'own-model-missing',
   'own-model-unsuited',
   'own-model-failed',
+  'own-photograph-missing',
+  'own-photograph-unsuited',
   'device-unavailable',
   'device-wrong-result',
   'device-failed',

@@ -37,8 +37,10 @@ const booleanParameterSchema = z.object({
 const fileParameterSchema = z.object({
   ...common,
   kind: z.literal('file'),
-  /** What such files end with, no dot. */
-  extensions: z.array(z.string()).min(1),
+  /** What the file is: it decides how it is opened. */
+  content: z.enum(['network', 'photograph']),
+  /** What such files end with, no dot; left out where any picture that is read will do. */
+  extensions: z.array(z.string()).min(1).optional(),
   default: z.literal(''),
 });
 /**

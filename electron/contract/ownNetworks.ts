@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { fingerprintSchema } from './fingerprint';
 import { rangeSchema, sizeSchema } from './geometry';
-
-/** The SHA-256 of a model file's bytes in hexadecimal: what a network the user brought is known by. */
-export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The order of a tensor's axes: number of pictures, channels, height, width. */
 const layouts = ['NCHW', 'NHWC', 'CHW', 'HWC', 'NHW', 'HW'] as const;

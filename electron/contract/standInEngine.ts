@@ -54,6 +54,7 @@ export const standInEngine = (answers: Partial<EngineApi>): EngineApi => ({
   openSource: unexpected,
   closeSource: unexpected,
   openModel: unexpected,
+  openPhotograph: unexpected,
   describeDocument: unexpected,
   renderTile: unexpected,
   stopTiles: unexpected,

@@ -1,6 +1,7 @@
 import type { Device, DeviceChoice } from '../contract/devices';
 import type { EngineEvent, EngineEventData } from '../contract/engine';
-import type { KnownNetworks } from '../filters/filter';
+import type { ParameterValue } from '../contract/filters';
+import type { FilterResources } from '../filters/filter';
 import { filterById } from '../filters/list';
 import type { EngineOptions, ProbeOutcome } from './control';
 import { Devices } from './devices';
@@ -12,6 +13,7 @@ import { ModelLibrary } from './models/library';
 import { Sessions } from './models/sessions';
 import { Networks, type Purpose } from './networks';
 import type { OwnModels } from './own/ownModels';
+import { OwnPhotographs } from './own/ownPhotographs';
 import type { ProviderTable } from './providers/provider';
 import { WorkQueue } from './queue';
 import { RasterStore } from './store';
@@ -28,8 +30,9 @@ export class Engine {
   readonly library: ModelLibrary;
   readonly devices: Devices;
   readonly evaluator: Evaluator;
-  /** The networks there are to choose from. */
-  readonly networks: KnownNetworks;
+  /** The photographs that users brought for their looks. */
+  readonly photographs = new OwnPhotographs();
+  readonly resources: FilterResources;
   private readonly sessions: Sessions;
   private readonly listeners = new Set<Tell>();
   private memoryReported = 0;
@@ -43,13 +46,17 @@ export class Engine {
   ) {
     this.library = new ModelLibrary(options.modelsFolder);
     this.sessions = new Sessions(this.library, providers, options.sessions);
-    this.networks = { models: (network) => this.library.models(network), own };
+    this.resources = {
+      models: (network) => this.library.models(network),
+      own,
+      photographs: this.photographs,
+    };
     this.devices = new Devices(providers, requestProbe, options.device, (report) =>
       this.tell('devicesChanged', report),
     );
     this.evaluator = new Evaluator({
       filterById,
-      ...this.networks,
+      ...this.resources,
       store: this.store,
       tileBytes: options.tileBytes,
       onGpu: () => this.devices.active() !== 'cpu',
@@ -85,7 +92,13 @@ export class Engine {
       purpose,
     );
     return {
-      runtime: { networks, own: this.own, signal, progress: (share) => meter.within(share) },
+      runtime: {
+        networks,
+        own: this.own,
+        photographs: this.photographs,
+        signal,
+        progress: (share) => meter.within(share),
+      },
       models: networks.used,
       meter,
       get device() {
@@ -95,6 +108,11 @@ export class Engine {
         return networks.precision;
       },
     };
+  }
+
+  /** Where the file lies that a step names by this value, if it is the fingerprint of one. */
+  stepFile(value: ParameterValue): string | undefined {
+    return typeof value === 'string' ? (this.own.pathOf(value) ?? this.photographs.pathOf(value)) : undefined;
   }
 
   /** At most once a second. */

@@ -78,10 +78,15 @@ export class Session implements EngineApi {
     return this.engine.own.open(fileId, this.engine.files.readPath(fileId));
   }
 
+  openPhotograph({ fileId }: EngineArgs<'openPhotograph'>): Promise<EngineResult<'openPhotograph'>> {
+    const path = this.engine.files.readPath(fileId);
+    return this.engine.queue.run('visible', () => this.engine.photographs.open(path));
+  }
+
   async describeDocument({
     document,
   }: EngineArgs<'describeDocument'>): Promise<EngineResult<'describeDocument'>> {
-    return describeDocument(this.checked(document), filterById, this.engine.networks);
+    return describeDocument(this.checked(document), filterById, this.engine.resources);
   }
 
   async renderTile(request: EngineArgs<'renderTile'>): Promise<EngineResult<'renderTile'>> {
@@ -127,7 +132,7 @@ export class Session implements EngineApi {
         ...request,
         document: this.checked(request.document),
         path,
-        inputs: [...this.sources.values()].map((source) => source.path),
+        inputs: this.inputsOf(request.document),
         signal: controller.signal,
         onProgress: (progress) => this.tell('progress', progress),
       });
@@ -139,6 +144,15 @@ export class Session implements EngineApi {
   async cancel({ jobId }: EngineArgs<'cancel'>): Promise<EngineResult<'cancel'>> {
     this.jobs.get(jobId)?.abort(cancelled());
     return {};
+  }
+
+  /** Files that a document is made from: none of them may be written over. */
+  private inputsOf({ processing }: BoundDocument): string[] {
+    const named = processing.steps.flatMap(({ parameters }) => Object.values(parameters));
+    return [
+      ...[...this.sources.values()].map(({ path }) => path),
+      ...named.flatMap((value) => this.engine.stepFile(value) ?? []),
+    ];
   }
 
   private checked(document: BoundDocument) {

@@ -4,6 +4,7 @@ import type { OwnNetwork } from '../contract/ownNetworks';
 import type { TargetValues } from '../contract/recipe';
 import type { Raster } from '../raster/raster';
 import type { NetworkModel } from './networkModel';
+import type { Style } from './style/style';
 
 /**
  * What a filter sees of its target: a raster on its own grid, and where that grid lies under the result's. A target
@@ -73,10 +74,18 @@ export interface OwnNetworks {
   run(fingerprint: string, picture: NetworkTensor): Promise<NetworkTensor>;
 }
 
+/** What photographs that the user brought are known by, found by the fingerprint of their files. */
+export interface PhotographStyles {
+  /** @throws SidelightError own-photograph-missing */
+  find(fingerprint: string): Style;
+}
+
 export interface FilterRuntime {
   readonly networks: NetworkRunner;
   /** None when left out. */
   readonly own?: OwnNetworks;
+  /** None when left out. */
+  readonly photographs?: PhotographStyles;
   readonly signal: AbortSignal;
   /** Filters that take long over one region say how far they are, 0…1. */
   progress?(share: number): void;
@@ -102,13 +111,15 @@ export interface TileNeeds {
 }
 
 /** What is known of a target before anything is computed. */
-export interface FilterContext extends Pick<TargetView, 'factor' | 'noise'>, KnownNetworks {}
+export interface FilterContext extends Pick<TargetView, 'factor' | 'noise'>, FilterResources {}
 
-/** The networks there are to choose from. */
-export interface KnownNetworks {
+/** What there is to choose from beside the document's pictures. */
+export interface FilterResources {
   readonly models: NetworkRunner['models'];
   /** None when left out. */
   readonly own?: Pick<OwnNetworks, 'find'>;
+  /** None when left out. */
+  readonly photographs?: PhotographStyles;
 }
 
 /** Left out, as the target has it. */

@@ -79,6 +79,15 @@ describe('photographic style', () => {
     );
   });
 
+  it('takes on the style of a photograph of the user’s, by its fingerprint alone', async () => {
+    const fingerprint = 'c'.repeat(64);
+    const photographs = { find: (asked: string) => (asked === fingerprint ? look('soft') : look('graphic')) };
+    const values = { look: 'own', reference: 'mine.jpg', fingerprint, rounds: 1 };
+    const { data } = await filter(waves, values, { ...noNetworks, photographs });
+    expect(data).toEqual((await filter(waves, { look: 'soft', rounds: 1 })).data);
+    await expect(filter(waves, values)).rejects.toMatchObject({ code: 'own-photograph-missing' });
+  });
+
   it('gives a grey target a grey result, the one that its colours would have had', async () => {
     const grey = createRaster({
       ...given,

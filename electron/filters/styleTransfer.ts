@@ -1,66 +1,17 @@
-import type { FilterDescription, ParameterValues } from '../contract/filters';
+import type { ParameterValues } from '../contract/filters';
 import type { Size } from '../contract/geometry';
 import { checkpoint } from './checkpoint';
-import type { FilterRuntime } from './filter';
+import type { Filter, FilterRuntime } from './filter';
 import { fastLocalLaplacian, laplacianBytesPerPixel } from './laplacian/fastLocalLaplacian';
 import type { Level } from './laplacian/pyramid';
 import { pictureRange } from './pictureRange';
-import { type Look, looks } from './style/looks';
+import { chosenStyle } from './style/choice';
+import { styleTransferDescription } from './style/description';
+import type { Style } from './style/style';
 import { gradientCurve, intensityCurve } from './style/transferCurves';
 import { lumaPlane, relit } from './tone/luma';
 import { choiceValue, numberValue } from './values';
 import { wholePictureFilter } from './wholePicture';
-
-const description: FilterDescription = {
-  id: 'style-transfer',
-  title: 'Photographic style',
-  summary:
-    'Gives a picture the tones and the strength of detail of a chosen photograph, in grey or in its own colours. Works on the whole picture.',
-  guidance: 'unused',
-  leastFactor: 1,
-  opacityTitle: 'Strength',
-  parameters: [
-    {
-      kind: 'choice',
-      name: 'look',
-      title: 'Look',
-      summary: 'The photograph whose tones and detail are taken on.',
-      options: looks.map(({ id, title, summary, photographer }) => ({
-        value: id,
-        title,
-        summary: `${summary} After a photograph by ${photographer}.`,
-      })),
-      default: looks[0]!.id,
-    },
-    {
-      kind: 'choice',
-      name: 'output',
-      title: 'Output',
-      summary: 'What becomes of the colours of a picture in colour.',
-      options: [
-        { value: 'grey', title: 'Grey', summary: 'They go: three equal channels, as in the papers.' },
-        { value: 'colour', title: 'Colour', summary: 'They stay, as strong as the new light allows.' },
-      ],
-      default: 'grey',
-    },
-    {
-      kind: 'number',
-      name: 'rounds',
-      title: 'Rounds',
-      summary: 'How often detail and tones are brought nearer to the photograph’s.',
-      unit: '',
-      min: 1,
-      max: 8,
-      step: 1,
-      default: 4,
-      integer: true,
-      scale: 'linear',
-    },
-  ],
-  paper:
-    'M. Aubry, S. Paris, S. Hasinoff, J. Kautz, F. Durand, Fast Local Laplacian Filters: Theory and Applications, ACM Transactions on Graphics 2014',
-  secondsPerMegapixel: 5,
-};
 
 /** Planes of the target, clipped and of the result, luma and two pictures, the raster that comes in and the one that goes out. */
 const bytesPerPixel = 4 * (3 * 3 + 3 + 3 + 3) + laplacianBytesPerPixel;
@@ -70,21 +21,31 @@ const levels = 32;
 /** Slopes of the curves of intensity, the first one and those that follow: what they do to noise multiplies. */
 const steepest = { first: 2, later: 1.1 };
 
+const onWholePicture = wholePictureFilter({
+  description: styleTransferDescription,
+  bytesPerPixel,
+  range: pictureRange,
+  change: inStyle,
+});
+
 /**
  * Photographic style transfer (Aubry et al. 2014): a curve brings the luma to the reference's distribution; then, again and again, a
  * local Laplacian filter brings the gradients' amplitudes to the reference's, by the remapping that matches their
  * distributions, and a curve the luma once more. The paper matches exactly; here slopes have limits, and small differences
  * are left, so that noise in even areas does not become texture. The result is grey, as in the deep guided filter's paper (Wu et
  * al., section V-A 3), or the target's chroma is scaled with the luma. The paper's reference photograph may not be shipped: those of
- * the looks are others. Gradients are those between a picture's own pixels, so a look depends on the size: 1024 and 2048 pixels
- * long, two photographs came out 1.2 and 1.9 % apart. Values are scaled by `pictureRange` and clipped to it.
+ * the looks are others, or the reference is the user's own. Gradients are those between a picture's own pixels, so a look depends
+ * on the size: 1024 and 2048 pixels long, two photographs came out 1.2 and 1.9 % apart. Values are scaled by `pictureRange` and
+ * clipped to it.
  */
-export const styleTransfer = wholePictureFilter({
-  description,
-  bytesPerPixel,
-  range: pictureRange,
-  change: inStyle,
-});
+export const styleTransfer: Filter = {
+  ...onWholePicture,
+  tileNeeds(parameters, context) {
+    // A missing photograph is told before pixels are wanted.
+    chosenStyle(parameters, context.photographs);
+    return onWholePicture.tileNeeds(parameters, context);
+  },
+};
 
 async function inStyle(
   planes: readonly Float32Array[],
@@ -92,33 +53,33 @@ async function inStyle(
   parameters: ParameterValues,
   runtime: FilterRuntime,
 ): Promise<readonly Float32Array[]> {
-  const look = looks.find(({ id }) => id === choiceValue(parameters, 'look'))!;
+  const style = chosenStyle(parameters, runtime.photographs);
   const inside = planes.map((plane) => plane.map((value) => Math.min(1, Math.max(0, value))));
-  if (inside.length === 1) return [await styled(inside[0]!, size, look, parameters, runtime)];
+  if (inside.length === 1) return [await styled(inside[0]!, size, style, parameters, runtime)];
   const luma = lumaPlane(inside);
-  const grey = await styled(luma, size, look, parameters, runtime);
+  const grey = await styled(luma, size, style, parameters, runtime);
   return choiceValue(parameters, 'output') === 'grey' ? [grey, grey, grey] : relit(inside, luma, grey);
 }
 
 async function styled(
   luma: Float32Array,
   size: Size,
-  look: Look,
+  style: Style,
   parameters: ParameterValues,
   { signal, progress }: FilterRuntime,
 ): Promise<Float32Array> {
   const rounds = numberValue(parameters, 'rounds');
-  let picture: Level = { ...size, data: luma.map(intensityCurve(luma, look.intensities, steepest.first)) };
+  let picture: Level = { ...size, data: luma.map(intensityCurve(luma, style.intensities, steepest.first)) };
   await checkpoint(signal);
   for (let round = 0; round < rounds; round += 1) {
     // One pixel or one line: there are no gradients.
     if (Math.min(size.width, size.height) > 1) {
-      const filter = { remap: gradientCurve(picture, look.gradients), levels };
+      const filter = { remap: gradientCurve(picture, style.gradients), levels };
       picture = await fastLocalLaplacian(picture, filter, signal, (share) =>
         progress?.((round + share) / rounds),
       );
     }
-    const curve = intensityCurve(picture.data, look.intensities, steepest.later);
+    const curve = intensityCurve(picture.data, style.intensities, steepest.later);
     picture = { ...size, data: picture.data.map(curve) };
   }
   return picture.data;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FilterDescription, ParameterDescription, ParameterValues } from '../contract/filters';
+import type { FilterDescription, ParameterDescription } from '../contract/filters';
 import {
   acceptedValues,
   completeParameters,
@@ -46,11 +46,14 @@ const filter: FilterDescription = {
   ],
 };
 
+type FileParameter = Extract<ParameterDescription, { kind: 'file' }>;
+
 const withFile: FilterDescription = {
   ...filter,
   parameters: [
     {
       kind: 'file',
+      content: 'network',
       name: 'model',
       title: 'Model',
       summary: 'Which.',
@@ -61,11 +64,24 @@ const withFile: FilterDescription = {
   ],
 };
 
+it('a parameter is used while another has one of the values it depends on, given or by default', () => {
+  const dependent = (values: string[]) => ({
+    ...filter.parameters[2]!,
+    usedWhen: { parameter: 'edges', values },
+  });
+  expect(isUsed(filter.parameters[0]!, filter, {})).toBe(true);
+  expect(isUsed(dependent(['keep']), filter, {})).toBe(true);
+  expect(isUsed(dependent(['keep']), filter, { edges: 'blur' })).toBe(false);
+  expect(isUsed(dependent(['crop', 'blur']), filter, { edges: 'blur' })).toBe(true);
+});
+
 describe('parameters that name a file', () => {
   it('are empty until one is chosen, and take any path', () => {
     expect(completeParameters(withFile, {})).toEqual({ model: '', print: '' });
     expect(parseParameter(withFile, 'model', ' nets/my net.onnx ')).toBe('nets/my net.onnx');
     expect(acceptedValues(withFile.parameters[0]!)).toBe('the path of a .onnx or a .ort file');
+    const { extensions: _, ...photograph } = withFile.parameters[0] as FileParameter;
+    expect(acceptedValues({ ...photograph, content: 'photograph' })).toBe('the path of a picture');
   });
 
   it('keep the fingerprint of one file, nothing else', () => {
@@ -140,12 +156,4 @@ describe('parameters', () => {
       'Its parameters are radius, edges and fast.',
     );
   });
-});
-
-it('a parameter is used while the one that it depends on has one of the values named', () => {
-  const [radius, edges] = filter.parameters as [ParameterDescription, ParameterDescription];
-  const dependent = { ...radius, usedWhen: { parameter: 'edges', values: ['blur'] } };
-  const used = (values: ParameterValues) => isUsed(dependent, { parameters: [dependent, edges] }, values);
-  expect([used({}), used({ edges: 'keep' }), used({ edges: 'blur' })]).toEqual([false, false, true]);
-  expect(isUsed(radius, filter, {})).toBe(true);
 });

@@ -5,7 +5,7 @@ import type {
   ParameterValue,
   ParameterValues,
 } from '../contract/filters';
-import { fingerprintSchema } from '../contract/ownNetworks';
+import { fingerprintSchema } from '../contract/fingerprint';
 
 /** Every parameter of a filter at its declared default. */
 export function defaultParameters(filter: Pick<FilterDescription, 'parameters'>): ParameterValues {
@@ -27,7 +27,9 @@ export function acceptedValues(parameter: ParameterDescription): string {
   if (parameter.kind === 'boolean') return 'true or false';
   if (parameter.kind === 'choice') return inWords(parameter.options.map((option) => option.value));
   if (parameter.kind === 'file')
-    return `the path of ${inWords(parameter.extensions.map((end) => `a .${end}`))} file`;
+    return parameter.extensions
+      ? `the path of ${inWords(parameter.extensions.map((end) => `a .${end}`))} file`
+      : 'the path of a picture';
   if (parameter.kind === 'fingerprint') return 'what Sidelight fills in';
   const unit = parameter.unit === '' ? '' : ` ${parameter.unit}`;
   return `${parameter.min}…${parameter.max}${unit}${parameter.integer ? ', whole' : ''}`;

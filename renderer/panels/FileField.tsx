@@ -1,5 +1,5 @@
-import { FileBox } from 'lucide-react';
-import { chooseModel, dismissTrial, type FileParameter, useTrials } from '../document/models';
+import { FileBox, Image } from 'lucide-react';
+import { chooseStepFile, dismissTrial, type FileParameter, useTrials } from '../document/stepFiles';
 import { Button } from '../ui/Button';
 import styles from './FileField.module.css';
 import { Problem } from './Problem';
@@ -10,17 +10,23 @@ interface FileFieldProps {
   value: string;
 }
 
+const kinds = {
+  network: { icon: FileBox, opening: 'Trying' },
+  photograph: { icon: Image, opening: 'Reading' },
+} as const;
+
 /** The file that a step works with, and the way to another one; what is wrong with that one is said below. */
 export function FileField({ parameter, stepId, value }: FileFieldProps) {
   const trial = useTrials((trials) => trials[stepId]);
-  const choose = () => void chooseModel(stepId, parameter);
+  const choose = () => void chooseStepFile(stepId, parameter);
   const isTried = trial !== undefined && trial.problem === null;
+  const { icon, opening } = kinds[parameter.content];
   const name = value.split(/[\\/]/).at(-1) ?? value;
   return (
     <>
       <Button
         className={styles.button}
-        icon={FileBox}
+        icon={icon}
         disabled={isTried}
         aria-label={
           value === '' ? `Choose the ${parameter.title.toLowerCase()}` : `${parameter.title}: ${name}`
@@ -28,7 +34,9 @@ export function FileField({ parameter, stepId, value }: FileFieldProps) {
         title={value === '' ? undefined : value}
         onClick={choose}
       >
-        <span className={styles.name}>{isTried ? `Trying ${trial.name} …` : name || 'Choose a file…'}</span>
+        <span className={styles.name}>
+          {isTried ? `${opening} ${trial.name} …` : name || 'Choose a file…'}
+        </span>
       </Button>
       {trial?.problem && (
         <Problem

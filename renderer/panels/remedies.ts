@@ -2,9 +2,9 @@ import type { ErrorCode, ErrorData } from '../../electron/contract/errors';
 import { chooseDevice, dismissProblem, startEngineAgain, useEngine } from '../bridge/engineStore';
 import { sourceOf, useDocument } from '../document/documentStore';
 import { setFit, setStepFilter, setUnknownMarker, swapInputs } from '../document/edits';
-import { stepsWithFiles } from '../document/models';
 import { chooseFiles } from '../document/opening';
 import { inSentence, pictureTitle, presetOf } from '../document/presets';
+import { type FileParameter, stepFiles } from '../document/stepFiles';
 import type { InputRole } from '../document/work';
 
 /** A way out of a problem, as a button. */
@@ -68,14 +68,14 @@ function anotherFilter(withoutGuidance: boolean): Remedy[] {
 }
 
 /** A file that a recipe names can be opened where it was; any can be chosen anew. */
-const openModels = (): Remedy[] =>
-  stepsWithFiles().flatMap(({ path, reopen, choose }) => [
+const openStepFiles = (content: FileParameter['content']) => (): Remedy[] =>
+  stepFiles(content).flatMap(({ path, title, reopen, choose }) => [
     // A bare name is what a browser told of a file: nobody knows where it lies.
     ...(/[/\\]/.test(path) ? [{ title: 'Open it again', perform: reopen }] : []),
-    { title: 'Choose the model…', perform: choose },
+    { title: `Choose the ${title}…`, perform: choose },
   ]);
-const chooseModels = (): Remedy[] =>
-  stepsWithFiles().map(({ choose }) => ({ title: 'Choose another model…', perform: choose }));
+const chooseOtherModels = (): Remedy[] =>
+  stepFiles('network').map(({ title, choose }) => ({ title: `Choose another ${title}…`, perform: choose }));
 
 const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
   'aspect-mismatch': () => [crop, stretch],
@@ -86,8 +86,9 @@ const remediesByCode: Readonly<Partial<Record<ErrorCode, () => Remedy[]>>> = {
   'model-missing': () => anotherFilter(false),
   'model-damaged': () => anotherFilter(false),
   'model-manifest-invalid': () => anotherFilter(false),
-  'own-model-missing': openModels,
-  'own-model-failed': chooseModels,
+  'own-model-missing': openStepFiles('network'),
+  'own-model-failed': chooseOtherModels,
+  'own-photograph-missing': openStepFiles('photograph'),
   'filter-unknown': () => anotherFilter(false),
   'device-failed': () => [useCpu],
   'device-wrong-result': () => [useCpu],

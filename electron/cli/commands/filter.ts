@@ -10,8 +10,8 @@ import { chooseExportSettings, chooseFormat, type ExportWishes, sampleTypeOfDept
 import { chooseProcessing, type ProcessingWishes } from '../filterProcessing';
 import { collect, deviceOption, numberIn, parseRange, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
-import { withOpenModels } from '../ownModels';
 import { runRecipe } from '../recipeRun';
+import { withStepFiles } from '../stepFiles';
 
 interface FilterOptions extends ProcessingWishes, ExportWishes, OutputOptions {
   readonly target: string;
@@ -39,6 +39,8 @@ Examples:
 
   A map of your own network’s, at the photo’s full size (“sidelight inspect-model” says what a model takes and gives):
     $ sidelight filter own-network --target photo.jpg --output map.png --set model=saliency.onnx --set range=byte
+  The look of another photograph:
+    $ sidelight filter style-transfer --target photo.jpg --output styled.png --set look=own --set reference=other.jpg
 
 Without --depth, maps are written with 16 bits (values in between need them), photographs and class maps with the bits
 they came with, and NPY, PFM and float inputs as 32-bit floats. An integer file's ends stand for the target's own full scale;
@@ -108,7 +110,7 @@ async function runFilter(context: Context, id: string | undefined, options: Filt
   await withEngine(context, options.device, async (session) => {
     const description = await session.engine.describe({});
     const chosen = chooseProcessing(id, options, description);
-    const processing = await withOpenModels(context, session, chosen, description.filters, null);
+    const processing = await withStepFiles(context, session, chosen, description.filters, null);
     const format = chooseFormat(options.output, options.format, description.formats);
     const unknownMarker = readMarker(options.unknownValue, processing.targetValues);
     const outcome = await runRecipe(context, session, description.filters, {

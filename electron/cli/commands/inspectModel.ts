@@ -4,7 +4,6 @@ import type { Perform } from '../context';
 import { withEngine } from '../engineSession';
 import { withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
-import { openOwnModel } from '../ownModels';
 import { alignColumns } from '../textTable';
 
 const examples = `
@@ -23,8 +22,9 @@ export function inspectModelCommand(program: Command, perform: Perform): void {
     .addHelpText('after', examples);
   withOutputOptions(command).action((file: string, options: OutputOptions) =>
     perform(options, (context) =>
-      withEngine(context, 'cpu', async (session) => {
-        const network = await openOwnModel(session, file);
+      withEngine(context, 'cpu', async ({ files, engine }) => {
+        const { fileId } = await files.openPath(file);
+        const network = await engine.openModel({ fileId });
         context.output.result({ network }, () =>
           [network.name, ...alignColumns(networkFacts(network)).map((line) => `  ${line}`)].join('\n'),
         );

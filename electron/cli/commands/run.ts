@@ -12,8 +12,8 @@ import { withEngine } from '../engineSession';
 import { adaptExportSettings, chooseFormat } from '../exportOptions';
 import { deviceOption, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
-import { withOpenModels } from '../ownModels';
 import { runRecipe } from '../recipeRun';
+import { withStepFiles } from '../stepFiles';
 
 interface RunOptions extends OutputOptions {
   readonly target?: string;
@@ -61,7 +61,7 @@ async function runFile(context: Context, file: string, options: RunOptions): Pro
     const { filters, formats } = await session.engine.describe({});
     const format = chooseFormat(options.output, undefined, formats);
     const outcome = await runRecipe(context, session, filters, {
-      processing: await withOpenModels(context, session, processingOf(recipe), filters, folder),
+      processing: await withStepFiles(context, session, processingOf(recipe), filters, folder),
       target,
       guidance: chooseInput(recipe.inputs.guidance, options.guidance, folder),
       outputPath: options.output,

@@ -1,6 +1,6 @@
 import type { Rect } from '../../contract/geometry';
 import type { Step } from '../../contract/recipe';
-import type { Filter, KnownNetworks } from '../../filters/filter';
+import type { Filter, FilterResources } from '../../filters/filter';
 import { blend } from '../../raster/blend';
 import type { Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
@@ -16,7 +16,7 @@ import { checkWholePicture } from './wholePicture';
 
 export interface ChainParts {
   readonly filterById: (id: string) => Filter;
-  readonly networks: KnownNetworks;
+  readonly resources: FilterResources;
   readonly cache: TileCache;
   /** Working memory of one tile, bytes. */
   readonly tileBytes: number;
@@ -60,7 +60,7 @@ export function chainOf(
     const filter = parts.filterById(step.filter);
     const parameters = completeParameters(filter.description, adapt(filter, step));
     for (let iteration = 0; iteration < step.iterations; iteration += 1) {
-      const needs = filter.tileNeeds(parameters, { ...known, ...parts.networks });
+      const needs = filter.tileNeeds(parameters, { ...known, ...parts.resources });
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
       const processorSide = tileSide(needs, parts.tileBytes, pictures.size);

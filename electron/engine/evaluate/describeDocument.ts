@@ -1,5 +1,5 @@
 import type { DocumentInfo } from '../../contract/engine';
-import type { Filter, KnownNetworks } from '../../filters/filter';
+import type { Filter, FilterResources } from '../../filters/filter';
 import { type CheckedDocument, isEnabled, stepsOf } from './document';
 import { onResultGrid } from './geometry';
 import { resultLike } from './resultLike';
@@ -8,17 +8,17 @@ import { resultLike } from './resultLike';
 export function describeDocument(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  networks: KnownNetworks,
+  resources: FilterResources,
 ): DocumentInfo {
   const { size, factor, guidanceRegion, target } = checked;
   return {
     size,
     factor,
     guidanceRegion,
-    ...resultLike(checked, filterById, networks),
+    ...resultLike(checked, filterById, resources),
     unit: target.info.unit,
     fullScale: target.info.fullScale,
-    notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, networks)],
+    notices: [...shapeNotices(checked), ...stepNotices(checked, filterById, resources)],
   };
 }
 
@@ -43,12 +43,12 @@ function shapeNotices({ target, guidance, guidanceRegion, factor, processing }: 
 function stepNotices(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  networks: KnownNetworks,
+  resources: FilterResources,
 ): string[] {
   const notices = new Set<string>();
   for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
     for (const known of step.iterations > 1 ? [start, onResultGrid] : [start]) {
-      const context = { ...known, ...networks };
+      const context = { ...known, ...resources };
       // Asked for its errors too: a missing model is told here and not first when pixels are wanted.
       filter.tileNeeds(parameters, context);
       for (const notice of filter.notices?.(parameters, context) ?? []) notices.add(notice);

@@ -1,7 +1,7 @@
 import type { BoundDocument } from '../../contract/engine';
 import { SidelightError } from '../../contract/errors';
 import type { Processing, Step } from '../../contract/recipe';
-import type { Filter, KnownNetworks } from '../../filters/filter';
+import type { Filter, FilterResources } from '../../filters/filter';
 import { labelMapOf } from '../../raster/labels';
 import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
@@ -66,17 +66,17 @@ export function secondsFor(
 export function networkSeconds(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  networks: KnownNetworks,
+  resources: FilterResources,
 ): number {
   const megapixels = (checked.size.width * checked.size.height) / 1e6;
   let seconds = 0;
   for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
     let asked = false;
-    const noting: KnownNetworks['models'] = (network) => {
+    const noting: FilterResources['models'] = (network) => {
       asked = true;
-      return networks.models(network);
+      return resources.models(network);
     };
-    filter.tileNeeds(parameters, { ...start, ...networks, models: noting });
+    filter.tileNeeds(parameters, { ...start, ...resources, models: noting });
     if (asked) seconds += filter.description.secondsPerMegapixel * megapixels * step.iterations;
   }
   return seconds;
@@ -90,10 +90,10 @@ export const noiseOf = ({ noise }: Source, { targetValues }: Processing): number
 export function leastFactorOf(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  networks: KnownNetworks,
+  resources: FilterResources,
 ): number {
   const [first] = stepsOf(checked, filterById);
-  return first?.filter.leastFactor?.(first.parameters, { ...first.start, ...networks }) ?? 1;
+  return first?.filter.leastFactor?.(first.parameters, { ...first.start, ...resources }) ?? 1;
 }
 
 export const isEnabled = (step: Step) => step.enabled;

@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../../contract/geometry';
-import type { Filter, KnownNetworks } from '../../filters/filter';
+import type { Filter, FilterResources } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
 import { upsampleUnknown } from '../../raster/upsample';
 import { type RasterStore, reduceValues } from '../store';
@@ -35,7 +35,7 @@ export interface WholeResult {
   finish(): Raster;
 }
 
-export interface EvaluatorSettings extends KnownNetworks {
+export interface EvaluatorSettings extends FilterResources {
   readonly filterById: (id: string) => Filter;
   readonly store: RasterStore;
   readonly tileBytes: number;
@@ -102,12 +102,11 @@ export class Evaluator {
   }
 
   private stageOf(document: CheckedDocument, level: number): Staged {
-    const { filterById, models, own, store, tileBytes, onGpu } = this.settings;
-    const networks: KnownNetworks = { models, ...(own && { own }) };
-    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, networks), store);
+    const { filterById, store, tileBytes, onGpu } = this.settings;
+    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, this.settings), store);
     const parts: ChainParts = {
       filterById,
-      networks,
+      resources: this.settings,
       tileBytes,
       onGpu: onGpu?.() ?? false,
       cache: this.cache,

@@ -1,5 +1,5 @@
 import type { DocumentInfo } from '../../contract/engine';
-import type { Filter, KnownNetworks } from '../../filters/filter';
+import type { Filter, FilterResources } from '../../filters/filter';
 import { type CheckedDocument, stepsOf } from './document';
 
 /**
@@ -9,13 +9,13 @@ import { type CheckedDocument, stepsOf } from './document';
 export function resultLike(
   checked: CheckedDocument,
   filterById: (id: string) => Filter,
-  networks: KnownNetworks,
+  resources: FilterResources,
 ): Pick<DocumentInfo, 'channels' | 'values'> {
   const { target, processing } = checked;
   const kept = processing.targetValues;
   let like: Pick<DocumentInfo, 'channels' | 'values'> = { channels: target.info.channels, values: kept };
   for (const { step, filter, parameters, start } of stepsOf(checked, filterById)) {
-    const given = filter.result?.(parameters, { ...start, ...networks }) ?? {};
+    const given = filter.result?.(parameters, { ...start, ...resources }) ?? {};
     const channels = given.channels ?? like.channels;
     const isBlend = step.opacity < 1;
     like = {

@@ -37,7 +37,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   const progress = progressOf(request);
   progress('queued', 0);
   await checkExport(request.path, settings, request.inputs);
-  if (resultLike(document, filterById, engine.networks).values === 'classes') refuseLossy(settings.format);
+  if (resultLike(document, filterById, engine.resources).values === 'classes') refuseLossy(settings.format);
   await tryDevicesFor(engine, request);
   const meter = new Meter((share) => progress('filtering', filteringShare * share));
   const run = await engine.startRun(request.device, signal, 'export', meter);
@@ -87,11 +87,11 @@ function refuseLossy(formatId: string): void {
 const worthTryingSeconds = 5;
 
 async function tryDevicesFor(
-  { devices, networks }: Engine,
+  { devices, resources }: Engine,
   { device, document }: ExportRequest,
 ): Promise<void> {
   if (device !== 'auto') return;
-  const seconds = networkSeconds(document, filterById, networks);
+  const seconds = networkSeconds(document, filterById, resources);
   if (seconds > worthTryingSeconds) await devices.probeAll();
 }
 

@@ -51,6 +51,10 @@ export class OwnModels implements OwnNetworks {
     return this.entry(fingerprint).network;
   }
 
+  pathOf(fingerprint: string): string | undefined {
+    return this.known.get(fingerprint)?.path;
+  }
+
   async run(fingerprint: string, picture: NetworkTensor): Promise<NetworkTensor> {
     const { network } = this.entry(fingerprint);
     const { input, output, name } = network;

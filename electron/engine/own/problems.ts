@@ -37,3 +37,19 @@ export const changedSince = (name: string) =>
     'Choose the file again, so that it is looked at anew.',
     { model: name },
   );
+
+/** A picture whose look cannot be taken on. */
+export const unsuitedPhotograph = (name: string, why: string) =>
+  new SidelightError(
+    'own-photograph-unsuited',
+    `The look of “${name}” cannot be taken on: ${why}`,
+    'Choose a photograph with light and dark places in it.',
+    { photograph: name },
+  );
+
+export const photographNotOpen = () =>
+  new SidelightError(
+    'own-photograph-missing',
+    'The photograph of a step is not open.',
+    'Choose it again: it may have been moved, renamed or changed.',
+  );

@@ -1,7 +1,7 @@
 import { SidelightError } from '../../contract/errors';
 import type { ParameterValues } from '../../contract/filters';
 import type { OwnNetwork } from '../../contract/ownNetworks';
-import type { KnownNetworks } from '../filter';
+import type { FilterResources } from '../filter';
 import { choiceValue, numberValue } from '../values';
 
 /** What a network's output is taken for. `each`: a network of one channel, run on every channel of a picture. */
@@ -11,7 +11,7 @@ export type ResultKind = 'image' | 'each' | 'map' | 'channel' | 'classes';
  * The network that a step names.
  * @throws SidelightError own-model-missing
  */
-export function chosenNetwork(parameters: ParameterValues, own: KnownNetworks['own']): OwnNetwork {
+export function chosenNetwork(parameters: ParameterValues, own: FilterResources['own']): OwnNetwork {
   const named = choiceValue(parameters, 'model');
   const fingerprint = choiceValue(parameters, 'fingerprint');
   if (own && named !== '' && fingerprint !== '') return own.find(fingerprint);

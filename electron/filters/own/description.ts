@@ -39,6 +39,7 @@ export const ownNetworkDescription: FilterDescription = {
       title: 'Model',
       summary:
         'An ONNX file: one picture in, a picture, a map or scores of classes out. It is tried before it is used.',
+      content: 'network',
       extensions: ['onnx'],
       default: '',
     },

@@ -1,6 +1,7 @@
 import type { LocalLaplacian } from '../laplacian/fastLocalLaplacian';
 import type { Level } from '../laplacian/pyramid';
 import { Distribution } from '../tone/distribution';
+import { gradientAmplitudes } from './gradientAmplitudes';
 
 /** Of the curves: equal steps of intensity, or of the square root of a gradient's amplitude. */
 const bins = 128;
@@ -41,11 +42,11 @@ export function intensityCurve(
 
 /**
  * The curve that gives gradients the reference's distribution of amplitudes, for differences of either sign.
- * @param reference quantiles as in `Look`
+ * @param reference quantiles as in `Style`
  * @returns writes what becomes of the differences of values from an intensity
  */
 export function gradientCurve(picture: Level, reference: Float64Array): LocalLaplacian['remap'] {
-  const distribution = new Distribution(rootsOfAmplitudes(picture), bins);
+  const distribution = new Distribution(gradientAmplitudes(picture).map(Math.sqrt), bins);
   const curve = Float64Array.from({ length: bins + 1 }, (_, edge) => {
     const given = (edge / bins) ** 2;
     const place = 1 - Math.sqrt(Math.max(0, 1 - distribution.below(edge)));
@@ -60,18 +61,6 @@ export function gradientCurve(picture: Level, reference: Float64Array): LocalLap
       into[i] = difference < 0 ? -amplitude : amplitude;
     }
   };
-}
-
-/** Of the differences to the right and the lower neighbour, where there are both. */
-function rootsOfAmplitudes({ width, height, data }: Level): Float32Array {
-  const roots = new Float32Array((width - 1) * (height - 1));
-  for (let y = 0, to = 0; y + 1 < height; y += 1) {
-    for (let i = y * width; i + 1 < (y + 1) * width; i += 1, to += 1) {
-      const [across, along] = [data[i + 1]! - data[i]!, data[i + width]! - data[i]!];
-      roots[to] = Math.sqrt(Math.sqrt(across * across + along * along));
-    }
-  }
-  return roots;
 }
 
 function smoothStep(amplitude: number): number {

@@ -20,7 +20,11 @@ export function createDialogHandlers(
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
         title: 'Choose a file',
         properties: ['openFile'],
-        filters: [{ name: extensions.join(', ').toUpperCase(), extensions }],
+        filters: [
+          { name: extensions.join(', ').toUpperCase(), extensions },
+          // Where names are compared exactly, a camera's .JPG would be out of reach; the content decides in the end.
+          { name: 'All files', extensions: ['*'] },
+        ],
       });
       const [path] = filePaths;
       return canceled || path === undefined ? null : files.openPath(path);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { codecs } from '../../codecs/list';
 import { dialogRoutes, shellReplySchema, shellRoutes } from '../../contract/shellRoutes';
 import { createElectron } from '../testing/standInElectron';
 import { createTemporaryInstallation, type TemporaryInstallation } from '../testing/temporaryInstallation';
@@ -212,9 +213,14 @@ describe('requests of the page', () => {
       expect.anything(),
       expect.objectContaining({
         properties: ['openFile'],
-        filters: [{ name: 'ONNX', extensions: ['onnx'] }],
+        filters: [
+          { name: 'ONNX', extensions: ['onnx'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
       }),
     );
+    const pictures = codecs.flatMap(({ extensions }) => extensions);
+    expect(await ask('chooseFile', { extensions: pictures })).toEqual({ ok: true, value: null });
     expect(await ask('chooseFile', { extensions: ['../x'] })).toMatchObject({
       ok: false,
       error: { code: 'request-invalid' },

@@ -4,6 +4,7 @@
 
 Every photograph is reduced to 1024 pixels on its longer side, the size of the pictures in the deep guided filter's paper:
 gradients depend on it. Quantiles of luma and of the gradients' amplitudes are rounded to four digits.
+electron/engine/own/photographStyle.ts does the same with photographs of the user's.
 """
 
 import argparse
@@ -59,15 +60,19 @@ def rounded(values: torch.Tensor, shares: torch.Tensor) -> list[float]:
     return [float(f"{value:.4g}") for value in values.flatten().quantile(shares)]
 
 
+def style_of(path: Path) -> dict[str, list[float]]:
+    grey = grey_of(path)
+    return {
+        "intensities": rounded(grey, intensity_shares(QUANTILES)),
+        "gradients": rounded(gradients(grey), gradient_shares(QUANTILES)),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--photos", type=Path, required=True)
     photos = parser.parse_args().photos
-    looks = []
-    for photograph in PHOTOGRAPHS:
-        grey = grey_of(photos / photograph["photograph"])
-        intensities = rounded(grey, intensity_shares(QUANTILES))
-        looks.append(photograph | {"intensities": intensities, "gradients": rounded(gradients(grey), gradient_shares(QUANTILES))})
+    looks = [photograph | style_of(photos / photograph["photograph"]) for photograph in PHOTOGRAPHS]
     LOOKS.write_text(json.dumps(looks) + "\n")
 
 

@@ -1,21 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SidelightError } from '../../electron/contract/errors';
-import type { FilterDescription } from '../../electron/contract/filters';
+import type { FilterDescription, ParameterDescription } from '../../electron/contract/filters';
 import { ownNetwork, standInEngine } from '../../electron/contract/standInEngine';
 import { defaultStep } from '../../electron/recipe/defaults';
 import { useEngine } from '../bridge/engineStore';
 import { remediesFor } from '../panels/remedies';
 import { closeDocument, undo, useDocument } from './documentStore';
-import { chooseModel, dismissTrial, type FileParameter, stepsWithFiles, useTrials } from './models';
+import { chooseStepFile, dismissTrial, type FileParameter, stepFiles, useTrials } from './stepFiles';
 
 const shell = { chooseFile: vi.fn(), openPath: vi.fn() };
 const openModel = vi.fn();
+const openPhotograph = vi.fn();
 vi.mock('../bridge/engine', () => ({
-  links: () => ({ shell, engine: standInEngine({ openModel }) }),
+  links: () => ({ shell, engine: standInEngine({ openModel, openPhotograph }) }),
 }));
 
 const parameter: FileParameter = {
   kind: 'file',
+  content: 'network',
   name: 'model',
   title: 'Model',
   summary: 'Which.',
@@ -38,7 +40,7 @@ const filter: FilterDescription = {
 const file = { fileId: 'f', name: 'net.onnx', path: '/nets/net.onnx', bytes: 9 };
 
 const step = () => useDocument.getState().work.processing.steps[0]!;
-const titles = (code: 'own-model-missing' | 'own-model-failed') =>
+const titles = (code: 'own-model-missing' | 'own-model-failed' | 'own-photograph-missing') =>
   remediesFor({ code, message: '', remedy: '' }).map(({ title }) => title);
 
 beforeEach(() => {
@@ -62,7 +64,7 @@ describe('a model for a step', () => {
         passes = resolve;
       }),
     );
-    const choosing = chooseModel('s', parameter);
+    const choosing = chooseStepFile('s', parameter);
     await vi.waitFor(() => expect(useTrials.getState()).toEqual({ s: { name: 'net.onnx', problem: null } }));
     expect(step().parameters).toEqual({ model: '', fingerprint: '' });
     passes(ownNetwork);
@@ -78,13 +80,13 @@ describe('a model for a step', () => {
   it('that does not pass is told of, and the one before stays', async () => {
     shell.chooseFile.mockResolvedValue(file);
     openModel.mockResolvedValueOnce(ownNetwork);
-    await chooseModel('s', parameter);
+    await chooseStepFile('s', parameter);
     const before = step();
     shell.chooseFile.mockResolvedValue({ ...file, name: 'bad.onnx' });
     openModel.mockRejectedValueOnce(
       new SidelightError('own-model-unsuited', 'It is none.', 'Choose another.'),
     );
-    await chooseModel('s', parameter);
+    await chooseStepFile('s', parameter);
     expect(step()).toBe(before);
     expect(useTrials.getState().s).toMatchObject({ name: 'bad.onnx', problem: { message: 'It is none.' } });
     dismissTrial('s');
@@ -93,7 +95,7 @@ describe('a model for a step', () => {
 
   it('that was not chosen after all changes nothing', async () => {
     shell.chooseFile.mockResolvedValue(null);
-    await chooseModel('s', parameter);
+    await chooseStepFile('s', parameter);
     expect(useTrials.getState()).toEqual({});
     expect(openModel).not.toHaveBeenCalled();
   });
@@ -101,7 +103,7 @@ describe('a model for a step', () => {
   it('without a path is known by its name, and cannot be opened again by it', async () => {
     shell.chooseFile.mockResolvedValue({ ...file, path: null });
     openModel.mockResolvedValue(ownNetwork);
-    await chooseModel('s', parameter);
+    await chooseStepFile('s', parameter);
     expect(step().parameters.model).toBe('net.onnx');
     expect(titles('own-model-missing')).toEqual(['Choose the model…']);
   });
@@ -114,8 +116,72 @@ describe('a model for a step', () => {
     expect(titles('own-model-failed')).toEqual(['Choose another model…']);
     shell.openPath.mockResolvedValue(file);
     openModel.mockResolvedValue(ownNetwork);
-    stepsWithFiles()[0]!.reopen();
+    stepFiles('network')[0]!.reopen();
     await vi.waitFor(() => expect(step().parameters.fingerprint).toBe(ownNetwork.fingerprint));
     expect(shell.openPath).toHaveBeenCalledWith('/nets/net.onnx');
+  });
+});
+
+describe('a photograph for a step', () => {
+  const reference: FileParameter = {
+    kind: 'file',
+    content: 'photograph',
+    name: 'reference',
+    title: 'Photograph',
+    summary: 'Whose look.',
+    default: '',
+    usedWhen: { parameter: 'look', values: ['own'] },
+  };
+  const look: ParameterDescription = {
+    kind: 'choice',
+    name: 'look',
+    title: 'Look',
+    summary: 'Which.',
+    options: ['soft', 'own'].map((value) => ({ value, title: value, summary: '' })),
+    default: 'soft',
+  };
+  const style: FilterDescription = {
+    ...filter,
+    id: 'style-transfer',
+    parameters: [look, reference, { ...filter.parameters[1]!, of: 'reference' } as ParameterDescription],
+  };
+  const format = { title: '', writes: [], lossy: false };
+
+  beforeEach(() => {
+    const formats = [
+      { ...format, id: 'png', extensions: ['png'], reads: true },
+      { ...format, id: 'jpeg', extensions: ['jpg', 'jpeg'], reads: true },
+      { ...format, id: 'exr', extensions: ['exr'], reads: false },
+    ];
+    const filters = [filter, style];
+    useEngine.setState({ description: { version: '1', processId: 1, filters, presets: [], formats } });
+    const { work } = useDocument.getState();
+    const chosen = {
+      ...defaultStep(style, 's'),
+      parameters: { look: 'own', reference: '', fingerprint: '' },
+    };
+    const steps = [chosen, defaultStep(filter, 'n')];
+    useDocument.setState({ work: { ...work, processing: { ...work.processing, steps } } });
+  });
+
+  it('may be any picture that is read, and is opened as one', async () => {
+    shell.chooseFile.mockResolvedValue({ fileId: 'p', name: 'sea.jpg', path: '/photos/sea.jpg', bytes: 9 });
+    openPhotograph.mockResolvedValue({ fingerprint: 'b'.repeat(64), name: 'sea.jpg' });
+    expect(titles('own-photograph-missing')).toEqual(['Choose the photograph…']);
+    stepFiles('photograph')[0]!.choose();
+    await vi.waitFor(() => expect(step().parameters.fingerprint).toBe('b'.repeat(64)));
+    expect(shell.chooseFile).toHaveBeenCalledWith(['png', 'jpg', 'jpeg']);
+    expect(openPhotograph).toHaveBeenCalledWith({ fileId: 'p' });
+    expect(openModel).not.toHaveBeenCalled();
+    expect(step().parameters).toMatchObject({ look: 'own', reference: '/photos/sea.jpg' });
+    expect(titles('own-photograph-missing')).toEqual(['Open it again', 'Choose the photograph…']);
+  });
+
+  it('is not asked for with another look, nor where a model is missing', () => {
+    expect(stepFiles('network').map(({ title }) => title)).toEqual(['model']);
+    const { work } = useDocument.getState();
+    const steps = [defaultStep(style, 's')];
+    useDocument.setState({ work: { ...work, processing: { ...work.processing, steps } } });
+    expect(stepFiles('photograph')).toEqual([]);
   });
 });
