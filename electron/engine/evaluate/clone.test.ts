@@ -49,6 +49,7 @@ const told: readonly [number, number][] = [
 it.each([
   ['c', 'whole', 1e9, (value: number, t: number) => (1 - t) * value + t * 100],
   ['c', 'in tiles', 1, (value: number, t: number) => (1 - t) * value + t * 100],
+  ['can', 'whole', 1e9, (value: number, t: number) => (1 - t) * value],
 ] as const)(
   'a clone (%s, %s) is told the operator’s parameter, anew whenever it changes',
   async (variant, _, tileBytes, expected) => {

@@ -33,8 +33,28 @@ export const dgfDescription: FilterDescription = {
       options: [
         {
           value: 'c',
-          title: 'Learned (c)',
+          title: 'Learned guidance (c)',
           summary: 'Learned filtering along a learned guidance: closest to the operator.',
+        },
+        {
+          value: 'cb',
+          title: 'Learned layer (cb)',
+          summary: 'Learned convolutions in place of the guided filter’s means and linear model.',
+        },
+        {
+          value: 'b',
+          title: 'Guided layer (b)',
+          summary: 'The guided filter, trained together with the network.',
+        },
+        {
+          value: 's',
+          title: 'Guided filter (s)',
+          summary: 'The guided filter, put after a network that was trained without it.',
+        },
+        {
+          value: 'can',
+          title: 'Full size (can)',
+          summary: 'No small copy: the network sees the picture itself. Slow; what the paper compares with.',
         },
       ],
       default: 'c',
@@ -44,7 +64,11 @@ export const dgfDescription: FilterDescription = {
       name: 'side',
       title: 'Small copy',
       summary: 'Short side of the copy that the network sees. More keeps finer differences.',
-      options: [{ value: '64', title: '64 px', summary: 'As in the paper.' }],
+      options: [
+        { value: '64', title: '64 px', summary: 'As in the paper.' },
+        { value: '128', title: '128 px', summary: 'Twice as fine.' },
+        { value: '256', title: '256 px', summary: 'Four times as fine.' },
+      ],
       default: '64',
       usedWhen: { parameter: 'variant', values: ['c'] },
     },

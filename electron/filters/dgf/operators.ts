@@ -1,5 +1,8 @@
+import { autoRetouch } from '../autoRetouch';
 import type { Filter } from '../filter';
+import { hazeRemoval } from '../hazeRemoval';
 import { l0Smoothing } from '../l0Smoothing';
+import { multiScaleDetail } from '../multiScaleDetail';
 import { styleTransfer } from '../styleTransfer';
 
 /** A parameter that the networks of an operator are told, and the range they are trained on. */
@@ -28,9 +31,31 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     trained: [{ name: 'lambda', min: 0.005, max: 0.08 }],
   },
   {
+    operator: multiScaleDetail,
+    summary: 'Strengthens fine detail, medium detail and contrast, as multi-scale detail does.',
+    colourless: false,
+    trained: [
+      { name: 'fine', min: 1, max: 12.5 },
+      { name: 'medium', min: 1, max: 15 },
+      { name: 'base', min: 1, max: 7.5 },
+    ],
+  },
+  {
     operator: styleTransfer,
     summary: 'A dramatic black and white, as photographic style gives it at its defaults.',
     colourless: true,
+    trained: [],
+  },
+  {
+    operator: hazeRemoval,
+    summary: 'Takes haze away, as haze removal does at its defaults.',
+    colourless: false,
+    trained: [],
+  },
+  {
+    operator: autoRetouch,
+    summary: 'Improves light and colours, as auto retouch does at its defaults.',
+    colourless: false,
     trained: [],
   },
 ];
