@@ -5,8 +5,11 @@ const common = {
   name: z.string(),
   title: z.string(),
   summary: z.string(),
-  /** It makes a difference only while another parameter has one of these values. */
-  usedWhen: z.object({ parameter: z.string(), values: z.array(z.string()).min(1) }).optional(),
+  /** It makes a difference only while every one of these other parameters has one of the values. */
+  usedWhen: z
+    .array(z.object({ parameter: z.string(), values: z.array(z.string()).min(1) }))
+    .min(1)
+    .optional(),
 };
 
 const numberParameterSchema = z.object({

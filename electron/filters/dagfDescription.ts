@@ -57,7 +57,7 @@ export const dagfDescription: FilterDescription = {
       name: 'noise',
       title: 'Noise of the target',
       summary: 'Whether the network is one that was trained on noisy targets.',
-      usedWhen: { parameter: 'degradation', values: ['bicubic'] },
+      usedWhen: [{ parameter: 'degradation', values: ['bicubic'] }],
       options: [
         { value: 'auto', title: 'Automatic', summary: 'By an estimate of the noise in the target.' },
         {

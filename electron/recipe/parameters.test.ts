@@ -67,7 +67,7 @@ const withFile: FilterDescription = {
 it('a parameter is used while another has one of the values it depends on, given or by default', () => {
   const dependent = (values: string[]) => ({
     ...filter.parameters[2]!,
-    usedWhen: { parameter: 'edges', values },
+    usedWhen: [{ parameter: 'edges', values }],
   });
   expect(isUsed(filter.parameters[0]!, filter, {})).toBe(true);
   expect(isUsed(dependent(['keep']), filter, {})).toBe(true);

@@ -18,8 +18,10 @@ export function isUsed(
   filter: Pick<FilterDescription, 'parameters'>,
   values: ParameterValues,
 ): boolean {
-  const other = filter.parameters.find(({ name }) => name === usedWhen?.parameter);
-  return !usedWhen || !other || usedWhen.values.includes(String(values[other.name] ?? other.default));
+  return (usedWhen ?? []).every((needed) => {
+    const other = filter.parameters.find(({ name }) => name === needed.parameter);
+    return !other || needed.values.includes(String(values[other.name] ?? other.default));
+  });
 }
 
 /** What a parameter accepts, as people read it: “1…64 px, whole”, “I_0, I_1 or I_2”, “true or false”. */

@@ -25,7 +25,7 @@ from weights import load_network, save_network
 
 TRAINING = Path(__file__).resolve().parent
 RECORDS = TRAINING / "records"
-FAST = NetworkConfig(channels=8)
+FAST = NetworkConfig(blocks=1, stride=2)
 
 
 def variant(config: NetworkConfig) -> str:

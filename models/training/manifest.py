@@ -8,7 +8,9 @@ import json
 import os
 from pathlib import Path
 
+from config import NetworkConfig
 from dgf.conditions import conditions_of
+from export import size_multiple
 
 MODELS = Path(__file__).resolve().parent.parent
 RECORDS = MODELS / "training" / "records"
@@ -41,11 +43,12 @@ def title(record: dict) -> str:
 
 def model_entry(record: dict) -> dict:
     name, reach = record["name"], record["reach"]
+    network = NetworkConfig(**record["stages"][-1]["settings"]["network"])
     levels = len(reach)
     return dict(
         id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
         factors=record["factors"], degradation=record["degradation"], variant=record["variant"],
-        parameters=record["parameters"], sizeMultiple=max(8, 2**levels),
+        parameters=record["parameters"], sizeMultiple=size_multiple(network),
         inputs=dict(target=dict(name="target", channels=1), guidance=dict(name="guidance", channels=3)),
         outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],
         **origin(record),

@@ -24,7 +24,7 @@ from weights import load_network, load_tensors, save_network
 TRAINING = Path(__file__).resolve().parent
 MODELS, RUNNER = TRAINING.parent, TRAINING / "measure_gpu.mjs"
 STANDARD = "dagf-x8-bicubic"
-FAST_SHIPPED, FAST = "dagf-fast-x8-bicubic", NetworkConfig(channels=8)  # random weights of that shape if it does not ship
+FAST_SHIPPED, FAST = "dagf-fast-x8-bicubic", NetworkConfig(blocks=1, stride=2)  # random weights of that shape if it does not ship
 ONNX_RUNTIME = json.loads((MODELS.parent / "package.json").read_text())["dependencies"]["onnxruntime-node"]
 LONGEST = 130  # seconds of the webgpu half
 SIZES = {"640x480": (640, 480), "1920x1080": (1920, 1080)}

@@ -130,7 +130,7 @@ describe('a photograph for a step', () => {
     title: 'Photograph',
     summary: 'Whose look.',
     default: '',
-    usedWhen: { parameter: 'look', values: ['own'] },
+    usedWhen: [{ parameter: 'look', values: ['own'] }],
   };
   const look: ParameterDescription = {
     kind: 'choice',

@@ -41,4 +41,8 @@ const parameterRow = (parameter: ParameterDescription): string[] => [
 ];
 
 const usedWith = ({ usedWhen }: ParameterDescription): string[] =>
-  usedWhen ? [`Used with ${usedWhen.parameter} ${usedWhen.values.join(' or ')}.`] : [];
+  usedWhen
+    ? [
+        `Used with ${usedWhen.map(({ parameter, values }) => `${parameter} ${values.join(' or ')}`).join(' and ')}.`,
+      ]
+    : [];

@@ -57,7 +57,7 @@ function offered(name: string, chosen: ParameterValues = {}): string[] {
 }
 const combinations = offered('operator').flatMap((operator) =>
   offered('variant').flatMap((variant) =>
-    offered('side', { variant }).map((side) => ({ operator, variant, side })),
+    offered('side', { operator, variant }).map((side) => ({ operator, variant, side })),
   ),
 );
 

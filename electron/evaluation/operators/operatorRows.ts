@@ -120,6 +120,9 @@ export function operatorSettings(
     ...((filter.id === cloneId || id === exactRow) && told),
   };
   const used = filter.parameters.filter((parameter) => isUsed(parameter, filter, values));
+  // This operator's clone has no network for another side than the usual one.
+  const hasSide = used.some(({ name }) => name === 'side');
+  if ('side' in parameters && parameters.side !== String(usualSide) && !hasSide) return null;
   return {
     parameters: Object.fromEntries(used.map(({ name }) => [name, values[name]!])),
     iterations: 1,

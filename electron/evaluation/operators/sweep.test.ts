@@ -24,7 +24,7 @@ describe('the settings that a clone can be told', () => {
       ...strength,
       ...linear,
       name,
-      usedWhen: { parameter: 'operator', values: ['multi-scale-detail'] },
+      usedWhen: [{ parameter: 'operator', values: ['multi-scale-detail'] }],
     }));
     const told = sweepOf([{ ...clone, parameters: [...clone.parameters, ...gains] }], 'multi-scale-detail');
     expect(told.map(settingTitle)).toEqual([1, 3, 5, 7, 9].map((gain) => `fine ${gain}, base ${gain}`));

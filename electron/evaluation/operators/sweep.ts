@@ -15,8 +15,8 @@ export function sweepOf(filters: readonly FilterDescription[], operator: Operato
   const told = parameters.filter(
     (one): one is NumberParameter =>
       one.kind === 'number' &&
-      one.usedWhen?.parameter === 'operator' &&
-      one.usedWhen.values.includes(operator),
+      one.usedWhen !== undefined &&
+      one.usedWhen.some(({ parameter, values }) => parameter === 'operator' && values.includes(operator)),
   );
   if (told.length === 0) return [];
   return places.map((place) => Object.fromEntries(told.map((one) => [one.name, fromPosition(place, one)])));

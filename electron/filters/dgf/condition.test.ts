@@ -49,13 +49,13 @@ describe.each(clonedOperators.filter(({ trained }) => trained.length > 0))(
     it.each(trained)('$name is the exact filter’s, within its range', ({ name, min, max }) => {
       const exact = description.parameters.find((one) => one.name === name);
       const offered = conditionParameters.find(
-        (one) => one.name === name && one.usedWhen?.values.includes(description.id),
+        (one) => one.name === name && one.usedWhen?.[0]?.values.includes(description.id),
       );
       expect(offered).toEqual({
         ...exact,
         min,
         max,
-        usedWhen: { parameter: 'operator', values: [description.id] },
+        usedWhen: [{ parameter: 'operator', values: [description.id] }],
       });
       if (exact?.kind !== 'number') throw new Error('It is no number.');
       expect(min).toBeGreaterThanOrEqual(exact.min);

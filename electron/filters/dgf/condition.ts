@@ -13,7 +13,7 @@ function trainedParameters({ operator, trained }: (typeof clonedOperators)[numbe
   return trained.map(({ name, min, max }) => {
     const exact = parameters.find((parameter) => parameter.name === name);
     if (exact?.kind !== 'number') throw new TypeError(`${id} has no number “${name}”.`);
-    return { ...exact, min, max, usedWhen: { parameter: 'operator', values: [id] } };
+    return { ...exact, min, max, usedWhen: [{ parameter: 'operator', values: [id] }] };
   });
 }
 
@@ -37,7 +37,8 @@ export function conditionNotices({ operator, conditions }: DgfModel, parameters:
   return conditionParameters
     .filter(
       ({ name, usedWhen }) =>
-        usedWhen?.values.includes(operator) && !conditions.some((one) => one.name === name),
+        usedWhen?.some(({ values }) => values.includes(operator)) &&
+        !conditions.some((one) => one.name === name),
     )
     .filter((parameter) => numberValue(parameters, parameter.name) !== parameter.default)
     .map(

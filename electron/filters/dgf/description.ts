@@ -70,7 +70,15 @@ export const dgfDescription: FilterDescription = {
         { value: '256', title: '256 px', summary: 'Four times as fine.' },
       ],
       default: '64',
-      usedWhen: { parameter: 'variant', values: ['c'] },
+      usedWhen: [
+        { parameter: 'variant', values: ['c'] },
+        {
+          parameter: 'operator',
+          values: clonedOperators
+            .filter(({ sides }) => sides.length > 1)
+            .map(({ operator }) => operator.description.id),
+        },
+      ],
     },
   ],
   paper:

@@ -3,14 +3,14 @@ import type { ParameterValues } from '../../contract/filters';
 import type { FilterContext } from '../filter';
 import { type DgfModel, modelsOf } from '../networkModel';
 import { choiceValue } from '../values';
-
-/** The variants are compared at this short side of the small copy; the best of them alone has models of others. */
-const usualSide = 64;
+import { clonedOperators, usualSide } from './operators';
 
 /** Pixels; null for the network at full resolution, which has no small copy. */
-function sideOf(variant: string, parameters: ParameterValues): number | null {
+function sideOf(operator: string, variant: string, parameters: ParameterValues): number | null {
   if (variant === 'can') return null;
-  return variant === 'c' ? Number(choiceValue(parameters, 'side')) : usualSide;
+  const cloned = clonedOperators.find((one) => one.operator.description.id === operator);
+  const hasFiner = variant === 'c' && cloned !== undefined && cloned.sides.length > 1;
+  return hasFiner ? Number(choiceValue(parameters, 'side')) : usualSide;
 }
 
 /** The model for an operator, a variant and, where it matters, a side. @throws SidelightError model-missing */
@@ -20,7 +20,7 @@ export function chooseDgfModel(
 ): DgfModel {
   const operator = choiceValue(parameters, 'operator');
   const variant = choiceValue(parameters, 'variant');
-  const side = sideOf(variant, parameters);
+  const side = sideOf(operator, variant, parameters);
   const ofOperator = modelsOf(models, 'dgf').filter((model) => model.operator === operator);
   const model = ofOperator.find((candidate) => candidate.variant === variant && candidate.side === side);
   if (model) return model;

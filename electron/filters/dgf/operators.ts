@@ -20,7 +20,13 @@ interface ClonedOperator {
   readonly colourless: boolean;
   /** Number parameters of it that can be chosen; it is imitated at its defaults otherwise. */
   readonly trained: readonly TrainedParameter[];
+  /** Short sides of the small copy, in pixels, that the best variant has networks for: what goes by the whole picture gains nothing by a fine copy. */
+  readonly sides: readonly number[];
 }
+
+/** The short side of the small copy, in pixels, at which all variants are compared. */
+export const usualSide = 64;
+const finerSides = [usualSide, 128, 256];
 
 /** The filters that networks have learned to imitate, in the order they are offered. */
 export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
@@ -29,6 +35,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'Flattens everything but the strongest edges, as L0 smoothing does.',
     colourless: false,
     trained: [{ name: 'lambda', min: 0.005, max: 0.08 }],
+    sides: finerSides,
   },
   {
     operator: multiScaleDetail,
@@ -39,23 +46,27 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'medium', min: 1, max: 15 },
       { name: 'base', min: 1, max: 7.5 },
     ],
+    sides: finerSides,
   },
   {
     operator: styleTransfer,
     summary: 'A dramatic black and white, as photographic style gives it at its defaults.',
     colourless: true,
     trained: [],
+    sides: [usualSide],
   },
   {
     operator: hazeRemoval,
     summary: 'Takes haze away, as haze removal does at its defaults.',
     colourless: false,
     trained: [],
+    sides: [usualSide],
   },
   {
     operator: autoRetouch,
     summary: 'Improves light and colours, as auto retouch does at its defaults.',
     colourless: false,
     trained: [],
+    sides: [usualSide],
   },
 ];

@@ -19,11 +19,11 @@ const perColour = (
   default: preset,
   integer: false,
   scale: 'linear',
-  usedWhen: { parameter: 'normalisation', values: ['custom'] },
+  usedWhen: [{ parameter: 'normalisation', values: ['custom'] }],
 });
 
 const colours: readonly Colour[] = ['Red', 'Green', 'Blue'];
-const ownLayer = { parameter: 'layer', values: ['custom'] };
+const ownLayer = [{ parameter: 'layer', values: ['custom'] }];
 
 export const ownNetworkDescription: FilterDescription = {
   id: 'own-network',
@@ -162,7 +162,7 @@ export const ownNetworkDescription: FilterDescription = {
       default: 0,
       integer: true,
       scale: 'linear',
-      usedWhen: { parameter: 'output', values: ['channel'] },
+      usedWhen: [{ parameter: 'output', values: ['channel'] }],
     },
     {
       kind: 'choice',

@@ -2,7 +2,7 @@ import type { FilterDescription } from '../../contract/filters';
 import { ownLook } from './choice';
 import { looks } from './looks';
 
-const withOwnLook = { parameter: 'look', values: [ownLook] };
+const withOwnLook = [{ parameter: 'look', values: [ownLook] }];
 
 export const styleTransferDescription: FilterDescription = {
   id: 'style-transfer',

@@ -23,7 +23,7 @@ export const strength = {
   default: 0.02,
   integer: false,
   scale: 'log' as const,
-  usedWhen: { parameter: 'operator', values: ['l0-smoothing'] },
+  usedWhen: [{ parameter: 'operator', values: ['l0-smoothing'] }],
 };
 
 /** A clone of two operators, as such a filter declares itself. */
@@ -34,7 +34,7 @@ export const clone: FilterDescription = {
   parameters: [
     choiceOf('operator', 'l0-smoothing', 'multi-scale-detail'),
     choiceOf('variant', 'c', 'cb', 'b', 's', 'can'),
-    { ...choiceOf('side', '64', '128', '256'), usedWhen: { parameter: 'variant', values: ['c'] } },
+    { ...choiceOf('side', '64', '128', '256'), usedWhen: [{ parameter: 'variant', values: ['c'] }] },
     strength,
   ],
 };
