@@ -12,7 +12,7 @@ from torch.nn.utils.stateless import functional_call
 
 from dgf.config import VARIANTS, DgfConfig
 from dgf.folded import Folded, folded
-from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer
+from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer, differences
 from dgf.network import Dgf
 from dgf.pairs import Pair
 from dgf.pool import PairPool
@@ -72,15 +72,19 @@ def check_guided_layer() -> None:
 
 def check_dilated_mean() -> None:
     """Begins as the mean of nine samples, and its weights add up to one whatever they become."""
-    image, mean = pictures(2, 3, 9, 8), DilatedMean(3, 2)
+    image, mean = pictures(2, 3, 9, 8), DilatedMean(3)
+    of_windows = lambda picture: picture + mean(differences(picture, 2, 2))
     places = [(dy, dx) for dy in (-2, 0, 2) for dx in (-2, 0, 2)]
     expected = torch.zeros_like(image)
     for dy, dx in places:
         rows, columns = (torch.arange(9) + dy).clamp(0, 8), (torch.arange(8) + dx).clamp(0, 7)
         expected += image[:, :, rows][..., columns] / 9
-    assert torch.allclose(mean(image), expected, atol=1e-6)
+    assert torch.allclose(of_windows(image), expected, atol=1e-6)
     constant = torch.full((1, 3, 5, 5), 0.7)
-    assert torch.allclose(shuffled(mean)(constant), constant, atol=1e-6)
+    shuffled(mean)
+    assert torch.allclose(of_windows(constant), constant, atol=1e-6)
+    bright = of_windows(image + 0.5)
+    assert torch.allclose(bright, of_windows(image) + 0.5, atol=1e-6)
 
 
 def check_sampling() -> None:

@@ -13,6 +13,8 @@ import argparse
 import json
 from pathlib import Path
 
+import numpy as np
+
 from dgf.config import DgfConfig
 from dgf.network import CONTEXT_AFTER, SLOPE
 from export import write
@@ -55,17 +57,28 @@ class DgfExporter:
     def guidance(self, picture: str) -> str:
         return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
 
-    def mean(self, image: str) -> str:
-        """Of the three channels, each for itself; the picture's border is repeated."""
+    def differences(self, image: str) -> str:
+        """[1, 3, K, h, w], see dgf/layer.py; K is 9 for the learned means."""
         graph, radius = self.graph, self.config.radius
+        step = radius if self.config.convolutional else 1
+        side = 2 * (radius // step) + 1
+        taps = np.eye(side * side).reshape(-1, 1, side, side)
+        taps[:, 0, side // 2, side // 2] -= 1
         padded = graph.add("Pad", image, graph.ints(0, 0, radius, radius, 0, 0, radius, radius), mode="edge")
-        side = 3 if self.config.convolutional else 2 * radius + 1
-        if not self.config.convolutional:
-            return graph.add("AveragePool", padded, kernel_shape=[side, side])
-        dilation = self.config.radius
-        return graph.add(
-            "Conv", padded, graph.weight("mean.weight"), kernel_shape=[side, side], group=3, dilations=[dilation] * 2
+        found = graph.add(
+            "Conv", padded, graph.constant(np.tile(taps, (3, 1, 1, 1))), kernel_shape=[side, side], group=3,
+            dilations=[step, step],
         )
+        size = graph.cut(graph.add("Shape", image), 0, 2, 4)
+        return graph.add("Reshape", found, graph.add("Concat", graph.ints(1, 3, side * side), size, axis=0))
+
+    def mean(self, of_window: str) -> str:
+        """[1, 3, K, h, w] -> [1, 3, h, w]"""
+        graph = self.graph
+        if not self.config.convolutional:
+            return graph.add("ReduceMean", of_window, axes=[2], keepdims=0)
+        weight = graph.reshaped(graph.weight("mean.weight"), 1, 3, 9, 1, 1)
+        return graph.add("ReduceSum", graph.add("Mul", of_window, weight), graph.ints(2), keepdims=0)
 
     def slope(self, covariance: str, variance: str) -> str:
         graph = self.graph
@@ -87,13 +100,14 @@ class DgfExporter:
         graph = self.graph
         picture = graph.input("picture", 3)
         guidance, output = self.guidance(picture), self.output(picture)
-        mean_guidance, mean_output = self.mean(guidance), self.mean(output)
-        minus = lambda a, b: graph.add("Sub", a, b)
-        times = lambda a, b: graph.add("Mul", a, b)
-        covariance = minus(self.mean(times(guidance, output)), times(mean_guidance, mean_output))
-        variance = minus(self.mean(times(guidance, guidance)), times(mean_guidance, mean_guidance))
+        add, minus, times = (lambda a, b, kind=kind: graph.add(kind, a, b) for kind in ("Add", "Sub", "Mul"))
+        of_guidance, of_output = self.differences(guidance), self.differences(output)
+        mean_guidance, mean_output = self.mean(of_guidance), self.mean(of_output)
+        covariance = minus(self.mean(times(of_guidance, of_output)), times(mean_guidance, mean_output))
+        variance = minus(self.mean(times(of_guidance, of_guidance)), times(mean_guidance, mean_guidance))
         slope = self.slope(covariance, variance)
-        both = graph.add("Concat", slope, minus(mean_output, times(slope, mean_guidance)), axis=1)
+        offset = minus(add(output, mean_output), times(slope, add(guidance, mean_guidance)))
+        both = graph.add("Concat", slope, offset, axis=1)
         graph.output("coefficients", both, channels=6)
         return graph
 

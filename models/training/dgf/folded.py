@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dgf.config import DgfConfig
-from dgf.layer import mean_filter
+from dgf.layer import GuidedLayer, differences, moments, weighted
 from dgf.network import CONTEXT_AFTER, SLOPE, AdaptNorm, Context, Dgf, with_planes
 
 
@@ -75,23 +75,16 @@ class Folded:
     def guidance(self, picture: Tensor) -> Tensor:
         return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
 
-    def mean(self, image: Tensor) -> Tensor:
-        radius = self.config.radius
-        if not self.config.convolutional:
-            return mean_filter(image, radius)
-        padded = F.pad(image, [radius] * 4, mode="replicate")
-        return F.conv2d(padded, self.tensors["mean.weight"], dilation=radius, groups=image.shape[1])
-
     def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
         guidance, output = self.guidance(small), self.output(small, condition)
-        mean_guidance, mean_output = self.mean(guidance), self.mean(output)
-        covariance = self.mean(guidance * output) - mean_guidance * mean_output
-        variance = self.mean(guidance * guidance) - mean_guidance.square()
-        if self.config.convolutional:
-            slope = self.chain("model", torch.cat([covariance, variance], 1), [1, 1, 1])
-        else:
-            slope = covariance / (variance.clamp_min(0) + self.config.epsilon)
-        return torch.cat([slope, mean_output - slope * mean_guidance], 1)
+        if not self.config.convolutional:
+            return torch.cat(GuidedLayer(self.config)(guidance, output), 1)
+        radius = self.config.radius
+        of_window = (differences(image, radius, radius) for image in (guidance, output))
+        mean = lambda values: weighted(values, self.tensors["mean.weight"])
+        mean_guidance, mean_output, covariance, variance = moments(*of_window, mean)
+        slope = self.chain("model", torch.cat([covariance, variance], 1), [1, 1, 1])
+        return torch.cat([slope, output + mean_output - slope * (guidance + mean_guidance)], 1)
 
     def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:
         slope, offset = coefficients.chunk(2, 1)

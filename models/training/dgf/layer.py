@@ -3,6 +3,8 @@
 Border pixels are repeated, so that a mean is a mean everywhere; the classical filter shrinks its windows there instead.
 """
 
+from typing import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -10,9 +12,12 @@ from torch.nn import functional as F
 from dgf.config import DgfConfig
 
 
-def mean_filter(image: Tensor, radius: int) -> Tensor:
-    """[N, C, H, W]: mean of the square window of side 2 r + 1."""
-    return F.avg_pool2d(F.pad(image, [radius] * 4, mode="replicate"), 2 * radius + 1, stride=1)
+def differences(image: Tensor, radius: int, step: int = 1) -> Tensor:
+    """[N, C, H, W] -> [N, C, K, H, W]: what the pixels of the square window, every `step`-th along both sides, have beside the one
+    in its middle. Moments of them, unlike those of the values, do not lose small variances to rounding."""
+    height, width = image.shape[-2:]
+    padded, steps = F.pad(image, [radius] * 4, mode="replicate"), range(0, 2 * radius + 1, step)
+    return torch.stack([padded[..., y : y + height, x : x + width] - image for y in steps for x in steps], 2)
 
 
 class GuidedLayer(nn.Module):
@@ -24,29 +29,39 @@ class GuidedLayer(nn.Module):
 
     def forward(self, guidance: Tensor, output: Tensor) -> tuple[Tensor, Tensor]:
         """G_l and O_l [N, 3, h, w] -> A_l and b_l of the same shape."""
-        mean = lambda image: mean_filter(image, self.radius)
-        mean_guidance, mean_output = mean(guidance), mean(output)
-        covariance = mean(guidance * output) - mean_guidance * mean_output
-        variance = mean(guidance * guidance) - mean_guidance.square()
+        mean_guidance, mean_output, covariance, variance = moments(
+            differences(guidance, self.radius), differences(output, self.radius), lambda values: values.mean(2)
+        )
         slope = covariance / (variance.clamp_min(0) + self.epsilon)
-        return slope, mean_output - slope * mean_guidance
+        return slope, output + mean_output - slope * (guidance + mean_guidance)
+
+
+def moments(of_guidance: Tensor, of_output: Tensor, mean: Callable[[Tensor], Tensor]) -> tuple[Tensor, ...]:
+    """Means of the differences [N, C, K, H, W], their covariance and the guidance's variance, [N, C, H, W] each."""
+    mean_guidance, mean_output = mean(of_guidance), mean(of_output)
+    covariance = mean(of_guidance * of_output) - mean_guidance * mean_output
+    return mean_guidance, mean_output, covariance, mean(of_guidance.square()) - mean_guidance.square()
 
 
 class DilatedMean(nn.Module):
     """In place of the mean filter: a 3x3 convolution of every channel for itself with dilation r, whose weights add up to
     one. It begins as the mean of its nine samples."""
 
-    def __init__(self, channels: int, radius: int) -> None:
+    def __init__(self, channels: int) -> None:
         super().__init__()
-        self.channels, self.radius = channels, radius
         self.weight = nn.Parameter(torch.full((channels, 1, 3, 3), 1 / 9))
 
     def normalised(self) -> Tensor:
         return self.weight + (1 - self.weight.sum((2, 3), keepdim=True)) / 9
 
-    def forward(self, image: Tensor) -> Tensor:
-        padded = F.pad(image, [self.radius] * 4, mode="replicate")
-        return F.conv2d(padded, self.normalised(), dilation=self.radius, groups=self.channels)
+    def forward(self, of_window: Tensor) -> Tensor:
+        """[N, C, 9, H, W] -> [N, C, H, W]"""
+        return weighted(of_window, self.normalised())
+
+
+def weighted(of_window: Tensor, weight: Tensor) -> Tensor:
+    """[N, C, 9, H, W] and [C, 1, 3, 3] -> [N, C, H, W]"""
+    return (of_window * weight.flatten(1)[:, :, None, None]).sum(2)
 
 
 class ConvolutionalLayer(nn.Module):
@@ -55,7 +70,7 @@ class ConvolutionalLayer(nn.Module):
     def __init__(self, config: DgfConfig) -> None:
         super().__init__()
         width = config.model_channels
-        self.mean = DilatedMean(3, config.radius)
+        self.mean, self.radius = DilatedMean(3), config.radius
         self.model = nn.Sequential(
             nn.Conv2d(6, width, 1, bias=False), nn.BatchNorm2d(width), nn.LeakyReLU(0.2),
             nn.Conv2d(width, width, 1, bias=False), nn.BatchNorm2d(width), nn.LeakyReLU(0.2),
@@ -63,8 +78,7 @@ class ConvolutionalLayer(nn.Module):
         )
 
     def forward(self, guidance: Tensor, output: Tensor) -> tuple[Tensor, Tensor]:
-        mean_guidance, mean_output = self.mean(guidance), self.mean(output)
-        covariance = self.mean(guidance * output) - mean_guidance * mean_output
-        variance = self.mean(guidance * guidance) - mean_guidance.square()
+        of_window = (differences(image, self.radius, self.radius) for image in (guidance, output))
+        mean_guidance, mean_output, covariance, variance = moments(*of_window, self.mean)
         slope = self.model(torch.cat([covariance, variance], 1))
-        return slope, mean_output - slope * mean_guidance
+        return slope, output + mean_output - slope * (guidance + mean_guidance)
