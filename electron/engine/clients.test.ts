@@ -73,6 +73,21 @@ describe('a client', () => {
     expect(sent).toEqual([]);
   });
 
+  it('is sent over its port what there is to say, and no memory beyond it', async () => {
+    const { port, client } = portPair();
+    const { postMessage } = port;
+    const unused: number[] = [];
+    port.postMessage = (message) => {
+      const { buffer, byteLength } = message as Uint8Array;
+      unused.push(buffer.byteLength - byteLength);
+      postMessage(message);
+    };
+    clients.attach('page', port);
+    await callEngine(client, () => undefined).describe({});
+    expect(unused).toEqual([0]);
+    client.close();
+  });
+
   it('without a port is served through the control channel, under its own name', async () => {
     clients.attach('a', undefined);
     clients.attach('b', undefined);

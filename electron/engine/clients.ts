@@ -50,7 +50,8 @@ export class Clients {
 
 function portChannel(port: PortLike): Channel {
   const channel = new ClientChannel(
-    (bytes) => port.postMessage(bytes),
+    // A port clones all of the memory behind a view, and messages are encoded into about twice what they need.
+    (bytes) => port.postMessage(bytes.slice()),
     () => port.close(),
   );
   port.on('message', ({ data }) => {

@@ -2,6 +2,7 @@ import type { TileRequest } from '../contract/engine';
 import { SidelightError } from '../contract/errors';
 import type { Rect, Size } from '../contract/geometry';
 import type { TargetValues } from '../contract/recipe';
+import type { SampleMemory } from '../raster/sampleMemory';
 import { difference } from './display/difference';
 import type { CheckedDocument } from './evaluate/document';
 import type { Evaluated, Evaluator } from './evaluate/evaluator';
@@ -22,6 +23,8 @@ export interface LayerParts {
   readonly sources: BoundSources;
   /** @throws SidelightError when the document cannot be evaluated */
   readonly checked: () => CheckedDocument;
+  /** A result that is put into it lasts until the next one. */
+  readonly memory?: SampleMemory;
 }
 
 /**
@@ -51,7 +54,7 @@ export async function readLayer(request: TileRequest, parts: LayerParts, run: Ru
     case 'result': {
       const document = parts.checked();
       checkInside(request, document.size);
-      return evaluator.evaluate(document, region, level, run);
+      return evaluator.evaluate(document, region, level, run, parts.memory);
     }
     case 'difference': {
       const document = parts.checked();

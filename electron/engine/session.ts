@@ -5,6 +5,7 @@ import type { BoundDocument, EngineApi, EngineArgs, EngineResult } from '../cont
 import { cancelled, SidelightError } from '../contract/errors';
 import { filterById, filters } from '../filters/list';
 import { presets } from '../filters/presets/list';
+import { SampleMemory } from '../raster/sampleMemory';
 import { displayRaster } from './display/displayTransform';
 import type { Engine, Tell } from './engine';
 import { describeDocument } from './evaluate/describeDocument';
@@ -23,6 +24,8 @@ export class Session implements EngineApi {
   private readonly sources = new Map<string, Source>();
   private readonly generations = new Generations();
   private readonly jobs = new Map<string, AbortController>();
+  /** One tile at a time is made, and turned into colours before the next. */
+  private readonly shown = new SampleMemory();
   private ended = false;
 
   constructor(
@@ -99,7 +102,11 @@ export class Session implements EngineApi {
         const start = performance.now();
         const report = renderingProgress(generation, (progress) => this.tell('rendering', progress));
         const run = await this.engine.startRun('auto', signal, 'preview', new Meter(report));
-        const { raster, approximate } = await readLayer(request, this.layerParts(request.document), run);
+        const { raster, approximate } = await readLayer(
+          request,
+          { ...this.layerParts(request.document), memory: this.shown },
+          run,
+        );
         const rgba = displayRaster(raster, request.display);
         this.engine.reportMemory();
         return { state: 'done', generation, rgba, approximate, milliseconds: performance.now() - start };

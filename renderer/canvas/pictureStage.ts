@@ -5,6 +5,7 @@ import type { FilterDescription } from '../../electron/contract/filters';
 import { type DocumentState, useDocument } from '../document/documentStore';
 import { type Scene, type SceneLayer, sceneOf } from '../document/scene';
 import { type ShownLayer, useView, type ViewState } from '../document/viewStore';
+import { ArrivalPace } from './arrivalPace';
 import { publishStatus } from './canvasStatus';
 import { FrameNode } from './frameNode';
 import { canvasColours, hatchPattern } from './hatch';
@@ -37,6 +38,7 @@ export class PictureStage {
   private readonly values: PixelValues;
   private readonly scheduler: TileScheduler;
   private readonly strip: IterationStrip;
+  private readonly pace = new ArrivalPace(() => this.schedule());
   private readonly shown = new Map<ShownLayer, Shown>();
   private readonly failed = new Map<ShownLayer, { key: string; error: ErrorData }>();
   private readonly stops: (() => void)[] = [];
@@ -57,7 +59,7 @@ export class PictureStage {
     this.values = new PixelValues(engine, () => this.schedule());
     this.overlayLayer.add(this.grid.shape, this.values.shape);
     this.scheduler = new TileScheduler(engine, {
-      onTile: (tile) => this.receive(tile),
+      onTile: (tile, isLast) => this.receive(tile, isLast),
       onProblem: (want, error) => this.fail(want, error),
       onStale: () => this.schedule(),
     });
@@ -99,6 +101,7 @@ export class PictureStage {
   destroy(): void {
     for (const stop of this.stops) stop();
     cancelAnimationFrame(this.scheduled);
+    this.pace.stop();
     this.scheduler.want([]);
     this.scheduler.advance();
     this.values.stop();
@@ -192,6 +195,7 @@ export class PictureStage {
   }
 
   private draw(): void {
+    this.pace.drawn();
     const { viewport, pixelRatio } = useViewport.getState();
     const { opacity, pixelGrid } = useView.getState();
     const layers = this.scene?.layers ?? [];
@@ -250,7 +254,7 @@ export class PictureStage {
     return this.isFailed(layer) || (layer === 'result' && useView.getState().previewStopped);
   }
 
-  private async receive({ want, rgba, approximate }: ArrivedTile): Promise<void> {
+  private async receive({ want, rgba, approximate }: ArrivedTile, isLast: () => boolean): Promise<void> {
     publishStatus({ rendering: null });
     const pyramid = this.shown.get(want.layer)?.pyramid;
     const { width, height } = want.request.region;
@@ -263,7 +267,7 @@ export class PictureStage {
     if (want.place.level === baseLevel(pyramid.size, pyramid.tileSize))
       await keepThumbnail(want.layer, bitmap);
     pyramid.put({ place: want.place, bitmap, version: want.version, approximate });
-    this.schedule();
+    this.pace.arrived(isLast());
   }
 
   private fail(want: Want, error: ErrorData): void {

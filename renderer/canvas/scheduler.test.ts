@@ -47,7 +47,7 @@ function stage() {
       }),
   };
   const scheduler = new TileScheduler(engine, {
-    onTile: async (tile) => void log.push(`tile ${tile.want.place.column}`),
+    onTile: async (tile, isLast) => void log.push(`${isLast() ? 'last ' : ''}tile ${tile.want.place.column}`),
     onProblem: (_want, error) => log.push(error.code),
     onStale: () => log.push('stale'),
   });
@@ -71,6 +71,15 @@ describe('asking for tiles', () => {
     await asked[0]!.answer(done);
     expect(columns()).toEqual([0, 1, 2]);
     expect(log).toEqual(['tile 0']);
+  });
+
+  it('says which tile is the last one that is wished for', async () => {
+    const { asked, scheduler, log } = stage();
+    scheduler.want([0, 1, 2].map((column) => want(column)));
+    await asked[1]!.answer(done);
+    await asked[2]!.answer(done);
+    await asked[0]!.answer(done);
+    expect(log).toEqual(['tile 1', 'tile 2', 'last tile 0']);
   });
 
   it('takes up new wishes instead of old ones, without asking twice', async () => {

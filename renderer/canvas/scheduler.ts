@@ -18,8 +18,11 @@ export interface ArrivedTile {
 }
 
 interface Listener {
-  /** The tile counts as under way until this has put it in its place. */
-  onTile(tile: ArrivedTile): Promise<void>;
+  /**
+   * The tile counts as under way until this has put it in its place.
+   * @param isLast tells whether, by then, nothing else is wished for
+   */
+  onTile(tile: ArrivedTile, isLast: () => boolean): Promise<void>;
   onProblem(want: Want, error: ErrorData): void;
   /** Something was dropped unanswered: wish again for what is still needed. */
   onStale(): void;
@@ -76,7 +79,9 @@ export class TileScheduler {
       .renderTile({ ...want.request, generation })
       .catch((thrown: unknown) => SidelightError.from(thrown));
     if (!(result instanceof SidelightError) && result.state === 'done')
-      await this.listener.onTile({ want, rgba: result.rgba, approximate: result.approximate });
+      await this.listener.onTile({ want, rgba: result.rgba, approximate: result.approximate }, () =>
+        this.wants.every((other) => keyOf(other) === key),
+      );
     this.underWay.delete(key);
     this.drop(key);
     if (result instanceof SidelightError) this.fail(want, result);

@@ -1,10 +1,11 @@
 import { interpolateMagma, interpolateTurbo, interpolateViridis } from 'd3-scale-chromatic';
 import type { RampColormap } from '../../contract/display';
+import { pixelOf } from './pixel';
 
 const entries = 256;
 
-/** 256 × RGB for each ramp. turbo: Mikhailov 2019; viridis, magma: van der Walt & Smith 2015. */
-export const colormapTables: Readonly<Record<RampColormap, Uint8Array>> = {
+/** 256 opaque pixels for each ramp. turbo: Mikhailov 2019; viridis, magma: van der Walt & Smith 2015. */
+export const colormapPixels: Readonly<Record<RampColormap, Uint32Array>> = {
   grey: table((share) => {
     const level = Math.round(share * 255);
     return [level, level, level];
@@ -14,10 +15,8 @@ export const colormapTables: Readonly<Record<RampColormap, Uint8Array>> = {
   magma: table((share) => rgbOf(interpolateMagma(share))),
 };
 
-function table(colourAt: (share: number) => readonly number[]): Uint8Array {
-  const colours = new Uint8Array(entries * 3);
-  for (let i = 0; i < entries; i += 1) colours.set(colourAt(i / (entries - 1)), i * 3);
-  return colours;
+function table(colourAt: (share: number) => readonly number[]): Uint32Array {
+  return Uint32Array.from({ length: entries }, (_, i) => pixelOf(colourAt(i / (entries - 1))));
 }
 
 /** d3 writes “rgb(r, g, b)” or “#rrggbb”. */

@@ -81,6 +81,29 @@ it('unknown pixels are transparent, and so is what the file says is', () => {
   expect([rgba[3], rgba[7], rgba[11]]).toEqual([255, 0, 128]);
 });
 
+it('marks a colour with a channel outside the range, too bright before too dark', () => {
+  const colours = [
+    [0, 0.5, 1],
+    [-0.1, 0.5, 0.5],
+    [0.5, 0.5, 1.1],
+    [-0.1, 1.1, 0.5],
+  ];
+  const raster = createRaster({
+    width: 4,
+    height: 1,
+    channels: 3,
+    data: Float32Array.from([0, 1, 2].flatMap((channel) => colours.map((colour) => colour[channel]!))),
+  });
+  const range = { min: 0, max: 1 };
+  const [inside, below, above, both] = pixels(
+    displayRaster(raster, { colormap: 'grey', range, markSaturated: true }),
+  );
+  expect(inside).toEqual([0, 128, 255, 255]);
+  expect(below).toEqual(shown([-1], { markSaturated: true })[0]);
+  expect(above).toEqual(shown([2], { markSaturated: true })[0]);
+  expect(both).toEqual(above);
+});
+
 it('16-bit colours without a profile are sRGB of their full scale', () => {
   const raster = createRaster({
     width: 1,

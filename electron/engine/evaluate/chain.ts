@@ -1,17 +1,14 @@
-import type { Rect } from '../../contract/geometry';
 import type { Step } from '../../contract/recipe';
 import type { Filter, FilterResources } from '../../filters/filter';
-import { blend } from '../../raster/blend';
-import type { Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
-import { assemble } from './assemble';
+import { blended, keptEnlargement } from './blended';
 import { onResultGrid, wholeOf } from './geometry';
+import { type CountMissing, keepTiles, type TiledStage } from './keptTiles';
 import { overviewOf } from './overview';
-import type { Pictures } from './pictures';
-import { type Computing, contentOn, type Run } from './run';
+import { isEnlarged, type Pictures } from './pictures';
 import { applyFilter, inputStage, ownGuidance, type PieceSize, type Stage } from './stage';
-import type { KeptTile, TileCache } from './tileCache';
-import { around, gpuTiles, tileSide, tilesTouching, withHalo } from './tiling';
+import type { TileCache } from './tileCache';
+import { gpuTiles, tileSide, withHalo } from './tiling';
 import { checkWholePicture } from './wholePicture';
 
 export interface ChainParts {
@@ -26,18 +23,6 @@ export interface ChainParts {
   readonly pieceSizes: Map<string, PieceSize>;
 }
 
-/** A stage whose tiles are kept. */
-export interface TiledStage extends Stage {
-  /** The tiles, in its own grid, that cover a region. */
-  tiles(region: Rect): Rect[];
-  /** Whether a tile has been computed and is still there. */
-  has(tile: Rect, run: Computing): boolean;
-  /** How many tiles, of this stage and of those before it, have to be computed for a region. */
-  missing: CountMissing;
-}
-
-type CountMissing = (region: Rect, run: Computing) => number;
-
 /** Changes a step's parameters before it is used: a preview on a reduced grid shortens lengths. */
 export type Adapt = (filter: Filter, step: Step) => Step['parameters'];
 
@@ -51,7 +36,8 @@ export function chainOf(
   parts: ChainParts,
   adapt: Adapt = (_, step) => step.parameters,
 ): TiledStage {
-  let stage: Stage = inputStage(pictures);
+  const input = inputStage(pictures);
+  let stage: Stage = input;
   let known = { factor: pictures.factor, noise: pictures.target.noise };
   let tiled: TiledStage | null = null;
   for (const step of steps) {
@@ -96,11 +82,13 @@ export function chainOf(
       known = onResultGrid;
     }
     if (step.opacity < 1 && tiled) {
-      tiled = blended(pictures, parts.cache, before, tiled, step.opacity);
+      const enlargement =
+        before === input && isEnlarged(pictures) ? keptEnlargement(pictures, parts.cache, input) : null;
+      tiled = blended(pictures, enlargement ?? before, tiled, step.opacity, enlargement?.missing);
       stage = tiled;
     }
   }
-  return tiled ?? keepTiles(pictures, parts.cache, `${stage.key}|enlarged`, 512, stage.read);
+  return tiled ?? keptEnlargement(pictures, parts.cache, stage);
 }
 
 const nothingBefore: Pick<TiledStage, 'missing'> = { missing: () => 0 };
@@ -109,70 +97,4 @@ function pieceSizeOf(parts: ChainParts, key: string, side: number): PieceSize {
   const known = parts.pieceSizes.get(key) ?? { side };
   parts.pieceSizes.set(key, known);
   return known;
-}
-
-function blended(
-  pictures: Pictures,
-  cache: TileCache,
-  before: Stage,
-  after: TiledStage,
-  opacity: number,
-): TiledStage {
-  const read: Stage['read'] = async (region, run) =>
-    blend(await after.read(region, run), await before.read(region, run), opacity);
-  return keepTiles(pictures, cache, `${after.key}|opacity ${opacity}`, 512, read, after.missing);
-}
-
-async function computed(compute: Stage['read'], tile: Rect, run: Run): Promise<KeptTile> {
-  const before = run.models.length;
-  const raster = await compute(tile, run);
-  return { raster, models: [...new Set(run.models.slice(before))] };
-}
-
-/**
- * A stage whose tiles, of this side, are computed once and kept.
- * @param missingBefore tiles that computing a region here needs first
- */
-export function keepTiles(
-  { size, target }: Pictures,
-  cache: TileCache,
-  key: string,
-  side: number,
-  compute: Stage['read'],
-  missingBefore: CountMissing = nothingBefore.missing,
-): TiledStage {
-  const whole = wholeOf(size);
-  const tiles = (region: Rect) => tilesTouching(region, side, whole);
-  const read: Stage['read'] = async (region, run) => {
-    const content = contentOn(run, key);
-    const pieces: [Rect, Raster][] = [];
-    for (const tile of tiles(region)) {
-      const known = cache.get(content, tile);
-      if (known) run.models.push(...known.models);
-      const kept = known ?? (await computed(compute, tile, run));
-      if (!known) {
-        cache.set(content, tile, kept);
-        run.meter?.tileDone();
-      }
-      pieces.push([tile, kept.raster]);
-    }
-    return assemble(region, pieces);
-  };
-  return {
-    key,
-    read,
-    view: async (region, run) => ({
-      raster: await read(region, run),
-      offset: { x: region.x, y: region.y },
-      ...onResultGrid,
-      whole: size,
-      valueRange: target.valueRange,
-    }),
-    tiles,
-    has: (tile, run) => cache.has(contentOn(run, key), tile),
-    missing(region, run) {
-      const missing = tiles(region).filter((tile) => !cache.has(contentOn(run, key), tile));
-      return missing.length === 0 ? 0 : missing.length + missingBefore(around(missing), run);
-    },
-  };
 }

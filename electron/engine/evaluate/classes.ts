@@ -1,7 +1,7 @@
 import type { Rect } from '../../contract/geometry';
 import { labelMapOf, labelsIn, oneHot } from '../../raster/labels';
 import { createRaster, type Raster } from '../../raster/raster';
-import { keepTiles, type TiledStage } from './chain';
+import { keepTiles, type TiledStage } from './keptTiles';
 import type { Pictures } from './pictures';
 import type { Run } from './run';
 import { inputStage } from './stage';

@@ -4,6 +4,7 @@ import type { Filter } from '../../filters/filter';
 import { cropRaster } from '../../raster/crop';
 import { createRaster, type Raster } from '../../raster/raster';
 import { reduceBox } from '../../raster/reduceBox';
+import { SampleMemory } from '../../raster/sampleMemory';
 import { upsampleBicubic } from '../../raster/upsample';
 import { bound, evaluatorOf, filterOf, runOf, wholeResult, withFilters } from '../testing/evaluators';
 import { pictureOf, processingOf, sourceOf, stepOf } from '../testing/sources';
@@ -200,6 +201,17 @@ describe('reduced views', () => {
     expect(off).toBeLessThan(5);
   });
 
+  it('of blends of large documents stay on reduced pictures: a dragged opacity must not blend what is not seen', async () => {
+    const large = sourceOf(pictureOf(1100, 1000, 1));
+    const document = bound(large, null, processingOf(stepOf('bicubic', { opacity: 0.5 })));
+    const evaluator = evaluatorOf();
+    await wholeResult(evaluator, document);
+    const region = { x: 0, y: 0, width: 100, height: 100 };
+    const { raster, approximate } = await evaluator.evaluate(document, region, 1, runOf());
+    expect(approximate).toBe(true);
+    expect(largestDifference(raster, cropRaster(reduceBox(large.raster, 1), region))).toBeLessThan(1e-3);
+  });
+
   it('never enlarge by less than one: the target is reduced with them', async () => {
     const large = sourceOf(pictureOf(1100, 1000, 3));
     const document = bound(sourceOf(pictureOf(550, 500, 1)), large, processing);
@@ -247,6 +259,38 @@ describe('the cache', () => {
       runOf(),
     );
     expect(apply).toHaveBeenCalledTimes(3);
+  });
+
+  it('keeps what a step made, not its blends: no opacity on the way costs room or filtering', async () => {
+    const apply = vi.fn<Filter['apply']>(async (input) => {
+      const enlarged = upsampleBicubic(input.target, input.region);
+      return createRaster({ ...enlarged, data: enlarged.data.map((value) => value + 100) });
+    });
+    const { known, filterById: byId } = withFilters(filterOf('brighter', { apply }));
+    const evaluator = evaluatorOf({ filterById: byId });
+    const at = (opacity: number) =>
+      bound(target, guidance, processingOf(stepOf('brighter', { opacity })), known);
+    const plain = await wholeResult(evaluatorOf(), bound(target, guidance, processingOf()));
+    const region = { x: 7, y: 11, width: 60, height: 50 };
+    const memory = new SampleMemory();
+    for (const opacity of [0, 0.2, 0.4, 0.9, 0.4]) {
+      const { raster, approximate } = await evaluator.evaluate(at(opacity), region, 0, runOf(), memory);
+      const expected = cropRaster(plain, region);
+      expect(approximate).toBe(false);
+      expect(
+        largestDifference(
+          raster,
+          createRaster({ ...expected, data: expected.data.map((v) => v + 100 * opacity) }),
+        ),
+      ).toBeLessThan(1e-4);
+      // What the step made of the picture, and the picture enlarged.
+      expect(evaluator.cache.bytes).toBe(2 * 80 * 80 * 4);
+    }
+    expect(apply).toHaveBeenCalledTimes(1);
+    expect((await evaluator.peek(at(0.5), 7, 11, runOf()))?.data[0]).toBeCloseTo(
+      plain.data[11 * 80 + 7]! + 50,
+      3,
+    );
   });
 
   it('tells a value only once its tile is there', async () => {

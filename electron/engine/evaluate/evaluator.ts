@@ -1,13 +1,15 @@
 import type { Rect, Size } from '../../contract/geometry';
 import type { Filter, FilterResources } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
+import type { SampleMemory } from '../../raster/sampleMemory';
 import { upsampleUnknown } from '../../raster/upsample';
 import { type RasterStore, reduceValues } from '../store';
 import { Assembly } from './assemble';
-import { type ChainParts, chainOf, type TiledStage } from './chain';
+import { type ChainParts, chainOf } from './chain';
 import { classStage } from './classes';
 import { type CheckedDocument, leastFactorOf, secondsFor } from './document';
 import { wholeOf } from './geometry';
+import type { TiledStage } from './keptTiles';
 import type { Pictures } from './pictures';
 import { resultLike } from './resultLike';
 import type { Run } from './run';
@@ -56,16 +58,26 @@ export class Evaluator {
   /**
    * The result over `region` of its grid reduced by 2^level: the mean of what export would write when that is cheap or
    * already there, else computed on pictures reduced beforehand.
+   * @param memory for a result that is looked at before it is used again
    */
-  async evaluate(document: CheckedDocument, region: Rect, level: number, run: Run): Promise<Evaluated> {
+  async evaluate(
+    document: CheckedDocument,
+    region: Rect,
+    level: number,
+    run: Run,
+    memory?: SampleMemory,
+  ): Promise<Evaluated> {
     const full = this.stageOf(document, 0);
-    if (level === 0) return { raster: await read(full, region, run), approximate: false };
+    if (level === 0) return { raster: await read(full, region, run, memory), approximate: false };
     const covered = enlarged(region, level, document.size);
-    if (this.isCheap(document) || isComputed(full.stage, covered, run)) {
+    if (this.isCheap(document) || (full.stage.isKept && isComputed(full.stage, covered, run))) {
       const { values } = resultLike(document, this.settings.filterById, this.settings);
-      return { raster: reduceValues(await read(full, covered, run), level, values), approximate: false };
+      return {
+        raster: reduceValues(await read(full, covered, run, memory), level, values),
+        approximate: false,
+      };
     }
-    return { raster: await read(this.stageOf(document, level), region, run), approximate: true };
+    return { raster: await read(this.stageOf(document, level), region, run, memory), approximate: true };
   }
 
   /** The whole result at full size, to be computed tile by tile. */
@@ -126,9 +138,9 @@ interface Staged {
   readonly keepUnknown: boolean;
 }
 
-async function read(staged: Staged, region: Rect, run: Run): Promise<Raster> {
+async function read(staged: Staged, region: Rect, run: Run, memory?: SampleMemory): Promise<Raster> {
   run.meter?.expect(staged.stage.missing(region, run));
-  return withUnknown(await staged.stage.read(region, run), staged, region);
+  return withUnknown(await staged.stage.read(region, run, memory), staged, region);
 }
 
 const isComputed = (stage: TiledStage, region: Rect, run: Run): boolean =>

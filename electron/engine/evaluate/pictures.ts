@@ -29,6 +29,9 @@ export interface Pictures {
   readonly guidance: GuidancePicture | null;
 }
 
+/** Whether the target's grid is coarser than the result's. */
+export const isEnlarged = ({ factor }: Pick<Pictures, 'factor'>) => factor.x !== 1 || factor.y !== 1;
+
 /** A picture's values alone, scaled to 0…1: what filters see of a guidance. */
 export const asGuidance = (raster: Raster): Raster =>
   toUnitScale(createRaster({ ...raster, alpha: null, unknown: null }));

@@ -3,12 +3,14 @@ import type { ParameterValues } from '../../contract/filters';
 import type { Rect, Size } from '../../contract/geometry';
 import { checkpoint } from '../../filters/checkpoint';
 import type { Filter, TargetView, TileNeeds } from '../../filters/filter';
+import type { PlacedRaster } from '../../raster/blend';
 import { cropRaster } from '../../raster/crop';
 import type { Raster } from '../../raster/raster';
+import type { SampleMemory } from '../../raster/sampleMemory';
 import { upsampleBicubic } from '../../raster/upsample';
 import { assemble } from './assemble';
 import type { Overview } from './overview';
-import { asGuidance, type GuidancePicture, type Pictures } from './pictures';
+import { asGuidance, type GuidancePicture, isEnlarged, type Pictures } from './pictures';
 import type { Run } from './run';
 import { halvedSide, tilesTouching, withHalo } from './tiling';
 
@@ -18,8 +20,13 @@ export interface Stage {
   readonly key: string;
   /** What a filter that comes next sees of it. */
   view(region: Rect, run: Run): Promise<TargetView>;
-  /** Its values over exactly `region`. */
-  read(region: Rect, run: Run): Promise<Raster>;
+  /**
+   * Its values over exactly `region`.
+   * @param memory for those that are made for this reading alone: they last until it is used again
+   */
+  read(region: Rect, run: Run, memory?: SampleMemory): Promise<Raster>;
+  /** Its values over `region` at least: not copied where they lie together in memory. */
+  covering(region: Rect, run: Run): Promise<PlacedRaster>;
 }
 
 /** The target as it comes in: on its own grid for a filter, enlarged bicubically for everyone else. */
@@ -37,6 +44,10 @@ export function inputStage(pictures: Pictures): Stage {
     key,
     view: async () => view,
     read: async (region) => upsampleBicubic(view, region),
+    covering: async (region) =>
+      isEnlarged(view)
+        ? { raster: upsampleBicubic(view, region), offset: region }
+        : { raster: { ...raster, unknown: null }, offset: view.offset },
   };
 }
 

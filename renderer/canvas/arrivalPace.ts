@@ -1,0 +1,31 @@
+/** Longest that something which has arrived waits for the rest, in milliseconds. */
+const patience = 80;
+
+/**
+ * When to draw parts that arrive one by one: at once when nothing more is to come, else not too often. Drawing takes as
+ * long as computing a part that needs no filtering, and no longer for all parts than for one.
+ */
+export class ArrivalPace {
+  private drawnAt = Number.NEGATIVE_INFINITY;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly draw: () => void) {}
+
+  /** @param isLast nothing more is on its way */
+  arrived(isLast: boolean): void {
+    const wait = isLast ? 0 : this.drawnAt + patience - performance.now();
+    if (wait <= 0) this.draw();
+    else this.timer ??= setTimeout(this.draw, wait);
+  }
+
+  /** Everything that has arrived so far was drawn, for whatever reason. */
+  drawn(): void {
+    this.stop();
+    this.drawnAt = performance.now();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}
