@@ -55,7 +55,7 @@ it.each([
   async (variant, _, tileBytes, expected) => {
     const evaluator = evaluatorOf({ models: (network) => library.models(network), tileBytes });
     for (const [lambda, t] of told) {
-      const step = stepOf('dgf', { parameters: { operator: 'l0-smoothing', variant, lambda } });
+      const step = stepOf('dgf', { parameters: { operator: 'l0-smoothing', variant, side: '64', lambda } });
       const run = {
         runtime: { networks, signal: new AbortController().signal },
         device: 'cpu' as const,

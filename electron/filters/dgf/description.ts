@@ -69,7 +69,7 @@ export const dgfDescription: FilterDescription = {
         { value: '128', title: '128 px', summary: 'Twice as fine.' },
         { value: '256', title: '256 px', summary: 'Four times as fine.' },
       ],
-      default: '64',
+      default: '128',
       usedWhen: [
         { parameter: 'variant', values: ['c'] },
         {
