@@ -18,6 +18,10 @@ TASKS = {"noise": "denoising", "texture": "texture-removal"}  # everything else 
 DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture")
 VARIANTS = ("standard", "fast")
 LAYERS = ("c", "cb", "b", "s", "can")  # variants of the deep guided filter
+OPERATORS = {  # as their filters are titled
+    "l0-smoothing": "L0 smoothing", "multi-scale-detail": "multi-scale detail", "style-transfer": "photographic style",
+    "haze-removal": "haze removal", "auto-retouch": "auto retouch",
+}
 
 
 def file_entry(path: Path) -> dict:
@@ -86,7 +90,7 @@ def dgf_entry(record: dict) -> dict:
         float16=file_entry(MODELS / f"{name}{part}.f16.onnx"),
     )
     small = dict(id="coefficients", scale=1, reach=0, **file_entry(MODELS / f"{name}.coefficients.onnx")) if side else None
-    operator = record["operator"].replace("-", " ").capitalize()
+    operator = OPERATORS[record["operator"]]
     return dict(
         id=name, title=f"DGF {operator} ({record['variant']}{f', {side} px' if side else ''})", network="dgf",
         operator=record["operator"], variant=record["variant"], side=side, conditions=conditions,

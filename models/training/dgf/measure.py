@@ -3,13 +3,14 @@
 import torch
 
 from dgf.conditions import told
+from dgf.folded import Folded
 from dgf.network import Dgf
 from dgf.pairs import Pair
 from dgf.sampling import enlarged, overview_size, places, reduced
 
 
 @torch.no_grad()
-def filtered(network: Dgf, picture: torch.Tensor, condition: torch.Tensor, side: int) -> torch.Tensor:
+def filtered(network: Dgf | Folded, picture: torch.Tensor, condition: torch.Tensor, side: int) -> torch.Tensor:
     """Whole picture [3, H, W] with its condition [K] -> [3, H, W]."""
     picture, condition = picture[None], condition[None]
     if network.config.variant == "can":
