@@ -1,15 +1,18 @@
 import { z } from 'zod';
 
+/** Other parameters, and the values of them that are needed: of every one of them one. */
+const usedWhenSchema = z
+  .array(z.object({ parameter: z.string(), values: z.array(z.string()).min(1) }))
+  .min(1)
+  .optional();
+
 /** One parameter of a filter; panel control, CLI help, docs table and validation all derive from it. */
 const common = {
   name: z.string(),
   title: z.string(),
   summary: z.string(),
-  /** It makes a difference only while every one of these other parameters has one of the values. */
-  usedWhen: z
-    .array(z.object({ parameter: z.string(), values: z.array(z.string()).min(1) }))
-    .min(1)
-    .optional(),
+  /** It makes a difference only then. */
+  usedWhen: usedWhenSchema,
 };
 
 const numberParameterSchema = z.object({
@@ -27,7 +30,17 @@ const numberParameterSchema = z.object({
 const choiceParameterSchema = z.object({
   ...common,
   kind: z.literal('choice'),
-  options: z.array(z.object({ value: z.string(), title: z.string(), summary: z.string() })).min(1),
+  options: z
+    .array(
+      z.object({
+        value: z.string(),
+        title: z.string(),
+        summary: z.string(),
+        /** It is offered only then. */
+        usedWhen: usedWhenSchema,
+      }),
+    )
+    .min(1),
   default: z.string(),
 });
 const booleanParameterSchema = z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FilterDescription, ParameterDescription } from '../contract/filters';
+import type { FilterDescription, ParameterDescription, ParameterValues } from '../contract/filters';
 import {
   acceptedValues,
   completeParameters,
@@ -7,6 +7,7 @@ import {
   isUsed,
   parameterProblems,
   parseParameter,
+  withOffered,
 } from './parameters';
 
 const filter: FilterDescription = {
@@ -73,6 +74,20 @@ it('a parameter is used while another has one of the values it depends on, given
   expect(isUsed(dependent(['keep']), filter, {})).toBe(true);
   expect(isUsed(dependent(['keep']), filter, { edges: 'blur' })).toBe(false);
   expect(isUsed(dependent(['crop', 'blur']), filter, { edges: 'blur' })).toBe(true);
+});
+
+it('an option is offered while the parameters that it depends on have one of the values named', () => {
+  const edges = filter.parameters[1]!;
+  if (edges.kind !== 'choice') throw new Error('Not a choice.');
+  const [keep, blur] = edges.options;
+  const dependent = {
+    ...edges,
+    options: [keep!, { ...blur!, usedWhen: [{ parameter: 'fast', values: ['true'] }] }],
+  };
+  const offered = (values: ParameterValues) =>
+    withOffered(dependent, filter, values).options.map(({ value }) => value);
+  expect(offered({ fast: true })).toEqual(['keep', 'blur']);
+  expect(offered({ fast: false })).toEqual(['keep']);
 });
 
 describe('parameters that name a file', () => {

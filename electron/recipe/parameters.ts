@@ -12,9 +12,9 @@ export function defaultParameters(filter: Pick<FilterDescription, 'parameters'>)
   return Object.fromEntries(filter.parameters.map((parameter) => [parameter.name, parameter.default]));
 }
 
-/** Whether a parameter makes a difference at these values; what they leave out is at its default. */
+/** Whether a parameter makes a difference, or an option is offered, at these values; what they leave out is at its default. */
 export function isUsed(
-  { usedWhen }: ParameterDescription,
+  { usedWhen }: Pick<ParameterDescription, 'usedWhen'>,
   filter: Pick<FilterDescription, 'parameters'>,
   values: ParameterValues,
 ): boolean {
@@ -22,6 +22,16 @@ export function isUsed(
     const other = filter.parameters.find(({ name }) => name === needed.parameter);
     return !other || needed.values.includes(String(values[other.name] ?? other.default));
   });
+}
+
+/** The parameter with those of its options that are offered at these values. */
+export function withOffered<Parameter extends ParameterDescription>(
+  parameter: Parameter,
+  filter: Pick<FilterDescription, 'parameters'>,
+  values: ParameterValues,
+): Parameter {
+  if (parameter.kind !== 'choice') return parameter;
+  return { ...parameter, options: parameter.options.filter((option) => isUsed(option, filter, values)) };
 }
 
 /** What a parameter accepts, as people read it: “1…64 px, whole”, “I_0, I_1 or I_2”, “true or false”. */

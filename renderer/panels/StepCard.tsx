@@ -5,7 +5,7 @@ import type {
   ParameterValue,
 } from '../../electron/contract/filters';
 import { type Step, stepGuidances } from '../../electron/contract/recipe';
-import { isUsed } from '../../electron/recipe/parameters';
+import { isUsed, withOffered } from '../../electron/recipe/parameters';
 import { useEngine } from '../bridge/engineStore';
 import { endGesture } from '../document/documentStore';
 import {
@@ -81,20 +81,21 @@ const settingOf = (step: Step, { name, default: usual }: ParameterDescription): 
   step.parameters[name] ?? usual;
 
 /** What makes no difference at these settings, leaves no choice or is filled in without being asked for is not shown. */
-function isShown(parameter: ParameterDescription, step: Step, filter: FilterDescription): boolean {
-  if (parameter.kind === 'fingerprint') return false;
-  if (parameter.kind === 'choice' && parameter.options.length === 1) return false;
-  return isUsed(parameter, filter, step.parameters);
+function shownParameters(step: Step, filter: FilterDescription): ParameterDescription[] {
+  return filter.parameters
+    .filter(({ kind }) => kind !== 'fingerprint')
+    .filter((parameter) => isUsed(parameter, filter, step.parameters))
+    .map((parameter) => withOffered(parameter, filter, step.parameters))
+    .filter((parameter) => parameter.kind !== 'choice' || parameter.options.length > 1);
 }
 
 function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
-  const shown = filter.parameters.filter((parameter) => isShown(parameter, step, filter));
   return (
     <div className={styles.settings}>
       <p className={styles.summary} title={filter.paper}>
         {filter.summary}
       </p>
-      {shown.map((parameter) => (
+      {shownParameters(step, filter).map((parameter) => (
         <ParameterControl
           key={parameter.name}
           parameter={parameter}

@@ -5,7 +5,7 @@ import type { ParameterValues } from '../../contract/filters';
 import { dgf } from '../../filters/dgf';
 import { chooseDgfModel } from '../../filters/dgf/model';
 import { clonedOperators } from '../../filters/dgf/operators';
-import { completeParameters, isUsed } from '../../recipe/parameters';
+import { completeParameters, isUsed, withOffered } from '../../recipe/parameters';
 import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import type { Precision } from '../providers/provider';
 import { largestDifference, readTensors } from '../testing/tensors';
@@ -52,8 +52,8 @@ async function computed(clone: ModelOf<'dgf'>, outputId: string, precision: Prec
 function offered(name: string, chosen: ParameterValues = {}): string[] {
   const parameter = dgf.description.parameters.find((one) => one.name === name);
   if (parameter?.kind !== 'choice') throw new Error(`${name} is no choice.`);
-  const options = parameter.options.map(({ value }) => value);
-  return isUsed(parameter, dgf.description, chosen) ? options : [parameter.default];
+  const { options } = withOffered(parameter, dgf.description, chosen);
+  return isUsed(parameter, dgf.description, chosen) ? options.map(({ value }) => value) : [parameter.default];
 }
 const combinations = offered('operator').flatMap((operator) =>
   offered('variant').flatMap((variant) =>

@@ -1,5 +1,5 @@
 import type { FilterDescription, ParameterValues } from '../../contract/filters';
-import { defaultParameters, isUsed } from '../../recipe/parameters';
+import { defaultParameters, isUsed, withOffered } from '../../recipe/parameters';
 import { findFilter } from '../../recipe/validate';
 import type { RunSettings } from '../comparison';
 import { baselines, type Contender, declares } from '../contenders';
@@ -85,6 +85,14 @@ const hasSides = (filter: FilterDescription, variant: Variant) =>
 
 const isOffered = (filter: FilterDescription, side: number) => declares(filter, 'side', String(side));
 
+/** Whether the clone of these values' operator sees a picture at that side; all of them do at the usual one. */
+function hasSide(filter: FilterDescription, values: ParameterValues): boolean {
+  if (values.side === String(usualSide)) return true;
+  const side = filter.parameters.find(({ name }) => name === 'side');
+  if (side?.kind !== 'choice' || !isUsed(side, filter, values)) return false;
+  return withOffered(side, filter, values).options.some(({ value }) => value === values.side);
+}
+
 /** What was asked for and cannot be had, in sentences: exact filters, clones of them, variants and sides. */
 export function notOffered(
   filters: readonly FilterDescription[],
@@ -120,9 +128,7 @@ export function operatorSettings(
     ...((filter.id === cloneId || id === exactRow) && told),
   };
   const used = filter.parameters.filter((parameter) => isUsed(parameter, filter, values));
-  // This operator's clone has no network for another side than the usual one.
-  const hasSide = used.some(({ name }) => name === 'side');
-  if ('side' in parameters && parameters.side !== String(usualSide) && !hasSide) return null;
+  if ('side' in parameters && !hasSide(filter, values)) return null;
   return {
     parameters: Object.fromEntries(used.map(({ name }) => [name, values[name]!])),
     iterations: 1,

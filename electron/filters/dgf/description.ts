@@ -2,6 +2,16 @@ import type { FilterDescription } from '../../contract/filters';
 import { conditionParameters } from './condition';
 import { clonedOperators } from './operators';
 
+/** With the operators whose clones have a small copy as fine as that. */
+const withSide = (side: number) => [
+  {
+    parameter: 'operator',
+    values: clonedOperators
+      .filter(({ sides }) => sides.includes(side))
+      .map(({ operator }) => operator.description.id),
+  },
+];
+
 /** What the filter declares: see `Filter.description`. */
 export const dgfDescription: FilterDescription = {
   id: 'dgf',
@@ -66,19 +76,11 @@ export const dgfDescription: FilterDescription = {
       summary: 'Short side of the copy that the network sees. More keeps finer differences.',
       options: [
         { value: '64', title: '64 px', summary: 'As in the paper.' },
-        { value: '128', title: '128 px', summary: 'Twice as fine.' },
-        { value: '256', title: '256 px', summary: 'Four times as fine.' },
+        { value: '128', title: '128 px', summary: 'Twice as fine.', usedWhen: withSide(128) },
+        { value: '256', title: '256 px', summary: 'Four times as fine.', usedWhen: withSide(256) },
       ],
       default: '128',
-      usedWhen: [
-        { parameter: 'variant', values: ['c'] },
-        {
-          parameter: 'operator',
-          values: clonedOperators
-            .filter(({ sides }) => sides.length > 1)
-            .map(({ operator }) => operator.description.id),
-        },
-      ],
+      usedWhen: [{ parameter: 'variant', values: ['c'] }, ...withSide(128)],
     },
   ],
   paper:

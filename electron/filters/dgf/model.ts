@@ -5,12 +5,12 @@ import { type DgfModel, modelsOf } from '../networkModel';
 import { choiceValue } from '../values';
 import { clonedOperators, usualSide } from './operators';
 
-/** Pixels; null for the network at full resolution, which has no small copy. */
+/** Pixels; null for the network at full resolution, which has no small copy. Beyond the finest that an operator has, that one. */
 function sideOf(operator: string, variant: string, parameters: ParameterValues): number | null {
   if (variant === 'can') return null;
-  const cloned = clonedOperators.find((one) => one.operator.description.id === operator);
-  const hasFiner = variant === 'c' && cloned !== undefined && cloned.sides.length > 1;
-  return hasFiner ? Number(choiceValue(parameters, 'side')) : usualSide;
+  if (variant !== 'c') return usualSide;
+  const { sides } = clonedOperators.find((one) => one.operator.description.id === operator) ?? { sides: [] };
+  return Math.min(Number(choiceValue(parameters, 'side')), Math.max(usualSide, ...sides));
 }
 
 /** The model for an operator, a variant and, where it matters, a side. @throws SidelightError model-missing */

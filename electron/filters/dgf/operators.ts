@@ -26,7 +26,6 @@ interface ClonedOperator {
 
 /** The short side of the small copy, in pixels, at which all variants are compared. */
 export const usualSide = 64;
-const finerSides = [usualSide, 128, 256];
 
 /** The filters that networks have learned to imitate, in the order they are offered. */
 export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
@@ -35,7 +34,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'Flattens everything but the strongest edges, as L0 smoothing does.',
     colourless: false,
     trained: [{ name: 'lambda', min: 0.005, max: 0.08 }],
-    sides: finerSides,
+    sides: [usualSide, 128, 256],
   },
   {
     operator: multiScaleDetail,
@@ -46,7 +45,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'medium', min: 1, max: 15 },
       { name: 'base', min: 1, max: 7.5 },
     ],
-    sides: finerSides,
+    sides: [usualSide, 128],
   },
   {
     operator: styleTransfer,
