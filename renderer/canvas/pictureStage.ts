@@ -7,6 +7,7 @@ import { type Scene, type SceneLayer, sceneOf } from '../document/scene';
 import { type ShownLayer, useView, type ViewState } from '../document/viewStore';
 import { ArrivalPace } from './arrivalPace';
 import { publishStatus } from './canvasStatus';
+import { DrawnFrames } from './drawnFrames';
 import { FrameNode } from './frameNode';
 import { canvasColours, hatchPattern } from './hatch';
 import { IterationStrip } from './iterationStrip';
@@ -39,6 +40,7 @@ export class PictureStage {
   private readonly scheduler: TileScheduler;
   private readonly strip: IterationStrip;
   private readonly pace = new ArrivalPace(() => this.schedule());
+  private readonly drawn = new DrawnFrames();
   private readonly shown = new Map<ShownLayer, Shown>();
   private readonly failed = new Map<ShownLayer, { key: string; error: ErrorData }>();
   private readonly stops: (() => void)[] = [];
@@ -128,6 +130,7 @@ export class PictureStage {
     const size = { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
     this.stage.size(size);
     for (const layer of [this.pictureLayer, this.overlayLayer]) layer.getCanvas().setPixelRatio(ratio);
+    this.drawn.forget();
     this.reframe();
   }
 
@@ -225,7 +228,7 @@ export class PictureStage {
     const hasValues = this.values.update(pixelGrid ? this.frames : [], layers, viewport);
     this.overlayLayer.visible(hasGrid || hasValues);
     if (this.overlayLayer.visible()) this.overlayLayer.draw();
-    this.pictureLayer.draw();
+    if (this.drawn.update(this.frames, plans, viewport, layers)) this.pictureLayer.draw();
     const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);
     const pending = this.isHeld('result') ? 0 : sum('pending');
     publishStatus({ approximate: sum('inexact') > 0, pending });
