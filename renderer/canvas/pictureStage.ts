@@ -18,15 +18,13 @@ import { PixelValues } from './pixelValues';
 import { baseWant, inAskingOrder, planFrame } from './planning';
 import { Pyramid } from './pyramid';
 import { Round } from './round';
-import { type ArrivedBlock, TileScheduler, type Want } from './scheduler';
+import { type ArrivedBlock, fewAtATime, manyAtATime, TileScheduler, type Want } from './scheduler';
 import { dropThumbnail, keepThumbnail } from './thumbnails';
 import { baseLevel } from './tiles';
 import { resizeStage, showPicture, useViewport, zoomOf } from './viewportStore';
 
 /** Tiles of the result are computed, and come one by one; the others are only shown. */
 const tileSizes = { result: 256, target: 512, guidance: 512 } as const;
-/** Tiles of a result that comes fast are asked for in squares of so many along a side: most of their time is travel. */
-const fastSide = 2;
 /** How often it is looked at whether a newer document still waits for what is under way. */
 const lookMilliseconds = 50;
 
@@ -256,10 +254,10 @@ export class PictureStage {
     const wants = plans.flatMap((plan) => plan.wants);
     const ordered = inAskingOrder(wants, this.bases(situation.gesturing));
     const ahead = plans.flatMap((plan) => plan.ahead);
-    const blockSide = situation.gesturing && this.round.isBrief ? fastSide : 1;
+    const asking = situation.gesturing && this.round.isBrief ? manyAtATime : fewAtATime;
     this.scheduler.want(
       [...ordered, ...ahead].filter(({ layer }) => !this.isHeld(layer)),
-      blockSide,
+      asking,
     );
     const zoom = zoomOf(useViewport.getState());
     // A canvas with nothing on it still costs the compositor a picture a frame.

@@ -1,7 +1,7 @@
 /** A round this young may still turn out to be a short one, in milliseconds. */
 const patience = 100;
 /** A round that is to take longer is not waited for. */
-const longest = 300;
+const longest = 500;
 
 /**
  * Everything on the screen of one position of a dragged parameter, from asking for it until it is there. Begun again

@@ -87,13 +87,13 @@ describe('asking for tiles', () => {
   it('asks for neighbours as one when told to, and for none of them twice', async () => {
     const { asked, scheduler, log, columns } = stage();
     const wants = [1, 2, 3, 0, 4].map((column) => want(column));
-    scheduler.want(wants, 2);
+    scheduler.want(wants, { blockSide: 2, underWay: 2 });
     const regions = () => asked.map(({ request: { region } }) => [region.x / 256, region.width / 256]);
     expect(regions()).toEqual([
       [0, 2],
       [2, 2],
     ]);
-    scheduler.want(wants, 1);
+    scheduler.want(wants);
     expect(columns(), 'two requests are under way').toHaveLength(2);
     await asked[0]!.answer(done);
     expect(regions()).toEqual([

@@ -29,8 +29,19 @@ interface Listener {
   onStale(): void;
 }
 
+/** How much is asked for at a time. */
+export interface Asking {
+  /** Up to so many tiles along each side are asked for as one. */
+  readonly blockSide: number;
+  /** Requests that are not yet answered. */
+  readonly underWay: number;
+}
+
 /** So few that the newest wish is never far behind the ones already sent. */
-const mostUnderWay = 2;
+export const fewAtATime: Asking = { blockSide: 1, underWay: 2 };
+
+/** For what comes fast and is wanted whole: most of its time is travel, which must not be waited for part by part. */
+export const manyAtATime: Asking = { blockSide: 2, underWay: 8 };
 
 const keyOf = ({ layer, place, version }: Want) => `${layer} ${version} ${tileKey(place)}`;
 
@@ -40,7 +51,7 @@ let generation = 0;
 /** Asks the engine for what is wanted now, the first wishes first, a few at a time. */
 export class TileScheduler {
   private wants: readonly Want[] = [];
-  private blockSide = 1;
+  private asking = fewAtATime;
   private requests = 0;
   private readonly underWay = new Set<string>();
 
@@ -49,13 +60,10 @@ export class TileScheduler {
     private readonly listener: Listener,
   ) {}
 
-  /**
-   * Replaces all wishes; those under way are left to finish.
-   * @param blockSide up to so many tiles along each side are asked for as one
-   */
-  want(wants: readonly Want[], blockSide = 1): void {
+  /** Replaces all wishes; those under way are left to finish. */
+  want(wants: readonly Want[], asking = fewAtATime): void {
     this.wants = wants;
-    this.blockSide = blockSide;
+    this.asking = asking;
     this.pump();
   }
 
@@ -72,11 +80,11 @@ export class TileScheduler {
   }
 
   private pump(): void {
-    while (this.requests < mostUnderWay) {
+    while (this.requests < this.asking.underWay) {
       const waiting = this.wants.filter((want) => !this.underWay.has(keyOf(want)));
       const [next] = waiting;
       if (!next) return;
-      void this.ask(blockOf(next, waiting, this.blockSide));
+      void this.ask(blockOf(next, waiting, this.asking.blockSide));
     }
   }
 
