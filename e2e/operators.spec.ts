@@ -31,6 +31,21 @@ test('an operator runs on a photo alone, and its strength leads from the photo t
   expect(none.result, 'nothing of it').toBe(none.target);
   expect(full.result, 'it does something').not.toBe(full.target);
   expect(half.result).toBeCloseTo((full.result + full.target) / 2, 1);
+
+  const track = (await studio.step(1).getByRole('slider', { name: 'Strength' }).boundingBox())!;
+  const y = track.y + track.height / 2;
+  await page.mouse.move(track.x + track.width * 0.1, y);
+  await page.mouse.down();
+  await page.mouse.move(track.x + track.width * 0.7, y, { steps: 40 });
+  await page.mouse.up();
+  await studio.settled();
+  const share = Number.parseFloat(await strength.inputValue()) / 100;
+  expect(share).toBeCloseTo(0.7, 1);
+  const dragged = await studio.readMiddle();
+  expect(dragged.result, 'where it was let go').toBeCloseTo(
+    share * full.result + (1 - share) * full.target,
+    0,
+  );
 });
 
 test('the look of a photograph of one’s own is taken on, and another one changes the result', async ({

@@ -7,6 +7,7 @@ export type CloseReason = 'crashed' | 'stopped' | 'lost';
  * their meaning.
  */
 export interface Channel {
+  /** Has copied or sent the message when it returns: its memory is used again. */
   send(message: Uint8Array): void;
   onMessage(listener: (message: Uint8Array) => void): void;
   /** Called once, when the link is gone for whatever reason; at once if it already is. */

@@ -1,4 +1,4 @@
-import { decode, encode } from '@msgpack/msgpack';
+import { decode, Encoder } from '@msgpack/msgpack';
 import { createBirpc } from 'birpc';
 import { z } from 'zod';
 import type { Channel } from './channel';
@@ -32,14 +32,18 @@ function readMessage(bytes: Uint8Array): z.infer<typeof messageSchema> {
   }
 }
 
-const messages = (channel: Channel) => ({
-  post: (bytes: Uint8Array) => channel.send(bytes),
-  on: (listener: (bytes: Uint8Array) => void) => channel.onMessage(listener),
-  serialize: (message: unknown) => encode(message, { ignoreUndefined: true }),
-  deserialize: readMessage,
-  // A whole export is one call: only the end of the channel ends the wait.
-  timeout: -1,
-});
+function messages(channel: Channel) {
+  // Of one channel, and used again: memory for every tile's pixels anew would keep the garbage collector busy.
+  const encoder = new Encoder({ ignoreUndefined: true });
+  return {
+    post: (bytes: Uint8Array) => channel.send(bytes),
+    on: (listener: (bytes: Uint8Array) => void) => channel.onMessage(listener),
+    serialize: (message: unknown) => encoder.encodeSharedRef(message),
+    deserialize: readMessage,
+    // A whole export is one call: only the end of the channel ends the wait.
+    timeout: -1,
+  };
+}
 
 const isMethod = (name: string): name is EngineMethod => Object.hasOwn(engineMethods, name);
 const isEvent = (name: string): name is EngineEvent => Object.hasOwn(engineEvents, name);

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { type EngineState, useEngine } from '../bridge/engineStore';
 import { useCanvasStatus } from '../canvas/canvasStatus';
 import { type DocumentState, useDocument } from '../document/documentStore';
@@ -18,11 +19,20 @@ export const appState = (): AppState => ({
   layers: useCanvasStatus.getState().layers,
 });
 
-export const useAppState = (): AppState => ({
-  document: useDocument(),
-  view: useView(),
-  engine: useEngine(),
-  layers: useCanvasStatus((status) => status.layers),
-});
+const stores = [useDocument, useView, useEngine, useCanvasStatus] as const;
+
+function subscribe(listener: () => void): () => void {
+  const stops = stores.map((store) => store.subscribe(listener));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/**
+ * What follows from the state of the whole window. A component that asks for it renders again only when the answer is
+ * another one: the document changes with every movement of a slider.
+ */
+export const useAppState = <T extends boolean | undefined>(answer: (state: AppState) => T): T =>
+  useSyncExternalStore(subscribe, () => answer(appState()));
 
 export const hasPicture = ({ layers }: AppState) => layers.length > 0;

@@ -18,7 +18,7 @@ function paced() {
 it('draws the first part at once, and parts that follow soon together', () => {
   const { pace, draws } = paced();
   for (let part = 0; part < 10; part += 1) {
-    pace.arrived(false);
+    pace.arrived();
     vi.advanceTimersByTime(10);
   }
   expect(draws).toEqual([0, 80]);
@@ -26,21 +26,10 @@ it('draws the first part at once, and parts that follow soon together', () => {
   expect(draws, 'what came after the last drawing is not forgotten').toEqual([0, 80, 160]);
 });
 
-it('draws the last part at once', () => {
-  const { pace, draws } = paced();
-  pace.arrived(false);
-  vi.advanceTimersByTime(10);
-  pace.arrived(false);
-  vi.advanceTimersByTime(10);
-  pace.arrived(true);
-  vi.advanceTimersByTime(1000);
-  expect(draws).toEqual([0, 20]);
-});
-
 it('does not hold up parts that take long', () => {
   const { pace, draws } = paced();
   for (let part = 0; part < 3; part += 1) {
-    pace.arrived(false);
+    pace.arrived();
     vi.advanceTimersByTime(300);
   }
   expect(draws).toEqual([0, 300, 600]);
@@ -48,8 +37,8 @@ it('does not hold up parts that take long', () => {
 
 it('draws nothing any more once it is stopped', () => {
   const { pace, draws } = paced();
-  pace.arrived(false);
-  pace.arrived(false);
+  pace.arrived();
+  pace.arrived();
   pace.stop();
   vi.advanceTimersByTime(1000);
   expect(draws).toEqual([0]);

@@ -2,8 +2,8 @@
 const patience = 80;
 
 /**
- * When to draw parts that arrive one by one: at once when nothing more is to come, else not too often. Drawing takes as
- * long as computing a part that needs no filtering, and no longer for all parts than for one.
+ * When to draw parts that arrive one by one, while more is to come: not too often. Drawing takes as long as computing a
+ * part that needs no filtering, and no longer for all parts than for one.
  */
 export class ArrivalPace {
   private drawnAt = Number.NEGATIVE_INFINITY;
@@ -11,9 +11,8 @@ export class ArrivalPace {
 
   constructor(private readonly draw: () => void) {}
 
-  /** @param isLast nothing more is on its way */
-  arrived(isLast: boolean): void {
-    const wait = isLast ? 0 : this.drawnAt + patience - performance.now();
+  arrived(): void {
+    const wait = this.drawnAt + patience - performance.now();
     if (wait <= 0) this.draw();
     else this.timer ??= setTimeout(this.draw, wait);
   }

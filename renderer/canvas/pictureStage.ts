@@ -2,11 +2,13 @@ import Konva from 'konva/lib/Core';
 import type { EngineApi } from '../../electron/contract/engine';
 import type { ErrorData } from '../../electron/contract/errors';
 import type { FilterDescription } from '../../electron/contract/filters';
+import type { Rect } from '../../electron/contract/geometry';
 import { type DocumentState, useDocument } from '../document/documentStore';
 import { type Scene, type SceneLayer, sceneOf } from '../document/scene';
 import { type ShownLayer, useView, type ViewState } from '../document/viewStore';
 import { ArrivalPace } from './arrivalPace';
 import { publishStatus } from './canvasStatus';
+import { DrawnFrames } from './drawnFrames';
 import { FrameNode } from './frameNode';
 import { canvasColours, hatchPattern } from './hatch';
 import { IterationStrip } from './iterationStrip';
@@ -15,13 +17,16 @@ import { PixelGrid } from './pixelGrid';
 import { PixelValues } from './pixelValues';
 import { baseWant, inAskingOrder, planFrame } from './planning';
 import { Pyramid } from './pyramid';
-import { type ArrivedTile, TileScheduler, type Want } from './scheduler';
+import { Round } from './round';
+import { type ArrivedBlock, fewAtATime, manyAtATime, TileScheduler, type Want } from './scheduler';
 import { dropThumbnail, keepThumbnail } from './thumbnails';
 import { baseLevel } from './tiles';
 import { resizeStage, showPicture, useViewport, zoomOf } from './viewportStore';
 
 /** Tiles of the result are computed, and come one by one; the others are only shown. */
 const tileSizes = { result: 256, target: 512, guidance: 512 } as const;
+/** How often it is looked at whether a newer document still waits for what is under way. */
+const lookMilliseconds = 50;
 
 interface Shown {
   readonly pyramid: Pyramid;
@@ -39,6 +44,8 @@ export class PictureStage {
   private readonly scheduler: TileScheduler;
   private readonly strip: IterationStrip;
   private readonly pace = new ArrivalPace(() => this.schedule());
+  private readonly round = new Round();
+  private readonly drawn = new DrawnFrames();
   private readonly shown = new Map<ShownLayer, Shown>();
   private readonly failed = new Map<ShownLayer, { key: string; error: ErrorData }>();
   private readonly stops: (() => void)[] = [];
@@ -47,6 +54,8 @@ export class PictureStage {
   private hatch: CanvasPattern | null = null;
   private filters: readonly FilterDescription[] = [];
   private scheduled = 0;
+  /** Set while a newer document waits for the round that is under way. */
+  private late: ReturnType<typeof setTimeout> | undefined;
   private version = 0;
 
   constructor(
@@ -59,7 +68,8 @@ export class PictureStage {
     this.values = new PixelValues(engine, () => this.schedule());
     this.overlayLayer.add(this.grid.shape, this.values.shape);
     this.scheduler = new TileScheduler(engine, {
-      onTile: (tile, isLast) => this.receive(tile, isLast),
+      onBlock: (block) => this.receive(block),
+      onIdle: () => this.drawAtOnce(),
       onProblem: (want, error) => this.fail(want, error),
       onStale: () => this.schedule(),
     });
@@ -101,6 +111,7 @@ export class PictureStage {
   destroy(): void {
     for (const stop of this.stops) stop();
     cancelAnimationFrame(this.scheduled);
+    clearTimeout(this.late);
     this.pace.stop();
     this.scheduler.want([]);
     this.scheduler.advance();
@@ -112,8 +123,17 @@ export class PictureStage {
 
   private onDocument(state: DocumentState, before: DocumentState): void {
     const changed = (['work', 'sources', 'info'] as const).some((key) => state[key] !== before[key]);
-    if (changed) this.rebuild();
+    const ended = before.gesturing && !state.gesturing;
+    if (changed && state.gesturing) this.rebuildInTime();
+    else if (changed || (ended && this.late !== undefined)) this.rebuild();
     else if (state.gesturing !== before.gesturing) this.schedule();
+  }
+
+  /** The parameter that is dragged has gone on: its newest position comes after the one that is under way. */
+  private rebuildInTime(): void {
+    clearTimeout(this.late);
+    if (this.round.isWorthFinishing()) this.late = setTimeout(() => this.rebuildInTime(), lookMilliseconds);
+    else this.rebuild();
   }
 
   private onView(state: ViewState, before: ViewState): void {
@@ -128,11 +148,14 @@ export class PictureStage {
     const size = { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
     this.stage.size(size);
     for (const layer of [this.pictureLayer, this.overlayLayer]) layer.getCanvas().setPixelRatio(ratio);
+    this.drawn.forget();
     this.reframe();
   }
 
   /** The document or its colours changed: what is drawn stays until its successor has come. */
   private rebuild(): void {
+    clearTimeout(this.late);
+    this.late = undefined;
     this.scene = sceneOf(useDocument.getState(), useView.getState(), this.filters);
     const layers = this.scene?.layers ?? [];
     for (const [id, { pyramid }] of this.shown) {
@@ -161,7 +184,10 @@ export class PictureStage {
     pyramid.outdate(this.version);
     this.shown.set(layer.id, { pyramid, key: layer.key });
     // Another result is worth waiting for again.
-    if (layer.id === 'result') useView.setState({ previewStopped: false });
+    if (layer.id === 'result') {
+      useView.setState({ previewStopped: false });
+      this.round.begin();
+    }
     return true;
   }
 
@@ -194,6 +220,16 @@ export class PictureStage {
     });
   }
 
+  /** Without waiting for the next frame: the engine has nothing to do until it hears of what is missing now. */
+  private drawAtOnce(): void {
+    cancelAnimationFrame(this.scheduled);
+    this.scheduled = 0;
+    this.draw();
+    if (this.late === undefined || this.round.isWorthFinishing()) return;
+    this.rebuild();
+    this.draw();
+  }
+
   private draw(): void {
     this.pace.drawn();
     const { viewport, pixelRatio } = useViewport.getState();
@@ -218,16 +254,21 @@ export class PictureStage {
     const wants = plans.flatMap((plan) => plan.wants);
     const ordered = inAskingOrder(wants, this.bases(situation.gesturing));
     const ahead = plans.flatMap((plan) => plan.ahead);
-    this.scheduler.want([...ordered, ...ahead].filter(({ layer }) => !this.isHeld(layer)));
+    const asking = situation.gesturing && this.round.isBrief ? manyAtATime : fewAtATime;
+    this.scheduler.want(
+      [...ordered, ...ahead].filter(({ layer }) => !this.isHeld(layer)),
+      asking,
+    );
     const zoom = zoomOf(useViewport.getState());
     // A canvas with nothing on it still costs the compositor a picture a frame.
     const hasGrid = this.grid.update(this.frames, layers, viewport, zoom, pixelGrid);
     const hasValues = this.values.update(pixelGrid ? this.frames : [], layers, viewport);
     this.overlayLayer.visible(hasGrid || hasValues);
     if (this.overlayLayer.visible()) this.overlayLayer.draw();
-    this.pictureLayer.draw();
+    if (this.drawn.update(this.frames, plans, viewport, layers)) this.pictureLayer.draw();
     const sum = (count: 'inexact' | 'pending') => plans.reduce((total, plan) => total + plan[count], 0);
     const pending = this.isHeld('result') ? 0 : sum('pending');
+    this.round.pending(pending);
     publishStatus({ approximate: sum('inexact') > 0, pending });
     if (pending === 0) publishStatus({ rendering: null });
     const idle = pending === 0 && !situation.gesturing && !this.isHeld('result');
@@ -254,12 +295,20 @@ export class PictureStage {
     return this.isFailed(layer) || (layer === 'result' && useView.getState().previewStopped);
   }
 
-  private async receive({ want, rgba, approximate }: ArrivedTile, isLast: () => boolean): Promise<void> {
+  private async receive({ wants, region, rgba, approximate }: ArrivedBlock): Promise<void> {
     publishStatus({ rendering: null });
-    const pyramid = this.shown.get(want.layer)?.pyramid;
-    const { width, height } = want.request.region;
     const pixels = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.byteLength);
-    const bitmap = await createImageBitmap(new ImageData(pixels, width, height));
+    const image = new ImageData(pixels, region.width, region.height);
+    await Promise.all(wants.map((want) => this.put(want, image, region, approximate)));
+    this.round.arrived(wants.length);
+    this.pace.arrived();
+  }
+
+  /** @param image of `within`, in pixels of the tile's level */
+  private async put(want: Want, image: ImageData, within: Rect, approximate: boolean): Promise<void> {
+    const pyramid = this.shown.get(want.layer)?.pyramid;
+    const { x, y, width, height } = want.request.region;
+    const bitmap = await createImageBitmap(image, x - within.x, y - within.y, width, height);
     if (!pyramid?.fits(want) || pyramid !== this.shown.get(want.layer)?.pyramid) {
       bitmap.close();
       return;
@@ -267,7 +316,6 @@ export class PictureStage {
     if (want.place.level === baseLevel(pyramid.size, pyramid.tileSize))
       await keepThumbnail(want.layer, bitmap);
     pyramid.put({ place: want.place, bitmap, version: want.version, approximate });
-    this.pace.arrived(isLast());
   }
 
   private fail(want: Want, error: ErrorData): void {

@@ -47,7 +47,9 @@ function stage() {
       }),
   };
   const scheduler = new TileScheduler(engine, {
-    onTile: async (tile, isLast) => void log.push(`${isLast() ? 'last ' : ''}tile ${tile.want.place.column}`),
+    onBlock: async ({ wants }) =>
+      void log.push(`tile ${wants.map(({ place }) => place.column).join(' and ')}`),
+    onIdle: () => void log.push('all'),
     onProblem: (_want, error) => log.push(error.code),
     onStale: () => log.push('stale'),
   });
@@ -73,13 +75,35 @@ describe('asking for tiles', () => {
     expect(log).toEqual(['tile 0']);
   });
 
-  it('says which tile is the last one that is wished for', async () => {
+  it('says when everything that is wished for has come', async () => {
     const { asked, scheduler, log } = stage();
     scheduler.want([0, 1, 2].map((column) => want(column)));
     await asked[1]!.answer(done);
     await asked[2]!.answer(done);
     await asked[0]!.answer(done);
-    expect(log).toEqual(['tile 1', 'tile 2', 'last tile 0']);
+    expect(log).toEqual(['tile 1', 'tile 2', 'tile 0', 'all']);
+  });
+
+  it('asks for neighbours as one when told to, and for none of them twice', async () => {
+    const { asked, scheduler, log, columns } = stage();
+    const wants = [1, 2, 3, 0, 4].map((column) => want(column));
+    scheduler.want(wants, { blockSide: 2, underWay: 2 });
+    const regions = () => asked.map(({ request: { region } }) => [region.x / 256, region.width / 256]);
+    expect(regions()).toEqual([
+      [0, 2],
+      [2, 2],
+    ]);
+    scheduler.want(wants);
+    expect(columns(), 'two requests are under way').toHaveLength(2);
+    await asked[0]!.answer(done);
+    expect(regions()).toEqual([
+      [0, 2],
+      [2, 2],
+      [4, 1],
+    ]);
+    await asked[1]!.answer(done);
+    await asked[2]!.answer(done);
+    expect(log).toEqual(['tile 1 and 0', 'tile 2 and 3', 'tile 4', 'all']);
   });
 
   it('takes up new wishes instead of old ones, without asking twice', async () => {

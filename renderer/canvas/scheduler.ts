@@ -1,6 +1,7 @@
 import type { EngineApi, TileRequest } from '../../electron/contract/engine';
 import { type ErrorData, SidelightError } from '../../electron/contract/errors';
 import type { ShownLayer } from '../document/viewStore';
+import { type Block, blockOf } from './blocks';
 import { type TilePlace, tileKey } from './tiles';
 
 /** A tile the view would like to have. */
@@ -11,25 +12,36 @@ export interface Want {
   readonly request: Omit<TileRequest, 'generation'>;
 }
 
-export interface ArrivedTile {
-  readonly want: Want;
+/** Tiles that were asked for together. */
+export interface ArrivedBlock extends Block {
+  /** Of the whole region, row by row. */
   readonly rgba: Uint8Array;
   readonly approximate: boolean;
 }
 
 interface Listener {
-  /**
-   * The tile counts as under way until this has put it in its place.
-   * @param isLast tells whether, by then, nothing else is wished for
-   */
-  onTile(tile: ArrivedTile, isLast: () => boolean): Promise<void>;
+  /** Its tiles count as under way until this has put them in their places. */
+  onBlock(block: ArrivedBlock): Promise<void>;
+  /** Everything that was wished for has come. */
+  onIdle(): void;
   onProblem(want: Want, error: ErrorData): void;
   /** Something was dropped unanswered: wish again for what is still needed. */
   onStale(): void;
 }
 
+/** How much is asked for at a time. */
+export interface Asking {
+  /** Up to so many tiles along each side are asked for as one. */
+  readonly blockSide: number;
+  /** Requests that are not yet answered. */
+  readonly underWay: number;
+}
+
 /** So few that the newest wish is never far behind the ones already sent. */
-const mostUnderWay = 2;
+export const fewAtATime: Asking = { blockSide: 1, underWay: 2 };
+
+/** For what comes fast and is wanted whole: most of its time is travel, which must not be waited for part by part. */
+export const manyAtATime: Asking = { blockSide: 2, underWay: 8 };
 
 const keyOf = ({ layer, place, version }: Want) => `${layer} ${version} ${tileKey(place)}`;
 
@@ -39,6 +51,8 @@ let generation = 0;
 /** Asks the engine for what is wanted now, the first wishes first, a few at a time. */
 export class TileScheduler {
   private wants: readonly Want[] = [];
+  private asking = fewAtATime;
+  private requests = 0;
   private readonly underWay = new Set<string>();
 
   constructor(
@@ -47,8 +61,9 @@ export class TileScheduler {
   ) {}
 
   /** Replaces all wishes; those under way are left to finish. */
-  want(wants: readonly Want[]): void {
+  want(wants: readonly Want[], asking = fewAtATime): void {
     this.wants = wants;
+    this.asking = asking;
     this.pump();
   }
 
@@ -61,31 +76,36 @@ export class TileScheduler {
   advance(): void {
     generation += 1;
     // Otherwise it would hear of it with the next wish, which may have to wait for those under way.
-    if (this.underWay.size > 0) void this.engine.stopTiles({ generation }).catch(() => undefined);
+    if (this.requests > 0) void this.engine.stopTiles({ generation }).catch(() => undefined);
   }
 
   private pump(): void {
-    while (this.underWay.size < mostUnderWay) {
-      const next = this.wants.find((want) => !this.underWay.has(keyOf(want)));
+    while (this.requests < this.asking.underWay) {
+      const waiting = this.wants.filter((want) => !this.underWay.has(keyOf(want)));
+      const [next] = waiting;
       if (!next) return;
-      void this.ask(next);
+      void this.ask(blockOf(next, waiting, this.asking.blockSide));
     }
   }
 
-  private async ask(want: Want): Promise<void> {
-    const key = keyOf(want);
-    this.underWay.add(key);
+  private async ask(block: Block): Promise<void> {
+    const [first] = block.wants;
+    if (!first) return;
+    const keys = new Set(block.wants.map(keyOf));
+    for (const key of keys) this.underWay.add(key);
+    this.requests += 1;
     const result = await this.engine
-      .renderTile({ ...want.request, generation })
+      .renderTile({ ...first.request, region: block.region, generation })
       .catch((thrown: unknown) => SidelightError.from(thrown));
     if (!(result instanceof SidelightError) && result.state === 'done')
-      await this.listener.onTile({ want, rgba: result.rgba, approximate: result.approximate }, () =>
-        this.wants.every((other) => keyOf(other) === key),
-      );
-    this.underWay.delete(key);
-    this.drop(key);
-    if (result instanceof SidelightError) this.fail(want, result);
+      await this.listener.onBlock({ ...block, rgba: result.rgba, approximate: result.approximate });
+    this.requests -= 1;
+    for (const key of keys) this.underWay.delete(key);
+    // What has been answered is no longer wanted; a stale one is wished for again by its listener.
+    this.wants = this.wants.filter((want) => !keys.has(keyOf(want)));
+    if (result instanceof SidelightError) this.fail(first, result);
     else if (result.state === 'stale') this.listener.onStale();
+    else if (this.wants.length === 0) this.listener.onIdle();
     this.pump();
   }
 
@@ -93,10 +113,5 @@ export class TileScheduler {
     // A run that the user stopped took this tile with it; nothing is wrong with the tile.
     if (error.code === 'cancelled') this.listener.onStale();
     else this.listener.onProblem(want, error.toData());
-  }
-
-  /** What has been answered is no longer wanted; a stale one is wished for again by its listener. */
-  private drop(key: string): void {
-    this.wants = this.wants.filter((want) => keyOf(want) !== key);
   }
 }

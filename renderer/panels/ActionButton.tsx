@@ -15,7 +15,8 @@ interface ActionButtonProps {
 /** An action as an icon. */
 export function ActionButton({ action: id, tip, side, small }: ActionButtonProps) {
   const action = findAction(id);
-  const state = useAppState();
+  const enabled = useAppState((state) => action.enabled?.(state) ?? true);
+  const checked = useAppState((state) => action.checked?.(state));
   const [shortcut] = action.shortcuts;
   return (
     <IconButton
@@ -23,8 +24,8 @@ export function ActionButton({ action: id, tip, side, small }: ActionButtonProps
       label={action.title}
       tip={tip}
       shortcut={shortcut && shortcutLabel(shortcut)}
-      disabled={!(action.enabled?.(state) ?? true)}
-      pressed={action.checked?.(state)}
+      disabled={!enabled}
+      pressed={checked}
       onClick={action.perform}
       {...(side ? { side } : {})}
       {...(small ? { small } : {})}

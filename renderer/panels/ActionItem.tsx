@@ -6,15 +6,16 @@ import { MenuItem } from '../ui/Menu';
 /** An action as a line of a menu. */
 export function ActionItem({ action: id }: { action: string }) {
   const action = findAction(id);
-  const state = useAppState();
+  const enabled = useAppState((state) => action.enabled?.(state) ?? true);
+  const checked = useAppState((state) => action.checked?.(state));
   const [shortcut] = action.shortcuts;
   return (
     <MenuItem
       icon={action.icon}
       title={action.title}
       shortcut={shortcut && shortcutLabel(shortcut)}
-      checked={action.checked?.(state)}
-      disabled={!(action.enabled?.(state) ?? true)}
+      checked={checked}
+      disabled={!enabled}
       onSelect={action.perform}
     />
   );

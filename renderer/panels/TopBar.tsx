@@ -97,11 +97,11 @@ function percent(zoom: number): string {
 
 function ExportButton() {
   const action = findAction('export');
-  const state = useAppState();
+  const enabled = useAppState((state) => action.enabled?.(state));
   const [shortcut] = action.shortcuts;
   return (
     <Tip label="Export the result" shortcut={shortcut && shortcutLabel(shortcut)}>
-      <Button kind="primary" icon={Download} disabled={!action.enabled?.(state)} onClick={action.perform}>
+      <Button kind="primary" icon={Download} disabled={!enabled} onClick={action.perform}>
         Export
       </Button>
     </Tip>

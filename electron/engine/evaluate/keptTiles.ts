@@ -1,4 +1,4 @@
-import type { Rect } from '../../contract/geometry';
+import { around, type Rect } from '../../contract/geometry';
 import { partOf } from '../../raster/blend';
 import type { Raster } from '../../raster/raster';
 import { assemble } from './assemble';
@@ -7,7 +7,7 @@ import type { Pictures } from './pictures';
 import { type Computing, contentOn, type Run } from './run';
 import type { Stage } from './stage';
 import type { KeptTile, TileCache } from './tileCache';
-import { around, tilesTouching } from './tiling';
+import { tilesTouching } from './tiling';
 
 /** A stage on tiles of its own. */
 export interface TiledStage extends Stage {

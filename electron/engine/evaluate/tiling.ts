@@ -57,15 +57,6 @@ export function tilesTouching(region: Rect, side: number, within: Rect): Rect[] 
   return tiles;
 }
 
-/** The smallest rectangle that contains them all; there must be one at least. */
-export function around(rects: readonly Rect[]): Rect {
-  const x = Math.min(...rects.map((rect) => rect.x));
-  const y = Math.min(...rects.map((rect) => rect.y));
-  const right = Math.max(...rects.map((rect) => rect.x + rect.width));
-  const bottom = Math.max(...rects.map((rect) => rect.y + rect.height));
-  return { x, y, width: right - x, height: bottom - y };
-}
-
 /** Null when two rectangles have no pixel in common. */
 export function intersection(a: Rect, b: Rect): Rect | null {
   const x = Math.max(a.x, b.x);
