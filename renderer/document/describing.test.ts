@@ -75,4 +75,13 @@ it('asks one question at a time, then only about the newest document, and keeps 
   await asked[3]!.answer({ ...info(), notices: ['another'] });
   expect(useDocument.getState().info?.notices).toEqual(['another']);
   expect(asked).toHaveLength(4);
+
+  // What is drawn follows the answer: of a picture that was read again it is another one, whatever it says.
+  useDocument.setState({ sources: { s: { ...source, reading: 2 } } });
+  await asked[4]!.answer({ ...info(), notices: ['another'] });
+  const again = useDocument.getState().info;
+  useDocument.setState({ sources: { s: { ...source, reading: 3 } } });
+  await asked[5]!.answer({ ...info(), notices: ['another'] });
+  expect(useDocument.getState().info).toEqual(again);
+  expect(useDocument.getState().info).not.toBe(again);
 });

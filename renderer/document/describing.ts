@@ -58,10 +58,10 @@ async function describe(state: DocumentState, isCurrent: () => boolean): Promise
   }
 }
 
-/** What says the same as before stays the same: everyone who shows it would do so again. */
+/** What says the same of the same pictures stays the same: everyone who shows it would do so again. */
 function keep(info: DocumentInfo, infoFor: string): void {
   const before = useDocument.getState();
-  const isSame = JSON.stringify(info) === JSON.stringify(before.info);
-  if (isSame && infoFor === before.infoFor && before.problem === null) return;
+  const isSame = infoFor === before.infoFor && JSON.stringify(info) === JSON.stringify(before.info);
+  if (isSame && before.problem === null) return;
   useDocument.setState({ info: isSame ? before.info : info, infoFor, problem: null });
 }

@@ -52,7 +52,7 @@ const tinyClone = () => ({
   network: 'dgf',
   operator: 'l0-smoothing',
   variant: 'c',
-  side: 64,
+  side: 128,
   parameters: 139,
   inputs: { picture: { name: 'picture', channels: 3 } },
   outputs: ['result', 'coefficients'].map((id) => ({ id, scale: 1, reach: 0, ...fileEntry(graph) })),
