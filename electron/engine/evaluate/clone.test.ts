@@ -1,27 +1,15 @@
 import { afterAll, expect, it } from 'vitest';
-import { Devices } from '../devices';
 import { ModelLibrary } from '../models/library';
-import { Sessions } from '../models/sessions';
-import { Networks } from '../networks';
-import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import { bound, evaluatorOf, wholeResult } from '../testing/evaluators';
 import { modelsFolder, toldClones } from '../testing/modelsFolder';
+import { networksOnProcessor } from '../testing/processorNetworks';
 import { processingOf, sourceOf, stepOf } from '../testing/sources';
 
 const folder = modelsFolder();
 folder.write(toldClones());
 afterAll(() => folder.remove());
 const library = new ModelLibrary(folder.path);
-const devices = new Devices(
-  onnxRuntimeProviders,
-  async () => ({ state: 'unavailable', detail: 'Not tried here.' }),
-  'cpu',
-  () => undefined,
-);
-const networks = new Networks(
-  { library, devices, sessions: new Sessions(library, onnxRuntimeProviders, 3), warn: () => undefined },
-  'cpu',
-);
+const networks = networksOnProcessor(library);
 
 /** Pixels of 0 and 200 in turn: in a copy of half the size all are 100. */
 const [width, height] = [192, 128];

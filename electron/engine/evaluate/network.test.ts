@@ -2,28 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { filterById, filters } from '../../filters/list';
 import type { Raster } from '../../raster/raster';
-import { Devices } from '../devices';
 import { ModelLibrary } from '../models/library';
-import { Sessions } from '../models/sessions';
-import { Networks } from '../networks';
-import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import { RasterStore } from '../store';
+import { networksOnProcessor } from '../testing/processorNetworks';
 import { pictureOf, processingOf, sourceOf, stepOf } from '../testing/sources';
 import { checkDocument } from './document';
 import { Evaluator } from './evaluator';
 
 /** The models that are shipped, on the processor. */
 const library = new ModelLibrary(fileURLToPath(new URL('../../../models', import.meta.url)));
-const devices = new Devices(
-  onnxRuntimeProviders,
-  async () => ({ state: 'unavailable', detail: 'Not tried here.' }),
-  'cpu',
-  () => undefined,
-);
-const networks = new Networks(
-  { library, devices, sessions: new Sessions(library, onnxRuntimeProviders, 3), warn: () => undefined },
-  'cpu',
-);
+const networks = networksOnProcessor(library);
 
 // No multiple of the networks' 8 pixels, so that padding at the border takes part.
 const target = sourceOf(pictureOf(37, 29, 1, 5));

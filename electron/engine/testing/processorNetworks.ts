@@ -1,0 +1,17 @@
+import { Devices } from '../devices';
+import type { ModelLibrary } from '../models/library';
+import { Sessions } from '../models/sessions';
+import { Networks } from '../networks';
+import { onnxRuntimeProviders } from '../providers/onnxRuntime';
+
+/** The networks of a library, run on the processor. */
+export function networksOnProcessor(library: ModelLibrary): Networks {
+  const devices = new Devices(
+    onnxRuntimeProviders,
+    async () => ({ state: 'unavailable', detail: 'Not tried here.' }),
+    'cpu',
+    () => undefined,
+  );
+  const sessions = new Sessions(library, onnxRuntimeProviders, 3);
+  return new Networks({ library, devices, sessions, warn: () => undefined }, 'cpu');
+}
