@@ -1,4 +1,5 @@
 import type { FilterDescription, ParameterValues } from '../../contract/filters';
+import { usualSide } from '../../filters/dgf/operators';
 import { defaultParameters, isUsed, withOffered } from '../../recipe/parameters';
 import { findFilter } from '../../recipe/validate';
 import type { RunSettings } from '../comparison';
@@ -20,8 +21,6 @@ export type Variant = (typeof variants)[number];
 
 /** Short side of what the network sees, in pixels. */
 export const networkSides = [64, 128, 256] as const;
-/** What the paper uses everywhere but in its study of it. */
-const usualSide = 64;
 
 /** Rows that are no clone. */
 export const exactRow = 'exact';
