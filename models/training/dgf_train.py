@@ -42,22 +42,28 @@ def configs_of(options) -> list[DgfTraining]:
     return [dataclasses.replace(config, network=network(config)) for config in found]
 
 
-def command_of(options, config: DgfTraining, initial: Path | None, settings: list[str]) -> str:
+def command_of(options, config: DgfTraining, initials: list[Path], settings: list[str]) -> str:
     """What trains this one network again, without the others beside it."""
-    start = f" --initial OUT/{initial.name}" if initial else ""
+    start = "".join(f" --initial OUT/{path.name}" for path in initials)
     sizes = " ".join(map(str, options.sizes))
     words = " ".join([*options.set, *settings])
     lossy = "" if options.lossy == LOSSY else f" --lossy {options.lossy:g}"
     return f"python dgf_train.py --photos PHOTOS{lossy} --out OUT --pairs {options.pairs} --sizes {sizes}{start} --set {words}"
 
 
-def initial_of(folder: Path | None, config: DgfTraining) -> Path | None:
-    """A state of the same network, or of the same one with a smaller copy."""
-    if folder is None or folder.is_file():
-        return folder
+def initials_of(given: list[Path], config: DgfTraining) -> list[Path]:
+    """Of a folder the state of the same network, or else of the same one with a smaller copy, and then of the variant to `begin`
+    with."""
+    if not given or given[0].is_file():
+        return given
+    folder = given[0]
     sides = sorted((side for side in (64, 128, 256) if side <= config.side), reverse=True)
-    names = [dataclasses.replace(config, side=side).name for side in sides]
-    return next((folder / f"{name}.pt" for name in names if (folder / f"{name}.pt").exists()), None)
+    found = []
+    for variant in filter(None, (config.network.variant, config.begin)):
+        like = dataclasses.replace(config, network=dataclasses.replace(config.network, variant=variant))
+        paths = [folder / f"{dataclasses.replace(like, side=side).name}.pt" for side in sides]
+        found += [path for path in paths if path.exists()][:1]
+    return found
 
 
 def train(trainers: list[DgfTrainer], base: DgfTraining, report) -> None:
@@ -88,7 +94,7 @@ def main() -> None:
     arguments.add_argument("--lossy", type=float, default=LOSSY, help="how far JPEG files are reduced before all else")
     arguments.add_argument("--set", nargs="*", default=[])
     arguments.add_argument("--model", nargs="+", action="append", default=[])
-    arguments.add_argument("--initial", type=Path, help="a state, or a folder of states")
+    arguments.add_argument("--initial", type=Path, action="append", help="states, each over those before, or a folder of states")
     arguments.add_argument("--kept", type=Path, help="pairs of this operator, made with the same --pairs, --sizes and seed")
     options = arguments.parse_args()
     configs = configs_of(options)
@@ -113,10 +119,12 @@ def main() -> None:
     trainers, commands = [], []
     for config, settings in zip(configs, options.model or [[]]):
         trainers.append(DgfTrainer(config, pool, validation, draws))
-        initial = initial_of(options.initial, config)
-        if initial:
-            trainers[-1].start_from(initial)
-        commands.append(command_of(options, config, initial, settings))
+        initials = initials_of(options.initial or [], config)
+        if initials:
+            trainers[-1].start_from(initials)
+        elif config.statistics == "kept":
+            raise SystemExit(f"{config.name}: there is no state to keep statistics of")
+        commands.append(command_of(options, config, initials, settings))
     if device.type == "cuda":
         for trainer in trainers:
             try:

@@ -47,6 +47,11 @@ class DgfTraining:
     final_learning_rate: float = 1e-5
     warmup_steps: int = 200
     ema: float = 0.999
+    begin: str = ""  # variant whose state it starts from, of --initial; its own if not named
+    # Statistics of the normalisations: the "batch"'s, or "kept" as they were in the state it starts from. Those of a few pictures
+    # are noise where an operator goes by what the whole picture is like.
+    statistics: str = "batch"
+    small: float = 0.0  # weight of the network's own result against the reduced target at first; falls with the learning rate to 0
     report: float = 120.0  # seconds between validations
     network: DgfConfig = field(default_factory=DgfConfig)
 

@@ -105,7 +105,11 @@ class Dgf(nn.Module):
 
     def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
         """I_l [N, 3, h, w] -> A_l and b_l [N, 6, h, w]."""
-        return torch.cat(self.layer(self.guidance(small), self.output(small, condition)), 1)
+        return self.coefficients_of(small, self.output(small, condition))
+
+    def coefficients_of(self, small: Tensor, output: Tensor) -> Tensor:
+        """The same from the network's result O_l [N, 3, h, w]."""
+        return torch.cat(self.layer(self.guidance(small), output), 1)
 
     def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:
         """Equation 2 on any part of I_h [N, 3, H, W], with coefficients enlarged to that part [N, 6, H, W]."""

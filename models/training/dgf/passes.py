@@ -12,21 +12,26 @@ def reach_of(config: DgfTraining) -> int:
     return sum(config.network.dilations) if config.network.variant == "can" else 0
 
 
-def passed(network: Dgf, pool: PairPool, config: DgfTraining, aspect: tuple, draws: Tensor) -> Tensor:
+def passed(
+    network: Dgf, pool: PairPool, config: DgfTraining, aspect: tuple, draws: Tensor, of_small: Tensor | None = None
+) -> Tensor:
     """Mean square error of a batch. "s" never sees the full resolution: its network learns the reduced target. "can" sees
-    windows, and counts where the picture around them would change nothing."""
+    windows, and counts where the picture around them would change nothing. `of_small`: weight of what "s" learns, for the others."""
     reach = reach_of(config)
     batch = pool.batch(aspect, config.side, config.crop + 2 * reach, draws[: config.batch], reach)
-    return loss_of(network, batch)
+    return loss_of(network, batch, of_small)
 
 
-def loss_of(network: Dgf, batch: Batch) -> Tensor:
+def loss_of(network: Dgf, batch: Batch, of_small: Tensor | None = None) -> Tensor:
     variant = network.config.variant
     if variant == "can":
         error = (network.output(batch.picture, batch.condition) - batch.target).square().mean(1, keepdim=True)
         return (error * batch.seen).sum() / batch.seen.sum()
+    output = network.output(batch.small, batch.condition)
+    in_small = (output - batch.small_target).square().mean()
     if variant == "s":
-        return (network.output(batch.small, batch.condition) - batch.small_target).square().mean()
-    coefficients = network.coefficients(batch.small, batch.condition)
-    return (network.applied(batch.enlarged(coefficients), batch.picture) - batch.target).square().mean()
+        return in_small
+    coefficients = network.coefficients_of(batch.small, output)
+    error = (network.applied(batch.enlarged(coefficients), batch.picture) - batch.target).square().mean()
+    return error if of_small is None else error + of_small * in_small
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from dgf.calibrate import calibrated
 from dgf.config import DgfTraining
@@ -32,24 +32,30 @@ class DgfTrainer:
         self.optimizer = torch.optim.Adam(
             self.network.parameters(), lr=self.rate, betas=(0.9, 0.99), **(dict(capturable=True, fused=True) if self.cuda else {})
         )
+        self.of_small = torch.tensor(config.small, device=device) if config.small else None
         self.counter, self.loss = torch.zeros((), dtype=torch.int64, device=device), torch.zeros((), device=device)
         self.step, self.log = 0, []
         self.earlier: list[dict] = []  # stages of the weights it started from
         self.stream = torch.cuda.Stream() if self.cuda else None
         self.graphs: dict[tuple, object] = {}
 
-    def start_from(self, path: Path) -> None:
-        """All weights of another network that fit: of "s" those of the network without the layer."""
-        state = torch.load(path, map_location="cpu", **(dict(weights_only=False) if self.cuda else {}))
+    def start_from(self, paths: list[Path]) -> None:
+        """All weights of other networks that fit, of each path over those before: of "s" those of the network without the layer."""
         own = self.network.state_dict()
-        own.update({name: value for name, value in state["ema"].items() if name in own and own[name].shape == value.shape})
+        for path in paths:
+            state = torch.load(path, map_location="cpu", **(dict(weights_only=False) if self.cuda else {}))
+            own.update({name: value for name, value in state["ema"].items() if name in own and own[name].shape == value.shape})
         self.network.load_state_dict(own)
         self.ema.load_state_dict(own)
         self.earlier = state["stages"]
+        if self.config.statistics == "kept":
+            for layer in self.network.modules():
+                if isinstance(layer, nn.BatchNorm2d):
+                    layer.eval()
 
     def _pass(self, aspect: tuple) -> None:
         draws = self.draws[self.counter.remainder(len(self.draws))[None]][0]
-        loss = passed(self.network, self.pool, self.config, aspect, draws)
+        loss = passed(self.network, self.pool, self.config, aspect, draws, self.of_small)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -88,6 +94,8 @@ class DgfTrainer:
         cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
         rate = config.final_learning_rate + (config.learning_rate - config.final_learning_rate) * cosine
         rate *= min(1.0, (self.step + 1) / config.warmup_steps)
+        if self.of_small is not None:
+            self.of_small.fill_(config.small * cosine)
         for group in self.optimizer.param_groups:
             if self.cuda:
                 group["lr"].fill_(rate)
