@@ -176,10 +176,12 @@ class Trainer:
     def start_from(self, path: Path) -> None:
         """Weights of another model, a state (.pt) or what ships (.safetensors), as a starting point; of a folder what ships of the
         same name."""
-        path = path / f"{self.config.name}.safetensors" if path.is_dir() else path
+        if path.is_dir():
+            state = path / f"{self.config.name}.pt"
+            path = state if state.exists() else state.with_suffix(".safetensors")
         self.start = ["--initial", f"OUT/{path.with_suffix('.pt').name}"]
         if path.suffix == ".pt":
-            state = torch.load(path, map_location=self.device)
+            state = torch.load(path, map_location=self.device, weights_only=False)
             weights, self.earlier = state["ema"], state["stages"]
         else:
             weights = load_network(path).state_dict()
