@@ -1,5 +1,6 @@
 """The table of what measure_gpu_dgf.py measured, as Markdown."""
 
+REASON = 160  # characters of it that are told
 PARTS = ("reduction", "coefficients", "result", "other")
 
 
@@ -25,7 +26,7 @@ def table(report: dict) -> str:
             [graph_row(time) for time in times if "graph" in time],
         ),
         section(
-            "PyTorch, eager, float32, and OpenCV", ("case", "device", "median", "with copies"),
+            f"PyTorch, eager, float32{' (convolutions in TF32)' if report['tf32'] else ''}, and OpenCV", ("case", "device", "median", "with copies"),
             [(one["case"], one["device"], ms(one["median"]), ms(one.get("withCopies", {}).get("median")))
              for one in pytorch if "median" in one],
         ),
@@ -33,7 +34,7 @@ def table(report: dict) -> str:
             "Differences from PyTorch’s results, of a range of 1", ("graph", "device", "largest", "root mean square"),
             [(plain(one["graph"]), one["provider"], f"{number(one['largest'])}", f"{number(one['rms'])}") for one in differences],
         ),
-        section("What failed", ("what", "why"), [(what(one), " ".join(str(one["reason"]).split())) for one in failures]),
+        section("What failed", ("what", "why"), [(what(one), " ".join(str(one["reason"]).split())[:REASON]) for one in failures]),
         f"Not begun for want of time: {left} trials.\n",
     ]
     return "\n".join(part for part in sections if part)

@@ -90,7 +90,7 @@ def measure(folder: Path, out: Path, limit: float) -> None:
     start = time.monotonic()
     left = lambda part: max(1.0, limit * SHARES[part] - (time.monotonic() - start))
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU"
-    versions = dict(onnxruntime=ONNX_RUNTIME, torch=torch.__version__, opencv=cv2.__version__)
+    versions = dict(onnxruntime=ONNX_RUNTIME, torch=torch.__version__, opencv=cv2.__version__, tf32=torch.backends.cudnn.allow_tf32)
     held = lambda name: json.loads((folder / f"{name}.json").read_text())
     how = "median of repeated runs after warm-up, copies to and from the device included; milliseconds"
     report = dict(date=time.strftime("%Y-%m-%d"), device=device, **versions, how=how, models=held("models"), usual=held("usual"))
