@@ -96,9 +96,9 @@ class DgfExporter:
             picture = graph.add("Concat", picture, graph.add("Expand", condition, size), axis=1)
         return self.chain("network", picture, [*self.config.dilations, 1])
 
-    def coefficients(self) -> Graph:
+    def coefficients_of(self, picture: str) -> str:
+        """A and b of a small copy, [1, 6, h, w]"""
         graph = self.graph
-        picture = graph.input("picture", 3)
         guidance, output = self.guidance(picture), self.output(picture)
         add, minus, times = (lambda a, b, kind=kind: graph.add(kind, a, b) for kind in ("Add", "Sub", "Mul"))
         of_guidance, of_output = self.differences(guidance), self.differences(output)
@@ -107,19 +107,27 @@ class DgfExporter:
         variance = minus(self.mean(times(of_guidance, of_guidance)), times(mean_guidance, mean_guidance))
         slope = self.slope(covariance, variance)
         offset = minus(add(output, mean_output), times(slope, add(guidance, mean_guidance)))
-        both = graph.add("Concat", slope, offset, axis=1)
-        graph.output("coefficients", both, channels=6)
+        return graph.add("Concat", slope, offset, axis=1)
+
+    def coefficients(self) -> Graph:
+        graph = self.graph
+        graph.output("coefficients", self.coefficients_of(graph.input("picture", 3)), channels=6)
         return graph
+
+    def applied(self, picture: str, coefficients: str, rows: str, columns: str) -> str:
+        """Equation 2 in the graph's precision, from float32 coefficients."""
+        graph = self.graph
+        enlarged = graph.add("MatMul", rows, graph.add("MatMul", coefficients, columns))
+        slope, offset = (graph.narrow(graph.cut(enlarged, 1, 3 * half, 3 * half + 3)) for half in range(2))
+        return graph.add("Add", graph.add("Mul", slope, self.guidance(graph.narrow(picture))), offset)
 
     def result(self) -> Graph:
         graph = self.graph
         picture = graph.input("picture", 3)
         coefficients = graph.input("coefficients", 6, "rows", "columns")
         rows, columns = graph.input("rows", 1, "height", "rows"), graph.input("columns", 1, "columns", "width")
-        enlarged = graph.add("MatMul", rows, graph.add("MatMul", coefficients, columns))
-        slope, offset = (graph.narrow(graph.cut(enlarged, 1, 3 * half, 3 * half + 3)) for half in range(2))
-        product = graph.add("Mul", slope, self.guidance(graph.narrow(picture)))
-        graph.output("result", graph.wide(graph.add("Add", product, offset)), channels=3)
+        result = self.applied(picture, coefficients, rows, columns)
+        graph.output("result", graph.wide(result), channels=3)
         return graph
 
     def whole(self) -> Graph:

@@ -1,15 +1,16 @@
 """Times of DAGF on an NVIDIA GPU: ONNX Runtime's webgpu beside PyTorch, eager and compiled, in one run.
 
-    python measure_gpu.py --prepare FOLDER [--tiny]     writes graphs, inputs and the plan (anywhere)
-    python measure_gpu.py --measure FOLDER --out FILE   runs it (on the GPU; needs node, onnxruntime-node, a Vulkan loader)
+    python measure_gpu.py --prepare FOLDER [--tiny] [--compare MODEL …]     writes graphs, inputs and the plan (anywhere)
+    python measure_gpu.py --measure FOLDER --out FILE [--limit SECONDS]     runs it (on the GPU; needs node,
+                                                                            onnxruntime-node, a Vulkan loader)
 
+--compare: the models whose graphs are compared with PyTorch, all where it is left out.
 FILE is what `sidelight evaluate quality --measured` reads, with every single time beside it.
 """
 
 import argparse
 import json
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -18,15 +19,17 @@ import torch
 
 from config import NetworkConfig
 from export import Exporter, size_multiple, write
+from gpu_plan import run_plan, write_plan
 from network import DAGF
 from weights import load_network, load_tensors, save_network
 
 TRAINING = Path(__file__).resolve().parent
-MODELS, RUNNER = TRAINING.parent, TRAINING / "measure_gpu.mjs"
+MODELS = TRAINING.parent
 STANDARD = "dagf-x8-bicubic"
 FAST_SHIPPED, FAST = "dagf-fast-x8-bicubic", NetworkConfig(blocks=1, stride=2)  # random weights of that shape if it does not ship
 ONNX_RUNTIME = json.loads((MODELS.parent / "package.json").read_text())["dependencies"]["onnxruntime-node"]
-LONGEST = 130  # seconds of the webgpu half
+LIMIT = 160  # seconds of it all
+PYTORCH_SHARE = 0.25  # of them
 SIZES = {"640x480": (640, 480), "1920x1080": (1920, 1080)}
 ROWS = {"standard": "dagf", "standard.i1": "dagf-half", "standard.i0": "dagf-quarter", "fast": "dagf-fast"}
 
@@ -57,12 +60,14 @@ def graphs(folder: Path) -> list[tuple[str, str]]:
     return made
 
 
-def comparisons(folder: Path) -> list[dict]:
-    """Every shipped graph on the crops of parity.py."""
+def comparisons(folder: Path, models: list[str]) -> list[dict]:
+    """The shipped graphs of these models, or of all, on the crops of parity.py."""
     result, inputs = [], load_tensors(TRAINING / "parity" / "inputs.safetensors")
     for name, crop in inputs.items():
         crop.tofile(folder / f"{name}.bin")
     for weights in sorted(MODELS.glob("dagf-*.safetensors")):
+        if models and weights.stem not in models:
+            continue
         shutil.copy(weights, folder)
         expected = load_tensors(TRAINING / "parity" / weights.name)
         finest = max(int(name[-1]) for name in expected)
@@ -72,15 +77,16 @@ def comparisons(folder: Path) -> list[dict]:
             for ending in [".onnx", ".f16.onnx"] if index == finest else [f".i{index}.onnx"]:
                 graph = f"{weights.stem}{ending}"
                 shutil.copy(MODELS / graph, folder)
-                height, width = inputs[f"{scene}.target"].shape[-2:]
+                crops = {role: f"{scene}.{role}" for role in ("target", "guidance")}
                 result.append(dict(
-                    graph=graph, weights=weights.name, provider="webgpu", target=f"{scene}.target.bin", width=width,
-                    guidance=f"{scene}.guidance.bin", expected=f"{weights.stem}.{name}.bin", height=height,
+                    kind="comparison", graph=graph, weights=weights.name, provider="webgpu",
+                    inputs={role: dict(file=f"{crop}.bin", dims=inputs[crop].shape) for role, crop in crops.items()},
+                    expected=f"{weights.stem}.{name}.bin",
                 ))
     return result
 
 
-def prepare(folder: Path, tiny: bool) -> None:
+def prepare(folder: Path, tiny: bool, models: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     size = lambda name, tile=0, halo=96: dict(
         name=name + (f" in tiles of {tile}" if tile else ""), width=SIZES[name][0], height=SIZES[name][1], tile=tile,
@@ -88,10 +94,11 @@ def prepare(folder: Path, tiny: bool) -> None:
     )
     sizes = [*map(size, SIZES), *(size("1920x1080", tile) for tile in (448, 960))]
     if tiny:
-        sizes = [dict(name="tiny", width=32, height=24, tile=16, halo=8)]
+        sizes = [dict(name="tiny", width=32, height=24, tile=16, halo=16)]
     made = graphs(folder)
     trial = lambda graph, weights, provider="webgpu", options={}, sizes=sizes: dict(
-        graph=graph, weights=weights, provider=provider, options=options, sizes=sizes,
+        kind="graph", graph=graph, weights=weights, provider=provider, options=options, sizes=sizes,
+        inputs=dict(target=dict(channels=1), guidance=dict(channels=3)),
     )
     # The fast network wants other multiples than the standard one: it is timed with its padding.
     side = size_multiple(FAST)
@@ -100,20 +107,22 @@ def prepare(folder: Path, tiny: bool) -> None:
     for options in (dict(validationMode="disabled"), dict(preferredLayout="NCHW")):
         trials += [trial(*one, options=options, sizes=sizes[:2]) for one in made if one[0].startswith("standard.f")]
     trials += [trial(*one, provider="cpu", sizes=padded[:1]) for one in made if one[0].endswith("f32.onnx")]
-    found = comparisons(folder)
-    plan = dict(milliseconds=900, trials=trials, comparisons=found[:3] if tiny else found)
-    (folder / "plan.json").write_text(json.dumps(plan, indent=1))
+    found = comparisons(folder, models)
+    write_plan(folder / "plan.json", [*(found[:3] if tiny else found), *trials])
 
 
 @torch.no_grad()
-def pytorch(folder: Path, report) -> None:
-    """Eager and compiled, inputs and result on the GPU. `report` is called with every case as soon as it is timed."""
+def pytorch(folder: Path, report, late) -> None:
+    """Eager and compiled, inputs and result on the GPU. `report` is called with every case as soon as it is timed; none
+    begins once `late()`."""
     kinds = [(torch.float32, "eager"), (torch.float32, "compiled"), (torch.float16, "compiled")]
     for precision, kind in kinds:
         network = load_network(folder / "standard.safetensors").cuda().to(precision)
         network = network.to(memory_format=torch.channels_last)
         run = torch.compile(network, dynamic=False) if kind == "compiled" else network
         for size, (width, height) in SIZES.items():
+            if late():
+                return
             inputs = [torch.rand(1, c, height, width, device="cuda", dtype=precision) for c in (1, 3)]
             report(dict(runtime=kind, precision=str(precision)[6:], size=size, median=timed(run, inputs)))
 
@@ -156,21 +165,20 @@ def measurements(device: str, times: list[dict]) -> list[dict]:
     return result
 
 
-def measure(folder: Path, out: Path) -> None:
+def measure(folder: Path, out: Path, limit: float) -> None:
     """webgpu first, PyTorch after it; what was measured is written down as it comes."""
-    try:
-        subprocess.run(["node", str(RUNNER), str(folder)], check=True, timeout=LONGEST)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as failure:
-        print("webgpu stopped early:", failure, flush=True)
-    device, compared = torch.cuda.get_device_name(), []
-    report = summary(device, json.loads((folder / "times.json").read_text()))
+    start = time.monotonic()
+    report, compared = summary(torch.cuda.get_device_name(), run_plan(folder / "plan.json", limit * (1 - PYTORCH_SHARE))), []
 
     def write_down(case: dict | None = None) -> None:
         compared.extend([case] if case else [])
         out.write_text(json.dumps(dict(report, pytorch=compared), indent=1) + "\n")
 
     write_down()
-    pytorch(folder, write_down)
+    try:
+        pytorch(folder, write_down, lambda: time.monotonic() - start > limit)
+    except RuntimeError as failure:
+        print("PyTorch stopped early:", failure, flush=True)
 
 
 def main() -> None:
@@ -179,11 +187,13 @@ def main() -> None:
     arguments.add_argument("--measure", type=Path)
     arguments.add_argument("--out", type=Path)
     arguments.add_argument("--tiny", action="store_true")
+    arguments.add_argument("--compare", nargs="+", default=[], metavar="MODEL")
+    arguments.add_argument("--limit", type=float, default=LIMIT, help="seconds")
     options = arguments.parse_args()
     if options.prepare:
-        prepare(options.prepare, options.tiny)
+        prepare(options.prepare, options.tiny, options.compare)
     if options.measure:
-        measure(options.measure, options.out)
+        measure(options.measure, options.out, options.limit)
 
 
 if __name__ == "__main__":

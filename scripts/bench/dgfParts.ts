@@ -1,0 +1,155 @@
+import type { Device } from '../../electron/contract/devices';
+import type { Size } from '../../electron/contract/geometry';
+import type { Devices } from '../../electron/engine/devices';
+import type { Run } from '../../electron/engine/evaluate/run';
+import { applyFilter, inputStage } from '../../electron/engine/evaluate/stage';
+import { gpuTiles, tileSide, tilesTouching } from '../../electron/engine/evaluate/tiling';
+import { ModelLibrary } from '../../electron/engine/models/library';
+import { Sessions } from '../../electron/engine/models/sessions';
+import { Networks } from '../../electron/engine/networks';
+import { onnxRuntimeProviders } from '../../electron/engine/providers/onnxRuntime';
+import type { Precision } from '../../electron/engine/providers/provider';
+import { dgf } from '../../electron/filters/dgf';
+import { chooseDgfModel } from '../../electron/filters/dgf/model';
+import { clonedOperators } from '../../electron/filters/dgf/operators';
+import type { NetworkRunner } from '../../electron/filters/filter';
+import { createRaster, type Raster } from '../../electron/raster/raster';
+import { AreaReduction, overviewSize } from '../../electron/raster/reduceArea';
+import { completeParameters } from '../../electron/recipe/parameters';
+
+/** What the engine is given by the application for tiles in work, bytes. */
+const tileBytes = 640 * 2 ** 20;
+
+export interface Wanted extends Size {
+  /** Folder with the manifest. */
+  readonly models: string;
+  /** As the filter `dgf` takes them, completed by its defaults. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly device: Device;
+  readonly precision: Precision;
+}
+
+/** Milliseconds: "reduction" to the small copy; "coefficients" and "result", the graphs with their copies; "total". */
+export type Parts = Record<string, number>;
+
+export interface Opened {
+  readonly model: string;
+  readonly tiles: number;
+  readonly side: number;
+  pass(): Promise<Parts>;
+}
+
+/** The ids of the models that the application takes for its operators when nothing else is chosen. */
+export function usualModels(models: string): string[] {
+  const library = new ModelLibrary(models);
+  return clonedOperators.map(({ operator }) => {
+    const parameters = completeParameters(dgf.description, { operator: operator.description.id });
+    return chooseDgfModel(parameters, { models: (network) => library.models(network) }).id;
+  });
+}
+
+/**
+ * The deep guided filter as the application applies it to a whole photograph on one device: the reduction in strips, its
+ * tiles, the engine's checks of what networks give. Fails where the application would go on with another device.
+ */
+export function open({ models, parameters: chosen, device, precision, width, height }: Wanted): Opened {
+  const parameters = completeParameters(dgf.description, chosen);
+  const library = new ModelLibrary(models);
+  const devices: Pick<Devices, 'previewPrecision' | 'fail' | 'failFloat16' | 'active'> = {
+    previewPrecision: () => precision,
+    fail: (_, state, detail) => {
+      throw new Error(`${state}: ${detail}`);
+    },
+    failFloat16: () => {
+      throw new Error('It failed in float16.');
+    },
+    active: () => device,
+  };
+  const networks = new Networks(
+    {
+      library,
+      sessions: new Sessions(library, onnxRuntimeProviders, 2),
+      devices: devices as Devices,
+      warn: () => undefined,
+    },
+    device,
+    'preview',
+  );
+  const model = chooseDgfModel(parameters, { models: (network) => networks.models(network) });
+  const context = {
+    factor: { x: 1, y: 1 },
+    noise: 0,
+    models: (name: 'dgf' | 'dagf') => networks.models(name),
+  };
+  const needs = dgf.tileNeeds(parameters, context);
+  const picture = photograph({ width, height });
+  const whole = { x: 0, y: 0, width, height };
+  const processorSide = tileSide(needs, tileBytes, whole);
+  const side = device === 'cpu' ? processorSide : gpuTiles * processorSide;
+  const input = inputStage({
+    size: picture,
+    factor: context.factor,
+    guidance: null,
+    target: { key: 'picture', raster: picture, valueRange: { min: 0, max: 255 }, noise: 0 },
+  });
+
+  const pass = async (): Promise<Parts> => {
+    const parts: Parts = {};
+    const spend = (part: string, begin: number) => {
+      parts[part] = (parts[part] ?? 0) + performance.now() - begin;
+    };
+    const timed: NetworkRunner = {
+      models: (network) => networks.models(network),
+      async run(modelId, outputId, inputs) {
+        const begin = performance.now();
+        const output = await networks.run(modelId, outputId, inputs);
+        spend(outputId, begin);
+        return output;
+      },
+    };
+    const run: Run = {
+      device,
+      precision,
+      models: [],
+      runtime: { networks: timed, signal: new AbortController().signal },
+    };
+    const begin = performance.now();
+    const small = needs.overview ? reduced(picture, needs.overview.shortSide) : null;
+    if (small) spend('reduction', begin);
+    const overview = small && { isKnown: () => true, read: async () => small };
+    const stage = {
+      filter: dgf,
+      parameters,
+      needs,
+      pieceSize: { side },
+      processorSide,
+      input,
+      guidance: null,
+      overview,
+      whole,
+    };
+    await applyFilter(stage, whole, run);
+    spend('total', begin);
+    return parts;
+  };
+  return { model: model.id, tiles: tilesTouching(whole, side, whole).length, side, pass };
+}
+
+function reduced(picture: Raster, shortSide: number): Raster {
+  const reduction = new AreaReduction(picture, overviewSize(picture, shortSide), picture.channels);
+  reduction.add(picture);
+  return reduction.finish(picture);
+}
+
+function photograph({ width, height }: Size): Raster {
+  const data = new Float32Array(3 * width * height);
+  for (let i = 0; i < data.length; i += 1) data[i] = (i * 7919 + (i >> 7)) & 255;
+  return createRaster({
+    width,
+    height,
+    channels: 3,
+    data,
+    sampleType: 'u8',
+    fullScale: { min: 0, max: 255 },
+  });
+}
