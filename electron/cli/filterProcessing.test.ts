@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { filters as filterList } from '../filters/list';
 import { presets } from '../filters/presets/list';
 import { defaultStep } from '../recipe/defaults';
-import { chooseProcessing } from './filterProcessing';
+import { chooseProcessing, suitedLengths } from './filterProcessing';
 import { iterationPath, iterationsBefore } from './iterations';
 
 const filters = filterList.map(({ description }) => description);
@@ -21,6 +21,30 @@ describe('the processing of a command line', () => {
     });
     for (const { id, processing } of presets) expect(choose(undefined, { preset: id })).toEqual(processing);
     expect(choose('dagf', { preset: 'texture' })).toEqual(preset('texture'));
+  });
+
+  it('has a preset’s lengths in proportion to the guidance, but for those that are set', () => {
+    const radiusAt = (id: string, side: number, set: string[] = []) =>
+      chooseProcessing(
+        undefined,
+        { preset: id, set },
+        { filters, presets },
+        { width: side / 2, height: side },
+      ).steps[0]!.parameters.radius;
+    expect(['refine-depth', 'refine-classes'].map((id) => radiusAt(id, 500))).toEqual([4, 4]);
+    expect([400, 4000].map((side) => radiusAt('refine-saliency', side))).toEqual([8, 80]);
+    expect([100, 250, 4000, 50_000].map((side) => radiusAt('refine-depth', side))).toEqual([1, 2, 32, 128]);
+    expect(radiusAt('refine-depth', 4000, ['radius=5'])).toBe(5);
+    const suited = presets.map(({ id }) =>
+      chooseProcessing(undefined, { preset: id }, { filters, presets }, { width: 4000, height: 3000 }),
+    );
+    const changed = presets.filter(
+      ({ processing }, index) => suitedLengths(processing, suited[index]!).length > 0,
+    );
+    expect(changed.map(({ id }) => id)).toEqual(['refine-depth', 'refine-saliency', 'refine-classes']);
+    expect(
+      suitedLengths(preset('refine-depth'), suited[presets.findIndex(({ id }) => id === 'refine-depth')]!),
+    ).toEqual(['radius is 32 for a photo of this size: 4 in the preset.']);
   });
 
   it('has the wishes on top of the preset', () => {

@@ -1,7 +1,9 @@
 import type { FilterDescription } from '../contract/filters';
+import type { Size } from '../contract/geometry';
 import type { Preset } from '../contract/presets';
 import type { Fit, Processing, Step, UnknownPolicy } from '../contract/recipe';
 import { defaultStep, newRecipe } from '../recipe/defaults';
+import { presetProcessing } from '../recipe/presetProcessing';
 import { findFilter } from '../recipe/validate';
 import { parseSettings, usageError } from './options';
 
@@ -25,15 +27,19 @@ interface Offered {
 
 /**
  * One filter, by its id or as a preset sets it, with the user's wishes on top.
+ * @param guidance a preset's lengths may go by its size; null while it is not known
  * @throws SidelightError usage, filter-unknown, parameter-invalid
  */
 export function chooseProcessing(
   filterId: string | undefined,
   wishes: ProcessingWishes,
   { filters, presets }: Offered,
+  guidance: Size | null = null,
 ): Processing {
   const base =
-    wishes.preset === undefined ? plain(filterId, filters) : presetOf(wishes.preset, presets, filterId);
+    wishes.preset === undefined
+      ? plain(filterId, filters)
+      : presetProcessing(presetOf(wishes.preset, presets, filterId), filters, guidance);
   const step = base.steps[0]!;
   const parameters = parseSettings(findFilter(filters, step.filter), wishes.set ?? []);
   const changed: Step = {
@@ -66,7 +72,7 @@ function plain(filterId: string | undefined, filters: readonly FilterDescription
   return { fit, unknown, targetValues, steps: [defaultStep(findFilter(filters, filterId), filterId)] };
 }
 
-function presetOf(id: string, presets: readonly Preset[], filterId: string | undefined): Processing {
+function presetOf(id: string, presets: readonly Preset[], filterId: string | undefined): Preset {
   const preset = presets.find((candidate) => candidate.id === id);
   if (!preset)
     throw usageError(
@@ -79,5 +85,15 @@ function presetOf(id: string, presets: readonly Preset[], filterId: string | und
       `The preset “${id}” is one of the filter “${used}”, not of “${filterId}”.`,
       'Leave one of the two out.',
     );
-  return preset.processing;
+  return preset;
+}
+
+/** The parameters that are not as written for a guidance of unknown size, in sentences. */
+export function suitedLengths(written: Processing, suited: Processing): string[] {
+  return suited.steps.flatMap(({ parameters }, index) => {
+    const before = written.steps[index]?.parameters ?? {};
+    return Object.entries(parameters)
+      .filter(([name, value]) => value !== before[name])
+      .map(([name, value]) => `${name} is ${value} for a photo of this size: ${before[name]} in the preset.`);
+  });
 }

@@ -70,6 +70,35 @@ describe('sidelight filter --preset', () => {
     expect(new Set(raster.data)).toEqual(new Set([0, 15, 255]));
   });
 
+  it('refines a map alike at any size of its photo: the radius grows with it', async () => {
+    const large = await writePicture(inputs, 'large.png', {
+      width: 1000,
+      height: 40,
+      channels: 3,
+      value: (x) => (x < 500 ? 40 : 190),
+    });
+    const map = await writePicture(inputs, 'map.png', {
+      width: 125,
+      height: 5,
+      channels: 1,
+      value: (x) => (x < 62 ? 0 : 255),
+    });
+    const refined = async (name: string, ...words: string[]) => {
+      const pictures = ['--target', map, '--guidance', large, '--output', output(name)];
+      const result = await runCli(['filter', ...words, ...pictures]);
+      expect(result.exitCode).toBe(0);
+      return { bytes: await readFile(output(name)), ...result };
+    };
+    const preset = await refined('preset.png', '--preset', 'refine-depth');
+    expect(preset.err).toContain('radius is 8 for a photo of this size: 4 in the preset.');
+    const named = ['guided-filter', '--set', 'epsilon=0.01', '--set'];
+    expect(preset.bytes).toEqual((await refined('eight.png', ...named, 'radius=8')).bytes);
+    const asWritten = await refined('set.png', '--preset', 'refine-depth', '--set', 'radius=4');
+    expect(asWritten.bytes).toEqual((await refined('four.png', ...named, 'radius=4')).bytes);
+    expect(asWritten.bytes).not.toEqual(preset.bytes);
+    expect(asWritten.err).not.toContain('photo of this size');
+  });
+
   it('refuses what cannot hold labels exactly', async () => {
     const words = ['--preset', 'classes', '--target', labels, '--guidance', photo];
     const result = await filter(...words, '--output', output('classes.jpg'));

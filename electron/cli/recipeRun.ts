@@ -4,6 +4,7 @@ import type { DeviceChoice } from '../contract/devices';
 import type { DocumentInfo, ExportReport, FormatDescription, JobProgress } from '../contract/engine';
 import { SidelightError } from '../contract/errors';
 import type { FilterDescription } from '../contract/filters';
+import type { Size } from '../contract/geometry';
 import type { ExportSettings, Input, Processing, TargetValues } from '../contract/recipe';
 import type { ExportPlace } from '../contract/shell';
 import type { Role, SourceInfo } from '../contract/sources';
@@ -15,6 +16,8 @@ import { iterationPath, iterationsBefore, type Until } from './iterations';
 /** One result to compute and write. Paths are as the user typed them, or whole. */
 export interface RunRequest {
   readonly processing: Processing;
+  /** The processing for a guidance of that size; left out where it goes for any. */
+  suited?(guidance: Size): Promise<Processing>;
   readonly target: Input;
   readonly guidance: Input | null;
   readonly outputPath: string;
@@ -55,7 +58,7 @@ export async function runRecipe(
   const document = {
     target: target.sourceId,
     guidance: guidance?.sourceId ?? null,
-    processing: request.processing,
+    processing: (guidance && (await request.suited?.(guidance.size))) ?? request.processing,
   };
   const described = await engine.describeDocument({ document });
   const { channels, values } = described;

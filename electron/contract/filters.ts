@@ -36,7 +36,7 @@ const choiceParameterSchema = z.object({
         value: z.string(),
         title: z.string(),
         summary: z.string(),
-        /** It is offered only then. */
+        /** It is offered only then; otherwise the nearest before it that is stands for it. */
         usedWhen: usedWhenSchema,
       }),
     )

@@ -13,6 +13,11 @@ export const presetSchema = z.object({
   targetTitle: z.string(),
   /** What the guidance is here; null when the target guides itself and no other picture is needed. */
   guidanceTitle: z.string().nullable(),
+  /**
+   * Long side, in pixels, of the guidance that the steps' lengths in pixels are written for: another guidance gets them in
+   * proportion. They are the same for any size where it is left out.
+   */
+  guidanceSide: z.number().positive().optional(),
   /** Step ids are unique within the preset only. */
   processing: processingSchema,
 });

@@ -8,11 +8,11 @@ import { readImage } from '../codecs/read';
 import type { DeviceChoice } from '../contract/devices';
 import type { EngineApi, ExportReport } from '../contract/engine';
 import type { FilterDescription } from '../contract/filters';
-import type { ExportSettings } from '../contract/recipe';
 import type { SampleType } from '../contract/sources';
 import type { Raster } from '../raster/raster';
 import { defaultStep } from '../recipe/defaults';
 import type { RunSettings } from './comparison';
+import { exportSettings } from './exportSettings';
 
 /** An engine, and the right to let it read and write files. */
 export interface EngineAccess {
@@ -113,11 +113,3 @@ export class FilterFiles {
     return file;
   }
 }
-
-const exportSettings = (format: string, sampleType: SampleType): ExportSettings => ({
-  format,
-  sampleType,
-  range: null,
-  overwrite: 'replace',
-  quality: 100,
-});

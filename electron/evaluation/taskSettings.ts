@@ -6,7 +6,8 @@ import type { Contender } from './contenders';
 
 /**
  * What a filter is run with for a task: as the task's preset sets it where the preset uses it, otherwise at its
- * defaults; `chosen` parameters by filter go before both, a variant's own before all.
+ * defaults, lengths as the preset writes them whatever the picture's size (the papers' protocols); `chosen` parameters by
+ * filter go before both, a variant's own before all.
  */
 export function taskSettings(
   { filter, parameters }: Contender,

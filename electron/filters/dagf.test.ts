@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParameterValues } from '../contract/filters';
 import { cropRaster } from '../raster/crop';
@@ -9,7 +8,7 @@ import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
 import type { FilterInput, NetworkRunner, NetworkTensor } from './filter';
 import type { DagfModel } from './networkModel';
-import { inputOf, largestDifference, tileFrom, tileWithHalo } from './testing/filterInputs';
+import { inputOf, largestDifference, seededPick, tileFrom, tileWithHalo } from './testing/filterInputs';
 
 const model = (factor: number, degradation = 'bicubic'): DagfModel => ({
   network: 'dagf',
@@ -170,32 +169,27 @@ describe('dagf around its network', () => {
   it.each(['I_0', 'I_1', 'I_2'])(
     'gives the same in tiles with their halo as on the whole picture: %s',
     async (quality) => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.constantFrom(1, 2, 8),
-          fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
-          async (factor, shares) => {
-            const pick = (limit: number) => Math.floor(shares.next().value * limit);
-            const guidance = noise(30 + pick(70), 30 + pick(70), 3, 1);
-            const target = noise(
-              Math.ceil(guidance.width / factor),
-              Math.ceil(guidance.height / factor),
-              1,
-              4000,
-            );
-            const networks = new WindowMean();
-            const context = { factor: { x: factor, y: factor }, noise: 0, models: () => [model(8)] };
-            const whole = await apply(inputOf(target, guidance), networks, { quality });
-            const place = tileFrom(pick, guidance);
-            const halo = tileWithHalo(place, dagf.tileNeeds(parameters({ quality }), context), guidance);
-            const result = await apply(inputOf(target, guidance, halo), networks, { quality });
-            const tile = cropRaster(result, { ...place, x: place.x - halo.x, y: place.y - halo.y });
-            const expected = cropRaster(whole, place);
-            expect(largestDifference(tile.data, expected.data)).toBeLessThan(1e-4 * 4000);
-          },
-        ),
-        { numRuns: 25 },
-      );
+      for (let seed = 1; seed <= 60; seed += 1) {
+        const pick = seededPick(seed);
+        const factor = [1, 2, 8][pick(3)]!;
+        const guidance = noise(30 + pick(70), 30 + pick(70), 3, 1, seed);
+        const target = noise(
+          Math.ceil(guidance.width / factor),
+          Math.ceil(guidance.height / factor),
+          1,
+          4000,
+          seed + 1000,
+        );
+        const networks = new WindowMean();
+        const context = { factor: { x: factor, y: factor }, noise: 0, models: () => [model(8)] };
+        const whole = await apply(inputOf(target, guidance), networks, { quality });
+        const place = tileFrom(pick, guidance);
+        const halo = tileWithHalo(place, dagf.tileNeeds(parameters({ quality }), context), guidance);
+        const result = await apply(inputOf(target, guidance, halo), networks, { quality });
+        const tile = cropRaster(result, { ...place, x: place.x - halo.x, y: place.y - halo.y });
+        const difference = largestDifference(tile.data, cropRaster(whole, place).data);
+        expect(difference, `seed ${seed}`).toBe(0);
+      }
     },
   );
 
@@ -285,7 +279,7 @@ describe('dagf and its models', () => {
     const needs = (quality: string) => dagf.tileNeeds(parameters({ quality }), context(8, three));
     expect(needs('I_2')).toMatchObject({ reach: 3, multiple: 8 });
     expect(needs('I_1').reach).toBe(6 + 2);
-    expect(needs('I_0').reach).toBe(12 + 4);
+    expect(needs('I_0').reach).toBe(12 + 5);
   });
 
   it('says what to do when there is no model', () => {

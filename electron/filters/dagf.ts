@@ -17,8 +17,11 @@ import type { DagfModel } from './networkModel';
  */
 const bytesPerPixel: Readonly<Record<DagfModel['variant'], number>> = { standard: 1600, fast: 600 };
 
-/** The two results a result pixel is interpolated from lie at most this many coarse pixels away. */
-const bilinearReach = 1;
+/**
+ * How much farther than one pixel of an output, whose reach counts from its area, a result pixel reaches that is interpolated
+ * from two: the pixel just past the middle of one area sees all of the next.
+ */
+const interpolationReach = (scale: number) => Math.floor(1.5 / scale - 1);
 
 async function apply(
   input: FilterInput,
@@ -85,9 +88,8 @@ export const dagf: Filter = {
   description: dagfDescription,
   tileNeeds(parameters, context) {
     const { model, output } = chooseModel(parameters, context);
-    const interpolation = output.scale < 1 ? Math.ceil(bilinearReach / output.scale) : 0;
     return {
-      reach: output.reach + interpolation,
+      reach: output.reach + interpolationReach(output.scale),
       multiple: model.sizeMultiple,
       bytesPerPixel: bytesPerPixel[model.variant],
       network: true,

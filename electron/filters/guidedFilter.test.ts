@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../contract/geometry';
 import { cropRaster } from '../raster/crop';
@@ -12,6 +11,7 @@ import {
   inputOf,
   largestDifference,
   noNetworks,
+  seededPick,
   tileFrom,
   tileWithHalo,
 } from './testing/filterInputs';
@@ -177,36 +177,28 @@ describe('guided filter', () => {
   });
 
   it('gives the same in tiles with their halo as on the whole picture', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(1 as const, 3 as const),
-        fc.integer({ min: 1, max: 9 }),
-        fc.constantFrom(1, 1, 2, 3, 4),
-        fc.constantFrom(1, 2, 4),
-        fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
-        async (channels, radius, subsampling, factor, shares) => {
-          const pick = (limit: number) => Math.floor(shares.next().value * limit);
-          const guidance = edgedNoise(24 + pick(60), 24 + pick(60), channels, 12);
-          const target = edgedNoise(
-            Math.ceil(guidance.width / factor),
-            Math.ceil(guidance.height / factor),
-            1,
-            31,
-            4000,
-          );
-          const values = { radius, epsilon: 1e-3, subsampling };
-          const context = { factor: { x: factor, y: factor }, noise: 0, models: () => [] };
-          const whole = await filter(target, guidance, values);
-          const place = tileFrom(pick, guidance);
-          const halo = tileWithHalo(place, guidedFilter.tileNeeds(complete(values), context), guidance);
-          const filtered = await filter(target, guidance, values, halo);
-          const tile = cropRaster(filtered, { ...place, x: place.x - halo.x, y: place.y - halo.y });
-          const expected = cropRaster(whole, place);
-          expect(largestDifference(tile.data, expected.data)).toBeLessThan(1e-4 * 4000 * 0.9);
-        },
-      ),
-      { numRuns: 60 },
-    );
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const pick = seededPick(seed);
+      const channels = ([1, 3] as const)[pick(2)]!;
+      const factor = [1, 2, 4][pick(3)]!;
+      const values = { radius: 1 + pick(9), epsilon: 1e-3, subsampling: [1, 1, 2, 3, 4][pick(5)]! };
+      const guidance = edgedNoise(24 + pick(60), 24 + pick(60), channels, 12 + seed);
+      const target = edgedNoise(
+        Math.ceil(guidance.width / factor),
+        Math.ceil(guidance.height / factor),
+        1,
+        31 + seed,
+        4000,
+      );
+      const context = { factor: { x: factor, y: factor }, noise: 0, models: () => [] };
+      const whole = await filter(target, guidance, values);
+      const place = tileFrom(pick, guidance);
+      const halo = tileWithHalo(place, guidedFilter.tileNeeds(complete(values), context), guidance);
+      const filtered = await filter(target, guidance, values, halo);
+      const tile = cropRaster(filtered, { ...place, x: place.x - halo.x, y: place.y - halo.y });
+      const difference = largestDifference(tile.data, cropRaster(whole, place).data);
+      expect(difference, `seed ${seed}`).toBeLessThan(1e-4 * 4000 * 0.9);
+    }
   });
 
   it('filters every channel of a coloured target, with its unit', async () => {

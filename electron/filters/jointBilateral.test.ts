@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../contract/geometry';
 import { cropRaster } from '../raster/crop';
@@ -14,6 +13,7 @@ import {
   inputOf,
   largestDifference,
   noNetworks,
+  seededPick,
   tileFrom,
   tileWithHalo,
 } from './testing/filterInputs';
@@ -141,32 +141,31 @@ describe('joint bilateral filter', () => {
   });
 
   it('gives the same in tiles with their halo as on the whole picture', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(1 as const, 3 as const),
-        fc.integer({ min: 1, max: 4 }),
-        fc.constantFrom([1, 1], [2, 2], [3, 3], [8, 8], [2.6, 2.6], [1, 4], [5.3, 1.7]),
-        fc.constantFrom(0.02, 0.1, 0.5),
-        fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
-        async (channels, radius, factors, sigmaRange, shares) => {
-          const pick = (limit: number) => Math.floor(shares.next().value * limit);
-          const guidance = edgedNoise(24 + pick(60), 24 + pick(60), channels, 12);
-          const [width, height] = [guidance.width / factors[0]!, guidance.height / factors[1]!].map(
-            (length) => Math.floor(length),
-          ) as [number, number];
-          const target = edgedNoise(width, height, 1, 31, 4000);
-          const values = { radius, sigmaRange, sigmaSpatial: 2 };
-          const context = { factor: factorOf(target, guidance), noise: 0, models: () => [] };
-          const place = tileFrom(pick, guidance);
-          const halo = tileWithHalo(place, jointBilateral.tileNeeds(complete(values), context), guidance);
-          const filtered = await filter(target, guidance, values, halo);
-          const tile = cropRaster(filtered, { ...place, x: place.x - halo.x, y: place.y - halo.y });
-          const expected = cropRaster(await filter(target, guidance, values), place);
-          expect(largestDifference(tile.data, expected.data)).toBeLessThan(1e-6 * 4000);
-        },
-      ),
-      { numRuns: 80 },
-    );
+    const factors = [
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [8, 8],
+      [2.6, 2.6],
+      [1, 4],
+      [5.3, 1.7],
+    ] as const;
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const pick = seededPick(seed);
+      const [x, y] = factors[pick(factors.length)]!;
+      const values = { radius: 1 + pick(4), sigmaRange: [0.02, 0.1, 0.5][pick(3)]!, sigmaSpatial: 2 };
+      const channels = ([1, 3] as const)[pick(2)]!;
+      const guidance = edgedNoise(24 + pick(60), 24 + pick(60), channels, 12 + seed);
+      const size = { width: Math.floor(guidance.width / x), height: Math.floor(guidance.height / y) };
+      const target = edgedNoise(size.width, size.height, 1, 31 + seed, 4000);
+      const context = { factor: factorOf(target, guidance), noise: 0, models: () => [] };
+      const place = tileFrom(pick, guidance);
+      const halo = tileWithHalo(place, jointBilateral.tileNeeds(complete(values), context), guidance);
+      const filtered = await filter(target, guidance, values, halo);
+      const tile = cropRaster(filtered, { ...place, x: place.x - halo.x, y: place.y - halo.y });
+      const expected = cropRaster(await filter(target, guidance, values), place);
+      expect(largestDifference(tile.data, expected.data), `seed ${seed}`).toBeLessThan(1e-6 * 4000);
+    }
   });
 
   it('is a Gaussian mean where the guidance is flat', async () => {

@@ -7,6 +7,7 @@ import {
   isUsed,
   parameterProblems,
   parseParameter,
+  valueInUse,
   withOffered,
 } from './parameters';
 
@@ -88,6 +89,27 @@ it('an option is offered while the parameters that it depends on have one of the
     withOffered(dependent, filter, values).options.map(({ value }) => value);
   expect(offered({ fast: true })).toEqual(['keep', 'blur']);
   expect(offered({ fast: false })).toEqual(['keep']);
+});
+
+it('an option that is not offered is stood for by the nearest before it that is, else by the first', () => {
+  const withFast = [{ parameter: 'fast', values: ['true'] }];
+  const edges = (...whileFast: string[]): ParameterDescription => ({
+    ...(filter.parameters[1] as Extract<ParameterDescription, { kind: 'choice' }>),
+    options: ['keep', 'crop', 'blur'].map((value) => ({
+      value,
+      title: value,
+      summary: '',
+      ...(whileFast.includes(value) && { usedWhen: withFast }),
+    })),
+  });
+  const blurred = (parameter: ParameterDescription, fast: boolean) =>
+    valueInUse(parameter, filter, { edges: 'blur', fast });
+  expect(blurred(edges('blur'), true)).toBe('blur');
+  expect(blurred(edges('blur'), false)).toBe('crop');
+  expect(blurred(edges('crop', 'blur'), false)).toBe('keep');
+  expect(valueInUse(edges('keep'), filter, {})).toBe('crop');
+  expect(valueInUse(filter.parameters[0]!, filter, { radius: 3 })).toBe(3);
+  expect(valueInUse(filter.parameters[0]!, filter, {})).toBe(8);
 });
 
 describe('parameters that name a file', () => {

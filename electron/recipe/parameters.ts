@@ -34,6 +34,23 @@ export function withOffered<Parameter extends ParameterDescription>(
   return { ...parameter, options: parameter.options.filter((option) => isUsed(option, filter, values)) };
 }
 
+/**
+ * What a filter goes by at these values: what they give or the default; where an option is not offered, the nearest before it
+ * that is, else the first.
+ */
+export function valueInUse(
+  parameter: ParameterDescription,
+  filter: Pick<FilterDescription, 'parameters'>,
+  values: ParameterValues,
+): ParameterValue {
+  const value = values[parameter.name] ?? parameter.default;
+  if (parameter.kind !== 'choice') return value;
+  const place = parameter.options.findIndex((option) => option.value === value);
+  const offered = (option: (typeof parameter.options)[number]) => isUsed(option, filter, values);
+  const inUse = parameter.options.slice(0, place + 1).findLast(offered) ?? parameter.options.find(offered);
+  return inUse?.value ?? value;
+}
+
 /** What a parameter accepts, as people read it: “1…64 px, whole”, “I_0, I_1 or I_2”, “true or false”. */
 export function acceptedValues(parameter: ParameterDescription): string {
   if (parameter.kind === 'boolean') return 'true or false';

@@ -11,6 +11,7 @@ import type { Unit, UnknownMarker } from '../../electron/contract/sources';
 import { defaultStep } from '../../electron/recipe/defaults';
 import { defaultParameters } from '../../electron/recipe/parameters';
 import { edit } from './documentStore';
+import { withSuitedLengths } from './presets';
 import { type InputChoice, type InputRole, newStepId, type Work } from './work';
 
 const inProcessing = (work: Work, change: Partial<Work['processing']>): Work => ({
@@ -40,13 +41,15 @@ export const setUnknownMarker = (role: InputRole, unknownMarker: UnknownMarker) 
   edit('Unknown marker', (work) => inInput(work, role, { unknownMarker }));
 
 export const removeInput = (role: InputRole) =>
-  edit(`Remove ${role}`, (work) => ({ ...work, inputs: { ...work.inputs, [role]: null } }));
+  edit(`Remove ${role}`, (work) =>
+    withSuitedLengths(work, { ...work, inputs: { ...work.inputs, [role]: null } }),
+  );
 
 /** The two files change roles. */
 export const swapInputs = () =>
   edit('Swap guidance and target', (work) => {
     const { guidance, target } = work.inputs;
-    return { ...work, inputs: { guidance: target, target: guidance }, export: null };
+    return withSuitedLengths(work, { ...work, inputs: { guidance: target, target: guidance }, export: null });
   });
 
 export const setParameter = (id: string, name: string, value: ParameterValue, gesture: boolean) =>

@@ -5,7 +5,7 @@ import { readMarker } from '../../electron/recipe/defaults';
 import { links } from '../bridge/engine';
 import { useEngine } from '../bridge/engineStore';
 import { closeDocument, edit, hasDocument, useDocument } from './documentStore';
-import { presetOf } from './presets';
+import { presetOf, withSuitedLengths } from './presets';
 import { guessPair, guessSingle, type RoleCandidate } from './roles';
 import { readKey } from './sourceReading';
 import { useView } from './viewStore';
@@ -156,7 +156,8 @@ async function assign(
     // How two shapes are made to fit belongs to the pair, not to the window.
     const processing = replace ? { ...work.processing, fit: 'refuse' as const } : work.processing;
     const sizeOf = (sourceId: string) => get().sources[sourceId]?.info?.size ?? null;
-    return withFirstStep({ ...work, inputs, processing, export: null }, filters, sizeOf);
+    const changed = withSuitedLengths(work, { ...work, inputs, processing, export: null });
+    return withFirstStep(changed, filters, sizeOf);
   });
 }
 

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { FilterDescription } from '../../electron/contract/filters';
 import type { Preset } from '../../electron/contract/presets';
 import type { Step } from '../../electron/contract/recipe';
-import { closeDocument, undo, useDocument } from './documentStore';
+import { useEngine } from '../bridge/engineStore';
+import { closeDocument, edit, undo, useDocument } from './documentStore';
+import { removeInput, setParameter, swapInputs } from './edits';
 import {
   choosePreset,
   inSentence,
@@ -10,8 +13,9 @@ import {
   needsNoGuidance,
   presetOf,
   withPreset,
+  withSuitedLengths,
 } from './presets';
-import { newWork, type Work, withFirstStep } from './work';
+import { newWork, type Source, type Work, withFirstStep } from './work';
 
 const step: Step = {
   id: 'denoise',
@@ -58,7 +62,7 @@ describe('presets', () => {
   });
 
   it('give their steps ids of their own each time', () => {
-    const ids = [1, 2].map(() => withPreset(newWork(), flash).processing.steps[0]?.id);
+    const ids = [1, 2].map(() => withPreset({ work: newWork(), sources: {} }, flash).processing.steps[0]?.id);
     expect(new Set([...ids, step.id]).size).toBe(3);
   });
 
@@ -73,17 +77,22 @@ describe('presets', () => {
 
   it('take the only picture as the target where it guides itself', () => {
     const alone = withInputs({ guidance: photo });
-    expect(withPreset(alone, texture).inputs).toEqual({ target: photo, guidance: null });
-    expect(withPreset(alone, flash).inputs).toEqual(alone.inputs);
+    expect(withPreset({ work: alone, sources: {} }, texture).inputs).toEqual({
+      target: photo,
+      guidance: null,
+    });
+    expect(withPreset({ work: alone, sources: {} }, flash).inputs).toEqual(alone.inputs);
   });
 
   it('keep how two shapes are made to fit, which belongs to the pair', () => {
     const cropped = { ...newWork(), processing: { ...newWork().processing, fit: 'crop' as const } };
-    const work = withPreset(cropped, flash);
+    const work = withPreset({ work: cropped, sources: {} }, flash);
     expect(work.processing.fit).toBe('crop');
-    expect(isChanged({ work }, flash)).toBe(false);
+    expect(isChanged({ work, sources: {} }, flash)).toBe(false);
     const steps = work.processing.steps.map((one) => ({ ...one, opacity: 0.5 }));
-    expect(isChanged({ work: { ...work, processing: { ...work.processing, steps } } }, flash)).toBe(true);
+    expect(
+      isChanged({ work: { ...work, processing: { ...work.processing, steps } }, sources: {} }, flash),
+    ).toBe(true);
   });
 
   it('are not replaced by the filter that the files suggest', () => {
@@ -98,7 +107,7 @@ describe('presets', () => {
       secondsPerMegapixel: 1,
     };
     const sizeOf = () => ({ width: 8, height: 8 });
-    const work = withPreset(withInputs({ target: photo }), flash);
+    const work = withPreset({ work: withInputs({ target: photo }), sources: {} }, flash);
     expect(withFirstStep(work, [bicubic], sizeOf)).toBe(work);
     const withoutSteps = { ...work, processing: { ...work.processing, steps: [] } };
     expect(withFirstStep(withoutSteps, [bicubic], sizeOf).processing.steps[0]?.filter).toBe('bicubic');
@@ -110,5 +119,80 @@ describe('presets', () => {
     expect(needsNoGuidance(flash.processing, [])).toBe(false);
     expect(needsNoGuidance(flash.processing, [unused])).toBe(true);
     expect(needsNoGuidance(newWork().processing, [])).toBe(false);
+  });
+});
+
+describe('presets whose lengths go by the guidance', () => {
+  const number = { kind: 'number', summary: '', step: 1, default: 8, integer: true, scale: 'log' } as const;
+  const filter: FilterDescription = {
+    id: 'guided-filter',
+    title: 'Guided filter',
+    summary: '',
+    guidance: 'required',
+    leastFactor: 1,
+    parameters: [
+      { ...number, name: 'radius', title: 'Radius', unit: 'px', min: 1, max: 128 },
+      { ...number, name: 'subsampling', title: 'Subsampling', unit: '×', min: 1, max: 16 },
+    ],
+    paper: '',
+    secondsPerMegapixel: 1,
+  };
+  const refine: Preset = {
+    ...flash,
+    id: 'refine',
+    guidanceSide: 500,
+    processing: {
+      ...flash.processing,
+      steps: [{ ...step, filter: filter.id, parameters: { radius: 4, subsampling: 1 } }],
+    },
+  };
+  const opened = (side: number) => ({ info: { size: { width: side, height: side / 2 } } }) as Source;
+  const choice = (sourceId: string) => ({ ...photo, sourceId });
+  /** As opening does. */
+  const open = (guidance: string) =>
+    edit('Open', (work) =>
+      withSuitedLengths(work, { ...work, inputs: { ...work.inputs, guidance: choice(guidance) } }),
+    );
+  const radius = () => useDocument.getState().work.processing.steps[0]!.parameters.radius;
+  const changed = () => isChanged(useDocument.getState(), refine);
+
+  beforeEach(() => {
+    const description = { version: '1', processId: 1, filters: [filter], presets: [refine], formats: [] };
+    useEngine.setState({ description });
+    useDocument.setState({ sources: { small: opened(500), large: opened(4000) } });
+    return () => useEngine.setState({ description: null });
+  });
+
+  it('are written for it as it is, at once or when it is opened, and follow another one', () => {
+    choosePreset(refine);
+    expect(radius()).toBe(4);
+    open('large');
+    expect(radius()).toBe(32);
+    expect(changed()).toBe(false);
+    open('small');
+    expect(radius()).toBe(4);
+    undo();
+    expect(radius()).toBe(32);
+    choosePreset(refine);
+    expect(radius()).toBe(32);
+    swapInputs();
+    expect([radius(), changed()]).toEqual([4, false]);
+    swapInputs();
+    removeInput('guidance');
+    expect([radius(), changed()]).toEqual([4, false]);
+  });
+
+  it('stay as the user has set them, and only those', () => {
+    choosePreset(refine);
+    const { id } = useDocument.getState().work.processing.steps[0]!;
+    setParameter(id, 'subsampling', 4, false);
+    open('large');
+    expect(radius()).toBe(32);
+    setParameter(id, 'radius', 20, false);
+    open('small');
+    expect(radius()).toBe(20);
+    expect(changed()).toBe(true);
+    choosePreset(refine);
+    expect([radius(), changed()]).toEqual([4, false]);
   });
 });

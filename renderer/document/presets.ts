@@ -1,7 +1,8 @@
 import type { FilterDescription } from '../../electron/contract/filters';
 import type { Preset } from '../../electron/contract/presets';
+import { presetProcessing } from '../../electron/recipe/presetProcessing';
 import { useEngine } from '../bridge/engineStore';
-import { type DocumentState, edit, useDocument } from './documentStore';
+import { type DocumentState, edit, sourceOf, useDocument } from './documentStore';
 import { type InputRole, newStepId, type Work } from './work';
 
 /** The preset the work was begun with, if any. */
@@ -48,28 +49,55 @@ export function missingSentence(preset: Preset, inputs: Work['inputs']): string 
   return titles.length === 0 ? null : `Needs ${titles.map((title) => `the ${title}`).join(' and ')}.`;
 }
 
+type Opened = Pick<DocumentState, 'work' | 'sources'>;
+
+/** What a preset does with the guidance at hand. */
+function suitedProcessing(preset: Preset, opened: Opened): Work['processing'] {
+  const filters = useEngine.getState().description?.filters ?? [];
+  return presetProcessing(preset, filters, sourceOf(opened, 'guidance')?.info?.size ?? null);
+}
+
 /** The work done the preset's way. What guides itself is the target, whatever it was taken for before. */
-export function withPreset(work: Work, preset: Preset): Work {
+export function withPreset({ work, sources }: Opened, preset: Preset): Work {
   const { target, guidance } = work.inputs;
   const alone = preset.guidanceTitle === null && target === null;
-  const steps = preset.processing.steps.map((step) => ({ ...step, id: newStepId() }));
+  const inputs = alone ? { target: guidance, guidance: null } : work.inputs;
+  const suited = suitedProcessing(preset, { work: { ...work, inputs }, sources });
+  const steps = suited.steps.map((step) => ({ ...step, id: newStepId() }));
   return {
     ...work,
     preset: preset.id,
-    inputs: alone ? { target: guidance, guidance: null } : work.inputs,
-    processing: { ...preset.processing, fit: work.processing.fit, steps },
+    inputs,
+    processing: { ...suited, fit: work.processing.fit, steps },
     export: null,
   };
 }
 
-export const choosePreset = (preset: Preset) => edit(preset.title, (work) => withPreset(work, preset));
+export const choosePreset = (preset: Preset) =>
+  edit(preset.title, (work) => withPreset({ work, sources: useDocument.getState().sources }, preset));
+
+/** Work whose guidance may be another than before: parameters that are still as the preset set them go by the new one. */
+export function withSuitedLengths(before: Work, after: Work): Work {
+  const { sources } = useDocument.getState();
+  const preset = presetOf(after, useEngine.getState().description?.presets ?? noPresets);
+  if (!preset) return after;
+  const old = suitedProcessing(preset, { work: before, sources }).steps;
+  const suited = suitedProcessing(preset, { work: after, sources }).steps;
+  const steps = after.processing.steps.map((step, index) => {
+    if (old[index]?.filter !== step.filter) return step;
+    const [was, is] = [old[index].parameters, suited[index]!.parameters];
+    const followed = Object.entries(is).filter(([name]) => step.parameters[name] === was[name]);
+    return { ...step, parameters: { ...step.parameters, ...Object.fromEntries(followed) } };
+  });
+  return { ...after, processing: { ...after.processing, steps } };
+}
 
 /** Back to files whose purpose is not known; the steps stay as they are. */
 export const forgetPreset = () => edit('No preset', (work) => ({ ...work, preset: null }));
 
 /** Whether the steps or what they are fed with are no longer as the preset set them. */
-export function isChanged({ work }: Pick<DocumentState, 'work'>, preset: Preset): boolean {
+export function isChanged(opened: Opened, preset: Preset): boolean {
   const comparable = ({ fit: _fit, steps, ...rest }: Work['processing']) =>
     JSON.stringify({ ...rest, steps: steps.map(({ id: _id, ...step }) => step) });
-  return comparable(work.processing) !== comparable(preset.processing);
+  return comparable(opened.work.processing) !== comparable(suitedProcessing(preset, opened));
 }

@@ -1,6 +1,7 @@
 import { ChevronDown, RotateCcw } from 'lucide-react';
 import { Fragment } from 'react';
 import type { Preset } from '../../electron/contract/presets';
+import { lengthsMeasure } from '../../electron/recipe/presetProcessing';
 import { useDocument } from '../document/documentStore';
 import {
   choosePreset,
@@ -83,9 +84,11 @@ export function PresetPicker() {
 function Detail({ preset }: { preset: Preset }) {
   const inputs = useDocument(({ work }) => work.inputs);
   const missing = missingRoles(preset, inputs);
+  const lengths = lengthsMeasure(preset);
   return (
     <>
       {preset.summary}
+      {lengths && ` Lengths are ${lengths}.`}
       <span className={styles.pictures}>
         {inputRoles.flatMap((role, index) => {
           const title = pictureTitle(preset, role);

@@ -1,11 +1,6 @@
 import { RotateCcw, Trash2 } from 'lucide-react';
-import type {
-  FilterDescription,
-  ParameterDescription,
-  ParameterValue,
-} from '../../electron/contract/filters';
+import type { FilterDescription } from '../../electron/contract/filters';
 import { type Step, stepGuidances } from '../../electron/contract/recipe';
-import { isUsed, withOffered } from '../../electron/recipe/parameters';
 import { useEngine } from '../bridge/engineStore';
 import { endGesture } from '../document/documentStore';
 import {
@@ -17,6 +12,7 @@ import {
   setStepGuidance,
   setStepOpacity,
 } from '../document/edits';
+import { shownSettings } from '../document/shownSettings';
 import { IconButton } from '../ui/Button';
 import { classes } from '../ui/classes';
 import { Segmented } from '../ui/Segmented';
@@ -77,31 +73,14 @@ export function StepCard({ step, index }: { step: Step; index: number }) {
   );
 }
 
-const settingOf = (step: Step, { name, default: usual }: ParameterDescription): ParameterValue =>
-  step.parameters[name] ?? usual;
-
-/** What makes no difference at these settings, leaves no choice or is filled in without being asked for is not shown. */
-function shownParameters(step: Step, filter: FilterDescription): ParameterDescription[] {
-  return filter.parameters
-    .filter(({ kind }) => kind !== 'fingerprint')
-    .filter((parameter) => isUsed(parameter, filter, step.parameters))
-    .map((parameter) => withOffered(parameter, filter, step.parameters))
-    .filter((parameter) => parameter.kind !== 'choice' || parameter.options.length > 1);
-}
-
 function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
   return (
     <div className={styles.settings}>
       <p className={styles.summary} title={filter.paper}>
         {filter.summary}
       </p>
-      {shownParameters(step, filter).map((parameter) => (
-        <ParameterControl
-          key={parameter.name}
-          parameter={parameter}
-          stepId={step.id}
-          value={settingOf(step, parameter)}
-        />
+      {shownSettings(step, filter).map(({ parameter, value }) => (
+        <ParameterControl key={parameter.name} parameter={parameter} stepId={step.id} value={value} />
       ))}
       {filter.guidance !== 'unused' && (
         <Row label="Guided by">

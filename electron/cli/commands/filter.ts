@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { DeviceChoice } from '../../contract/devices';
-import { fits, unknownPolicies } from '../../contract/recipe';
+import type { Size } from '../../contract/geometry';
+import { fits, type Processing, unknownPolicies } from '../../contract/recipe';
 import { type Unit, type UnknownMarker, units, unknownMarkers } from '../../contract/sources';
 import { readMarker } from '../../recipe/defaults';
 import type { Context, Perform } from '../context';
 import { describeRun } from '../describeRun';
 import { withEngine } from '../engineSession';
 import { chooseExportSettings, chooseFormat, type ExportWishes, sampleTypeOfDepth } from '../exportOptions';
-import { chooseProcessing, type ProcessingWishes } from '../filterProcessing';
+import { chooseProcessing, type ProcessingWishes, suitedLengths } from '../filterProcessing';
 import { collect, deviceOption, numberIn, parseRange, withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
 import { runRecipe } from '../recipeRun';
@@ -110,11 +111,19 @@ async function runFilter(context: Context, id: string | undefined, options: Filt
   await withEngine(context, options.device, async (session) => {
     const description = await session.engine.describe({});
     const chosen = chooseProcessing(id, options, description);
-    const processing = await withStepFiles(context, session, chosen, description.filters, null);
+    const opened = (steps: Processing) => withStepFiles(context, session, steps, description.filters, null);
+    const processing = await opened(chosen);
+    const preset = description.presets.find((one) => one.id === options.preset);
+    const suited = (guidance: Size) => {
+      const wanted = chooseProcessing(id, options, description, guidance);
+      for (const sentence of suitedLengths(chosen, wanted)) context.output.remark(sentence);
+      return opened(wanted);
+    };
     const format = chooseFormat(options.output, options.format, description.formats);
     const unknownMarker = readMarker(options.unknownValue, processing.targetValues);
     const outcome = await runRecipe(context, session, description.filters, {
       processing,
+      ...(preset?.guidanceSide !== undefined && { suited }),
       target: { path: options.target, unknownMarker, unit: options.unit },
       guidance:
         options.guidance === undefined

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Preset } from '../../contract/presets';
 import { presets } from '../../filters/presets/list';
+import { lengthsMeasure } from '../../recipe/presetProcessing';
 import type { Perform } from '../context';
 import { withOutputOptions } from '../options';
 import type { OutputOptions } from '../output';
@@ -17,11 +18,14 @@ export function presetsCommand(program: Command, perform: Perform): void {
   );
 }
 
-function describePreset({ id, title, summary, targetTitle, guidanceTitle, processing }: Preset): string {
+function describePreset(preset: Preset): string {
+  const { id, title, summary, targetTitle, guidanceTitle, processing } = preset;
+  const lengths = lengthsMeasure(preset);
   const rows = [
     ['--target', targetTitle],
     ['--guidance', guidanceTitle ?? 'none: the target guides itself'],
     ...processing.steps.map((step) => ['filter', describeStep(step)]),
+    ...(lengths ? [['lengths', lengths]] : []),
     ['unknown pixels', processing.unknown === 'keep' ? 'stay unknown' : 'are completed'],
   ];
   return [

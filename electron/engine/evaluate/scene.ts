@@ -1,5 +1,6 @@
 import type { Step } from '../../contract/recipe';
 import type { Filter } from '../../filters/filter';
+import { scaledLengths } from '../../recipe/scaledLengths';
 import type { RasterStore } from '../store';
 import { type CheckedDocument, noiseOf } from './document';
 import { reducedSize, wholeOf } from './geometry';
@@ -58,15 +59,5 @@ function guidancePicture(
 
 /** For reduced pictures: lengths in pixels shrink with them, so that the preview looks like the result. */
 export function shortenedLengths(level: number): (filter: Filter, step: Step) => Step['parameters'] {
-  return (filter, step) => {
-    const adapted = { ...step.parameters };
-    for (const parameter of filter.description.parameters) {
-      const value = adapted[parameter.name];
-      if (parameter.kind !== 'number' || parameter.unit !== 'px' || typeof value !== 'number') continue;
-      const shorter = value / 2 ** level;
-      const allowed = Math.min(parameter.max, Math.max(parameter.min, shorter));
-      adapted[parameter.name] = parameter.integer ? Math.max(parameter.min, Math.round(allowed)) : allowed;
-    }
-    return adapted;
-  };
+  return (filter, step) => scaledLengths(filter.description, step.parameters, 2 ** -level);
 }

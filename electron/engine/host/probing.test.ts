@@ -1,26 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { type BuiltEntry, buildEntry } from '../testing/buildEntry';
-import { type ModelsFolder, modelsFolder } from '../testing/modelsFolder';
+import { afterEach, expect, it, vi } from 'vitest';
+import { builtEngine } from '../testing/builtEngine';
 import { softwareDriver } from '../testing/softwareDriver';
 import { nodeLauncher } from './nodeLauncher';
 import { probeDevice } from './probing';
 
-let entry: BuiltEntry;
-let models: ModelsFolder;
-beforeAll(async () => {
-  entry = await buildEntry(fileURLToPath(new URL('../entry.ts', import.meta.url)));
-  models = modelsFolder();
-});
-afterAll(() => {
-  entry.remove();
-  models.remove();
-});
+const built = builtEngine('real');
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const probed = () => probeDevice(nodeLauncher(entry.path, 'ignore'), 'webgpu', models.path, 25_000);
+const probed = () => probeDevice(nodeLauncher(built.entryPath, 'ignore'), 'webgpu', built.modelsPath, 25_000);
 
 it.runIf(process.platform === 'linux')(
   'the real engine without any Vulkan driver says that there is no such device',

@@ -2,27 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineConnection, type Recovery } from '../../contract/connection';
 import type { EngineArgs } from '../../contract/engine';
-import { type BuiltEntry, buildEntry } from '../testing/buildEntry';
+import { builtEngine } from '../testing/builtEngine';
 import { asFloats, type Folder, temporaryFolder } from '../testing/files';
-import { type ModelsFolder, modelsFolder } from '../testing/modelsFolder';
 import { pictureOf, processingOf, stepOf } from '../testing/sources';
 import { nodeLauncher } from './nodeLauncher';
 import { createSupervisor, type EngineEnd, type Supervisor } from './supervisor';
 
-let entry: BuiltEntry;
-let models: ModelsFolder;
-beforeAll(async () => {
-  entry = await buildEntry(fileURLToPath(new URL('../testing/faultyEntry.ts', import.meta.url)));
-  models = modelsFolder();
-});
-afterAll(() => {
-  entry.remove();
-  models.remove();
-});
+const built = builtEngine('faulty');
 
 let folder: Folder;
 const running: { supervisor: Supervisor; connection: EngineConnection }[] = [];
@@ -42,8 +31,8 @@ afterEach(async () => {
 async function start(fault = '', probeTimeoutMilliseconds = 20_000) {
   vi.stubEnv('SIDELIGHT_TEST_FAULT', fault);
   const supervisor = createSupervisor({
-    launch: nodeLauncher(entry.path, 'ignore'),
-    modelsFolder: models.path,
+    launch: nodeLauncher(built.entryPath, 'ignore'),
+    modelsFolder: built.modelsPath,
     options: { tileBytes: 1, logLevel: 'silent' },
     probeTimeoutMilliseconds,
   });
@@ -150,11 +139,11 @@ describe('an engine in a process of its own', () => {
   });
 
   it('ends when its owner is gone', async () => {
-    const child = spawn(process.execPath, [entry.path], {
+    const child = spawn(process.execPath, [built.entryPath], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
     });
-    child.send({ kind: 'configure', options: { ...engineOptions, modelsFolder: models.path } });
+    child.send({ kind: 'configure', options: { ...engineOptions, modelsFolder: built.modelsPath } });
     await once(child, 'message');
     child.disconnect();
     const [code] = (await once(child, 'exit')) as [number];
@@ -162,7 +151,7 @@ describe('an engine in a process of its own', () => {
   });
 
   it('cannot be run by hand', async () => {
-    const child = spawn(process.execPath, [entry.path], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [built.entryPath], { stdio: 'ignore' });
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).not.toBe(0);
   });
@@ -172,8 +161,8 @@ const engineOptions = { device: 'auto', tileBytes: 1e8, cacheBytes: 1e8, session
 
 it('an engine that cannot be started is an error, not a loop', async () => {
   const supervisor = createSupervisor({
-    launch: nodeLauncher(join(models.path, 'nowhere.mjs'), 'ignore'),
-    modelsFolder: models.path,
+    launch: nodeLauncher(join(built.modelsPath, 'nowhere.mjs'), 'ignore'),
+    modelsFolder: built.modelsPath,
   });
   const ends = vi.fn();
   supervisor.onEngineEnd(ends);

@@ -1,26 +1,15 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readImage } from '../../codecs/read';
 import { EngineConnection, type Recovery } from '../../contract/connection';
-import { type BuiltEntry, buildEntry } from '../testing/buildEntry';
+import { builtEngine } from '../testing/builtEngine';
 import { asFloats, type Folder, temporaryFolder } from '../testing/files';
-import { type ModelsFolder, modelsFolder } from '../testing/modelsFolder';
 import { ownModelPath } from '../testing/ownModels';
 import { pictureOf, processingOf, stepOf } from '../testing/sources';
 import { nodeLauncher } from './nodeLauncher';
 import { createSupervisor, type EngineEnd } from './supervisor';
 
-let entry: BuiltEntry;
-let models: ModelsFolder;
-beforeAll(async () => {
-  entry = await buildEntry(fileURLToPath(new URL('../testing/faultyEntry.ts', import.meta.url)));
-  models = modelsFolder();
-});
-afterAll(() => {
-  entry.remove();
-  models.remove();
-});
+const built = builtEngine('faulty');
 
 let folder: Folder;
 let end = async () => {};
@@ -37,8 +26,8 @@ afterEach(async () => {
 async function start(fault: string, probeTimeoutMilliseconds = 20_000) {
   vi.stubEnv('SIDELIGHT_TEST_FAULT', fault);
   const supervisor = createSupervisor({
-    launch: nodeLauncher(entry.path, 'ignore'),
-    modelsFolder: models.path,
+    launch: nodeLauncher(built.entryPath, 'ignore'),
+    modelsFolder: built.modelsPath,
     options: { logLevel: 'silent' },
     probeTimeoutMilliseconds,
   });

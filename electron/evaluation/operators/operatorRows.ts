@@ -19,9 +19,6 @@ export type Operator = (typeof operators)[number];
 export const variants = ['s', 'b', 'cb', 'c', 'can'] as const;
 export type Variant = (typeof variants)[number];
 
-/** Short side of what the network sees, in pixels. */
-export const networkSides = [64, 128, 256] as const;
-
 /** Rows that are no clone. */
 export const exactRow = 'exact';
 export const inputRow = 'input';

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { clonedSides } from '../../filters/dgf/operators';
 import { createRaster, type Raster } from '../../raster/raster';
 import type { ReportRow } from '../report';
 import { operatorFindings } from './operatorFindings';
-import { networkSides, notOffered, operatorContenders, operatorSettings, variants } from './operatorRows';
+import { notOffered, operatorContenders, operatorSettings, variants } from './operatorRows';
 import { gainTables, memoryTables, withGains } from './operatorTables';
 import { paperGain } from './paperResults';
 import { photoAt } from './photos';
 import { choiceOf, clone, descriptions } from './testing/clone';
 
-const all = { variants, sides: networkSides };
+const all = { variants, sides: clonedSides };
 
 describe('the rows of operators', () => {
   const contenders = operatorContenders(descriptions, ['l0-smoothing', 'multi-scale-detail'], all, null);
@@ -59,7 +60,7 @@ describe('the rows of operators', () => {
 
 describe('what cannot be had', () => {
   it('is said in a sentence', () => {
-    const choice = { variants, sides: networkSides };
+    const choice = { variants, sides: clonedSides };
     expect(notOffered(descriptions, ['l0-smoothing'], choice)).toEqual([]);
     const without = descriptions.filter(({ id }) => id !== 'haze-removal');
     expect(notOffered(without, ['l0-smoothing', 'haze-removal'], choice)).toEqual([

@@ -1,4 +1,5 @@
 import type { FilterDescription } from '../../contract/filters';
+import { clonedSides } from '../../filters/dgf/operators';
 import { psnr } from '../../metrics/psnr';
 import { rmse } from '../../metrics/rmse';
 import { ssim } from '../../metrics/ssim';
@@ -17,7 +18,6 @@ import {
   operators as exactFilters,
   exactRow,
   inputRow,
-  networkSides,
   notOffered,
   type Operator,
   operatorContenders,
@@ -62,7 +62,7 @@ export const operators: EvaluationFamily = {
     {
       name: 'sides',
       summary: 'short sides of what its network sees in pixels',
-      values: networkSides.map(String),
+      values: clonedSides.map(String),
     },
     {
       name: 'settings',
@@ -85,7 +85,7 @@ async function evaluate(request: EvaluationRequest, access: Engines): Promise<Ev
   const offered = wanted.filter((id) => request.filters.some((filter) => filter.id === id));
   const choice = {
     variants: chosen(request, 'variants', variants),
-    sides: chosen(request, 'sides', networkSides),
+    sides: chosen(request, 'sides', clonedSides),
   };
   const [withSettings, withMemory] = [isSet(request, 'settings'), isSet(request, 'memory')];
   const share = withMemory ? 0.5 : 1;

@@ -8,6 +8,7 @@ import { knownRange } from '../../raster/range';
 import type { Raster } from '../../raster/raster';
 import { reduceBox } from '../../raster/reduceBox';
 import type { Case, ShownResult, Subject } from '../comparison';
+import { exportSettings } from '../exportSettings';
 import type { PictureRecord, WorstPlace } from '../report';
 import { errorScaleOf } from './errorScale';
 import { composeSheet, enlargeNearest, onGrid, panelOf } from './panels';
@@ -58,7 +59,7 @@ export class PictureFolder {
       ...(subject.truth ? [{ name: 'truth', picture: show(subject.truth), error: null }] : []),
     ];
     const save = (name: string, panel: Raster) =>
-      writePanel(path.join(folder, `${one.id}.${name}.png`), panel);
+      writeImage(path.join(folder, `${one.id}.${name}.png`), panel, exportSettings('png', 'u8'), []);
     for (const { name, picture, error } of columns) {
       await save(name, picture);
       if (error) await save(`${name}.error`, error);
@@ -112,14 +113,3 @@ function shower(
 }
 
 const enlarged = (picture: Raster, region: Rect) => enlargeNearest(cropRaster(picture, region), cropFactor);
-
-async function writePanel(file: string, panel: Raster): Promise<void> {
-  const settings = {
-    format: 'png',
-    sampleType: 'u8',
-    range: null,
-    overwrite: 'replace',
-    quality: 100,
-  } as const;
-  await writeImage(file, panel, settings, []);
-}

@@ -1,4 +1,4 @@
-import type { FilterDescription } from '../../contract/filters';
+import type { FilterDescription, ParameterDescription } from '../../contract/filters';
 import { conditionParameters } from './condition';
 import { clonedOperators } from './operators';
 
@@ -11,6 +11,21 @@ const withSide = (side: number) => [
       .map(({ operator }) => operator.description.id),
   },
 ];
+
+/** Used by the best variant alone; the others have one small copy or none. */
+export const sideParameter: ParameterDescription = {
+  kind: 'choice',
+  name: 'side',
+  title: 'Small copy',
+  summary: 'Short side of the copy that the network sees. More keeps finer differences.',
+  options: [
+    { value: '64', title: '64 px', summary: 'As in the paper.' },
+    { value: '128', title: '128 px', summary: 'Twice as fine.', usedWhen: withSide(128) },
+    { value: '256', title: '256 px', summary: 'Four times as fine.', usedWhen: withSide(256) },
+  ],
+  default: '128',
+  usedWhen: [{ parameter: 'variant', values: ['c'] }, ...withSide(128)],
+};
 
 /** What the filter declares: see `Filter.description`. */
 export const dgfDescription: FilterDescription = {
@@ -69,19 +84,7 @@ export const dgfDescription: FilterDescription = {
       ],
       default: 'c',
     },
-    {
-      kind: 'choice',
-      name: 'side',
-      title: 'Small copy',
-      summary: 'Short side of the copy that the network sees. More keeps finer differences.',
-      options: [
-        { value: '64', title: '64 px', summary: 'As in the paper.' },
-        { value: '128', title: '128 px', summary: 'Twice as fine.', usedWhen: withSide(128) },
-        { value: '256', title: '256 px', summary: 'Four times as fine.', usedWhen: withSide(256) },
-      ],
-      default: '128',
-      usedWhen: [{ parameter: 'variant', values: ['c'] }, ...withSide(128)],
-    },
+    sideParameter,
   ],
   paper:
     'H. Wu, S. Zheng, J. Zhang, K. Huang, Deep Guided Filtering Network for Pixel-wise Image Prediction (an extension of Fast End-to-End Trainable Guided Filter, CVPR 2018)',

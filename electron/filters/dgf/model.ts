@@ -1,16 +1,16 @@
 import { SidelightError } from '../../contract/errors';
 import type { ParameterValues } from '../../contract/filters';
+import { valueInUse } from '../../recipe/parameters';
 import type { FilterContext } from '../filter';
 import { type DgfModel, modelsOf } from '../networkModel';
 import { choiceValue } from '../values';
-import { clonedOperators, usualSide } from './operators';
+import { dgfDescription, sideParameter } from './description';
+import { usualSide } from './operators';
 
 /** Pixels; null for the network at full resolution, which has no small copy. Beyond the finest that an operator has, that one. */
-function sideOf(operator: string, variant: string, parameters: ParameterValues): number | null {
+function sideOf(variant: string, parameters: ParameterValues): number | null {
   if (variant === 'can') return null;
-  if (variant !== 'c') return usualSide;
-  const { sides } = clonedOperators.find((one) => one.operator.description.id === operator) ?? { sides: [] };
-  return Math.min(Number(choiceValue(parameters, 'side')), Math.max(usualSide, ...sides));
+  return variant === 'c' ? Number(valueInUse(sideParameter, dgfDescription, parameters)) : usualSide;
 }
 
 /** The model for an operator, a variant and, where it matters, a side. @throws SidelightError model-missing */
@@ -20,7 +20,7 @@ export function chooseDgfModel(
 ): DgfModel {
   const operator = choiceValue(parameters, 'operator');
   const variant = choiceValue(parameters, 'variant');
-  const side = sideOf(operator, variant, parameters);
+  const side = sideOf(variant, parameters);
   const ofOperator = modelsOf(models, 'dgf').filter((model) => model.operator === operator);
   const model = ofOperator.find((candidate) => candidate.variant === variant && candidate.side === side);
   if (model) return model;

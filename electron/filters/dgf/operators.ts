@@ -69,3 +69,8 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     sides: [usualSide],
   },
 ];
+
+/** Short sides of the small copy, in pixels, that one operator or another has networks for, the coarsest first. */
+export const clonedSides: readonly number[] = [
+  ...new Set(clonedOperators.flatMap(({ sides }) => sides)),
+].toSorted((a, b) => a - b);

@@ -1,7 +1,7 @@
 import type { Preset } from '../../contract/presets';
 import { refinementStep } from './refinementStep';
 
-/** Refinement of semantic segmentations, class by class (DGF, Table V, segmentation). */
+/** Refinement of semantic segmentations, class by class (DGF, Table V, segmentation: PASCAL VOC's photos, 500 pixels long). */
 export const refineClasses: Preset = {
   id: 'refine-classes',
   title: 'Refine classes',
@@ -10,6 +10,7 @@ export const refineClasses: Preset = {
   target: 'map',
   targetTitle: 'Coarse class map',
   guidanceTitle: 'Photo',
+  guidanceSide: 500,
   processing: {
     fit: 'refuse',
     unknown: 'complete',

@@ -1,7 +1,7 @@
 import type { Preset } from '../../contract/presets';
 import { refinementStep } from './refinementStep';
 
-/** Refinement of monocular depth (DGF, Table V, depth estimation). */
+/** Refinement of monocular depth (DGF, Table V, depth estimation: from photos scaled to about 500 pixels). */
 export const refineDepth: Preset = {
   id: 'refine-depth',
   title: 'Refine depth',
@@ -10,6 +10,7 @@ export const refineDepth: Preset = {
   target: 'map',
   targetTitle: 'Coarse depth map',
   guidanceTitle: 'Photo',
+  guidanceSide: 500,
   processing: {
     fit: 'refuse',
     unknown: 'keep',

@@ -1,7 +1,10 @@
 import type { Preset } from '../../contract/presets';
 import { refinementStep } from './refinementStep';
 
-/** Refinement of saliency maps in two layers (DGF, Table V, saliency detection). Black is a value there, not a gap. */
+/**
+ * Refinement of saliency maps in two layers (DGF, Table V, saliency detection). Black is a value there, not a gap. Its photos
+ * are MSRA-B's, 400 pixels long.
+ */
 export const refineSaliency: Preset = {
   id: 'refine-saliency',
   title: 'Refine saliency',
@@ -10,6 +13,7 @@ export const refineSaliency: Preset = {
   target: 'map',
   targetTitle: 'Coarse saliency map',
   guidanceTitle: 'Photo',
+  guidanceSide: 400,
   processing: {
     fit: 'refuse',
     unknown: 'complete',

@@ -78,7 +78,17 @@ export function tileWithHalo(tile: Rect, { reach, multiple }: TileNeeds, whole: 
   };
 }
 
-/** A tile anywhere in a picture, from shares of 0…1. */
+/** Whole numbers of 0…limit − 1, each as likely as the others; the same for the same seed of 1…2²¹. */
+export function seededPick(seed: number): (limit: number) => number {
+  // Neighbouring seeds would begin with nearly the same numbers.
+  let state = (seed * 2654435761) % 4294967296;
+  return (limit) => {
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return Math.floor((limit * state) / 4294967296);
+  };
+}
+
+/** A tile anywhere in a picture. */
 export function tileFrom(pick: (limit: number) => number, whole: Size): Rect {
   const x = pick(whole.width);
   const y = pick(whole.height);

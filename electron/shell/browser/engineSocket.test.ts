@@ -1,26 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
-import { StandInSupervisor } from '../testing/standInSupervisor';
-import { createTemporaryInstallation, type TemporaryInstallation } from '../testing/temporaryInstallation';
-import { type BrowserShell, startBrowserShell } from './server';
+import { shell, start, supervisor, wire, withBrowserShell } from '../testing/browserShell';
 
-let temporary: TemporaryInstallation;
-let supervisor: StandInSupervisor;
-let shell: BrowserShell;
-
-beforeEach(async () => {
-  temporary = await createTemporaryInstallation();
-  supervisor = new StandInSupervisor();
-  shell = await startBrowserShell({ supervisor, installation: temporary.installation });
-});
-afterEach(async () => {
-  await shell.close();
-  await temporary.remove();
-});
+withBrowserShell();
 
 const own = (): ClientOptions => ({
-  origin: `http://127.0.0.1:${shell.port}`,
-  headers: { Cookie: `sidelight-${shell.port}=${new URL(shell.url).searchParams.get('token')}` },
+  origin: wire.origin,
+  headers: { Cookie: wire.cookie },
 });
 const connect = (options: ClientOptions = own(), address = 'engine') =>
   new WebSocket(`ws://127.0.0.1:${shell.port}/${address}`, options);
@@ -139,6 +125,6 @@ describe('the relay', () => {
     const closed = closeCode(await opened(connect()));
     await shell.close();
     expect(await closed).toBe(1006);
-    shell = await startBrowserShell({ supervisor, installation: temporary.installation });
+    await start();
   });
 });

@@ -1,32 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openedFileSchema } from '../../contract/shell';
 import { shellRoutes } from '../../contract/shellRoutes';
-import { StandInSupervisor } from '../testing/standInSupervisor';
-import { createTemporaryInstallation, type TemporaryInstallation } from '../testing/temporaryInstallation';
-import { errorOf, Wire } from '../testing/wire';
-import { type BrowserShell, startBrowserShell } from './server';
+import { shell, start, supervisor, temporary, wire, withBrowserShell } from '../testing/browserShell';
+import { errorOf } from '../testing/wire';
+import { startBrowserShell } from './server';
 
-let temporary: TemporaryInstallation;
-let supervisor: StandInSupervisor;
-let shell: BrowserShell;
-let wire: Wire;
-
-beforeEach(async () => {
-  temporary = await createTemporaryInstallation();
-  supervisor = new StandInSupervisor();
-  shell = await start();
-  wire = new Wire(shell);
-});
-afterEach(async () => {
-  await shell.close();
-  await temporary.remove();
-});
-
-const start = (files: string[] = []) =>
-  startBrowserShell({ supervisor, installation: temporary.installation, files, maximumUploadBytes: 1000 });
+withBrowserShell();
 
 describe('who may come in', () => {
   it('trades the token of the address for a cookie scripts cannot read, and forgets the address', async () => {
@@ -181,8 +163,7 @@ describe('routes', () => {
   it('open the files named at the start', async () => {
     const file = path.join(temporary.folder, 'private.txt');
     await shell.close();
-    shell = await start([file]);
-    wire = new Wire(shell);
+    await start([file]);
     const answer = await wire.call('initialFiles', {});
     expect(shellRoutes.initialFiles.result.parse(JSON.parse(answer.text))).toMatchObject([{ path: file }]);
   });

@@ -1,33 +1,14 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openedFileSchema } from '../../contract/shell';
 import { shellRoutes } from '../../contract/shellRoutes';
-import { StandInSupervisor } from '../testing/standInSupervisor';
-import { createTemporaryInstallation, type TemporaryInstallation } from '../testing/temporaryInstallation';
-import { errorOf, Wire } from '../testing/wire';
-import { type BrowserShell, startBrowserShell } from './server';
+import { shell, start, supervisor, temporary, wire, withBrowserShell } from '../testing/browserShell';
+import { errorOf } from '../testing/wire';
 import { Uploads } from './uploads';
 
-let temporary: TemporaryInstallation;
-let supervisor: StandInSupervisor;
-let shell: BrowserShell;
-let wire: Wire;
-
-beforeEach(async () => {
-  temporary = await createTemporaryInstallation();
-  supervisor = new StandInSupervisor();
-  shell = await start();
-  wire = new Wire(shell);
-});
-afterEach(async () => {
-  await shell.close();
-  await temporary.remove();
-});
-
-const start = (files: string[] = []) =>
-  startBrowserShell({ supervisor, installation: temporary.installation, files, maximumUploadBytes: 1000 });
+withBrowserShell();
 
 describe('uploads', () => {
   it('keep the bytes in a private folder, the name as a label', async () => {
@@ -103,7 +84,7 @@ describe('uploads', () => {
     expect(await readdir(sessionFolder)).toHaveLength(1);
     await shell.close();
     await expect(stat(sessionFolder)).rejects.toMatchObject({ code: 'ENOENT' });
-    shell = await start();
+    await start();
   });
 });
 

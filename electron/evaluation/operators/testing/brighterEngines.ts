@@ -7,6 +7,7 @@ import type { EngineApi } from '../../../contract/engine';
 import type { ParameterValues } from '../../../contract/filters';
 import { sourceInfo, standInEngine } from '../../../contract/standInEngine';
 import { createRaster } from '../../../raster/raster';
+import { exportSettings } from '../../exportSettings';
 import type { EvaluationRequest } from '../../family';
 import type { Engines } from '../../filterFiles';
 import { descriptions } from './clone';
@@ -58,14 +59,7 @@ export async function writePhoto(folder: string, name: string, width: number, he
     fullScale: { min: 0, max: 255 },
     sampleType: 'u8',
   });
-  const settings = {
-    format: 'png',
-    sampleType: 'u8',
-    range: null,
-    overwrite: 'replace',
-    quality: 100,
-  } as const;
-  await writeFile(path.join(folder, name), (await png.encode!(photo, settings)).bytes);
+  await writeFile(path.join(folder, name), (await png.encode!(photo, exportSettings('png', 'u8'))).bytes);
 }
 
 /** An evaluation of the photos in a folder with every filter there is and the stand-in of the clone. */

@@ -1,0 +1,17 @@
+import type { FilterDescription, ParameterValues } from '../contract/filters';
+
+/** Parameters with all lengths in pixels times `factor`, as near as their ranges and whole numbers allow. */
+export function scaledLengths(
+  filter: Pick<FilterDescription, 'parameters'>,
+  values: ParameterValues,
+  factor: number,
+): ParameterValues {
+  const scaled = { ...values };
+  for (const parameter of filter.parameters) {
+    const value = values[parameter.name];
+    if (parameter.kind !== 'number' || parameter.unit !== 'px' || typeof value !== 'number') continue;
+    const allowed = Math.min(parameter.max, Math.max(parameter.min, value * factor));
+    scaled[parameter.name] = parameter.integer ? Math.max(parameter.min, Math.round(allowed)) : allowed;
+  }
+  return scaled;
+}
