@@ -17,6 +17,7 @@ import {
   setStepGuidance,
   setStepOpacity,
 } from '../document/edits';
+import { setNearOpacity } from '../document/nearOpacity';
 import { IconButton } from '../ui/Button';
 import { classes } from '../ui/classes';
 import { Segmented } from '../ui/Segmented';
@@ -133,6 +134,7 @@ function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
         scale={percent}
         onChange={(value) => setStepOpacity(step.id, value / 100)}
         onSettle={endGesture}
+        onNear={(near) => setNearOpacity(near ? step.id : null)}
       />
     </div>
   );
