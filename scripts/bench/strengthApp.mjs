@@ -13,11 +13,16 @@ const turn = 20;
 /** Nothing has been drawn for so long: what was to come of a movement has come. Shorter than until a gesture rests. */
 const quietMilliseconds = 220;
 const movementPixels = 3;
+/** Longest that is waited for the first part of a picture. */
+const patienceMilliseconds = 10_000;
+/** The same where perhaps nothing more comes. */
+const impatienceMilliseconds = 1500;
 
 /**
  * The strength of operators, dragged in the application: the browser shell, driven in Chromium as by a hand, with a photo
  * of 12 megapixels. The next movement of the pointer comes when the picture rests. What is measured is the time from the
- * movement (the event's own time stamp) to the last part of the picture drawn for it, and to the end of the next frame.
+ * movement (the event's own time stamp) to the last part of the picture drawn for it, and to the end of the next frame; for the
+ * first movement of a gesture and for the engine's result after its end as well.
  * @param {readonly string[]} roots checkouts that were built, measured in turn
  * @returns null where there is no browser
  */
@@ -41,9 +46,17 @@ export async function measureApplication(roots) {
         for (let begun = 0; begun < movements; begun += turn)
           for (const [at, one] of drags.entries())
             for (let i = 0; i < turn; i += 1) times[at].push((await one.next()).value);
-        for (const one of drags) await one.return();
+        const released = [];
+        for (const one of drags) released.push((await one.next('release')).value.drawn);
         for (const [at, measured] of times.entries())
-          results.push({ root: roots[at], view, operator, first: first[at], ...summary(measured) });
+          results.push({
+            root: roots[at],
+            view,
+            operator,
+            first: first[at],
+            released: released[at],
+            ...summary(measured),
+          });
         for (const result of results.slice(-roots.length)) print(result, roots.length > 1);
       }
     return results;
@@ -53,10 +66,18 @@ export async function measureApplication(roots) {
   }
 }
 
-const print = ({ root, view, operator, first, drawn, frame, count }, named) =>
-  console.log(
-    `  ${view.padEnd(8)}${operator.padEnd(20)} drawn: ${inWords(drawn)}   with its frame: ${inWords(frame)}   ${count} movements   the first: ${first.toFixed(0)} ms${named ? `   ${root}` : ''}`,
-  );
+function print({ root, view, operator, first, released, drawn, frame, count }, named) {
+  const columns = [
+    `${view.padEnd(8)}${operator.padEnd(18)}`,
+    `drawn: ${inWords(drawn)}`,
+    `with its frame: ${inWords(frame)}`,
+    `${count} movements`,
+    `the first: ${first.toFixed(0)} ms`,
+    `computed anew after it: ${released === 0 ? 'nothing' : `${released.toFixed(0)} ms`}`,
+    ...(named ? [root] : []),
+  ];
+  console.log(`  ${columns.join('   ')}`);
+}
 
 const inWords = ({ median, slow, most }) =>
   `${`${median.toFixed(0)} ms`.padStart(6)}, p95 ${`${slow.toFixed(0)} ms`.padStart(6)}, most ${`${most.toFixed(0)} ms`.padStart(6)}`;
@@ -90,11 +111,11 @@ async function writePhoto(file) {
 function watch() {
   const seen = { x: 0, moved: 0, drawn: 0, frame: 0, asked: false };
   window.sidelightBench = seen;
-  const onMove = ({ clientX: x, timeStamp: moved }) => {
+  const onMove = ({ type, clientX: x, timeStamp: moved }) => {
     // The browser makes up movements of its own where the page changes under the pointer.
-    if (x !== seen.x) Object.assign(seen, { x, moved, drawn: 0, frame: 0 });
+    if (x !== seen.x || type === 'pointerup') Object.assign(seen, { x, moved, drawn: 0, frame: 0 });
   };
-  for (const type of ['pointerdown', 'pointermove']) addEventListener(type, onMove, true);
+  for (const type of ['pointerdown', 'pointermove', 'pointerup']) addEventListener(type, onMove, true);
   const { drawImage } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.drawImage = function (...args) {
     drawImage.apply(this, args);
@@ -122,7 +143,7 @@ async function prepare(page, view, operator) {
   await page.waitForTimeout(1000);
 }
 
-/** Takes hold of the slider, which moves it, and moves it on; every turn is one movement. */
+/** Takes hold of the slider, which moves it, and moves it on, a movement each turn; told to `release`, lets it go after one more. */
 async function* drag(page) {
   const slider = page.getByRole('slider', { name: 'Strength' });
   await slider.scrollIntoViewIfNeeded();
@@ -132,25 +153,30 @@ async function* drag(page) {
   await page.waitForTimeout(1000);
   await page.evaluate(() => Object.assign(window.sidelightBench, { x: 0 }));
   await page.mouse.down();
-  try {
-    yield await page.evaluate(rested, quietMilliseconds);
-    for (let k = 1; ; k += 1) {
-      await page.mouse.move(right - ((k * movementPixels) % (width - 10)), y + height / 2);
-      yield await page.evaluate(rested, quietMilliseconds);
-    }
-  } finally {
-    await page.mouse.up();
-    await page.waitForTimeout(500);
+  let wish = yield await rested(page);
+  for (let k = 1; ; k += 1) {
+    await page.mouse.move(right - ((k * movementPixels) % (width - 10)), y + height / 2);
+    const measured = await rested(page);
+    if (wish === 'release') break;
+    wish = yield measured;
   }
+  await page.mouse.up();
+  yield await rested(page, impatienceMilliseconds);
 }
 
-/** In the page: once nothing more is drawn, how long what was drawn took since the movement. */
-async function rested(quiet) {
-  const seen = window.sidelightBench;
-  const start = performance.now();
-  while (performance.now() - Math.max(seen.drawn, seen.moved) < quiet || seen.drawn === 0) {
-    if (performance.now() - start > 10_000) throw new Error('Nothing was drawn.');
+/** Once nothing more is drawn: how long what was drawn took since the movement, milliseconds; 0 where nothing was. */
+async function rested(page, patience = patienceMilliseconds) {
+  const measured = await page.evaluate(waitForRest, { quiet: quietMilliseconds, patience });
+  if (measured.drawn === 0 && patience === patienceMilliseconds) throw new Error('Nothing was drawn.');
+  return measured;
+}
+
+/** In the page. */
+async function waitForRest({ quiet, patience }) {
+  const { sidelightBench: seen } = window;
+  while (performance.now() - Math.max(seen.drawn, seen.moved) < (seen.drawn === 0 ? patience : quiet))
     await new Promise((done) => setTimeout(done, 20));
-  }
-  return { drawn: seen.drawn - seen.moved, frame: seen.frame - seen.moved };
+  return seen.drawn === 0
+    ? { drawn: 0, frame: 0 }
+    : { drawn: seen.drawn - seen.moved, frame: seen.frame - seen.moved };
 }
