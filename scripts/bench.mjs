@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { pythonWith } from './bench/python.mjs';
 import { race } from './bench/race.mjs';
+import { measureApplication } from './bench/strengthApp.mjs';
+import { build as buildApplication, isStale } from './build.mjs';
 import { root } from './root.mjs';
 
-// Speed and memory on the CPU: our guided filter, DAGF and DGF against OpenCV and PyTorch, where they are installed.
-// Prints a table and writes dist/bench.json; an argument takes only the cases whose title has it. Times are medians; figures of different machines are not comparable,
+// Speed and memory on the CPU: our guided filter, DAGF and DGF against OpenCV and PyTorch, where they are installed, and
+// the application in a browser. Prints a table and writes dist/bench.json; an argument takes only the cases whose title has it. Times are medians; figures of different machines are not comparable,
 // the ratios of one run are.
 
 const guidedSizes = [
@@ -25,6 +27,8 @@ const visible = { width: 1024, height: 1024 };
 const repetitions = 9;
 /** OpenCV's L0 smoothing takes seconds. */
 const fewRepetitions = 3;
+const applicationTitle =
+  'strength-app: strength of operators dragged in the application, 12 MP photo, 1280 × 800';
 const contenders = path.join(root, 'scripts', 'bench');
 const built = path.join(root, 'dist', 'bench');
 
@@ -51,7 +55,8 @@ await build({
 });
 
 const every = [...guidedCases(), ...dagfCases(), ...dgfCases(), ...strengthCases()];
-const cases = every.filter(({ title }) => title.includes(process.argv[2] ?? ''));
+const isWanted = (title) => title.includes(process.argv[2] ?? '');
+const cases = every.filter(({ title }) => isWanted(title));
 const report = {
   date: new Date().toISOString(),
   machine: { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version },
@@ -67,6 +72,12 @@ for (const { title, width, height, competing, times = repetitions } of cases) {
     report.results.push({ case: title, width, height, ...result, perMegapixel, ratio });
     print(result, perMegapixel, ratio);
   }
+}
+if (isWanted(applicationTitle)) {
+  console.log(applicationTitle);
+  if (isStale()) buildApplication();
+  report.application = await measureApplication([root]);
+  if (report.application === null) console.log('  There is no browser: left out.');
 }
 mkdirSync(path.join(root, 'dist'), { recursive: true });
 writeFileSync(path.join(root, 'dist', 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { blockOf } from './blocks';
+import { Pyramid } from './pyramid';
 import type { Want } from './scheduler';
 import { tileRegion } from './tiles';
 
 const size = { width: 1100, height: 700 };
+const pyramid = new Pyramid(size, 256, 0);
 const want = (column: number, row: number, version = 0, level = 0): Want => ({
   layer: 'result',
   place: { level, column, row },
   version,
+  pyramid,
   request: {
     document: {
       target: 't',

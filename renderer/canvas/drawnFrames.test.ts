@@ -20,7 +20,9 @@ function picture() {
   pyramid.put(tile(0, 0));
   pyramid.put(tile(1, 0));
   const plan = (opacity = 1): FramePlan => ({
-    paintings: new Map([['result', { pyramid, places: [place(0), place(1)], opacity, hatch: null }]]),
+    paintings: new Map([
+      ['result', { pyramid, blend: null, places: [place(0), place(1)], opacity, hatch: null }],
+    ]),
     wants: [],
     ahead: [],
     inexact: 0,

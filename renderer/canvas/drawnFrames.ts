@@ -1,4 +1,5 @@
 import type { SceneLayer } from '../document/scene';
+import { coatsFor } from './painting';
 import type { Frame } from './panes';
 import type { FramePlan } from './planning';
 import { tileKey } from './tiles';
@@ -38,12 +39,15 @@ export class DrawnFrames {
 }
 
 const painted = ({ paintings }: FramePlan): unknown[] =>
-  [...paintings].flatMap(([layer, { pyramid, places, opacity, hatch }]) => [
+  [...paintings].flatMap(([layer, painting]) => [
     layer,
-    opacity,
-    hatch,
-    ...places.flatMap((wanted) => [
+    painting.opacity,
+    painting.hatch,
+    ...painting.places.flatMap((wanted) => [
       tileKey(wanted),
-      ...pyramid.partsFor(wanted).flatMap(({ tile, place }) => [tile, tileKey(place)]),
+      ...coatsFor(painting, wanted).flatMap(({ parts, share }) => [
+        share,
+        ...parts.flatMap(({ tile, place }) => [tile, tileKey(place)]),
+      ]),
     ]),
   ]);

@@ -2,7 +2,8 @@ import Konva from 'konva/lib/Core';
 import { Shape } from 'konva/lib/Shape';
 import type { SceneLayer } from '../document/scene';
 import { type ShownLayer, shownLayers } from '../document/viewStore';
-import { type Painting, paintLayer } from './layerPainter';
+import { paintLayer } from './layerPainter';
+import type { Painting } from './painting';
 import type { Frame } from './panes';
 import { toScreen, type Viewport } from './viewport';
 

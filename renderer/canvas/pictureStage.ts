@@ -4,9 +4,11 @@ import type { ErrorData } from '../../electron/contract/errors';
 import type { FilterDescription } from '../../electron/contract/filters';
 import type { Rect } from '../../electron/contract/geometry';
 import { type DocumentState, useDocument } from '../document/documentStore';
+import { useNearOpacity } from '../document/nearOpacity';
 import { type Scene, type SceneLayer, sceneOf } from '../document/scene';
 import { type ShownLayer, useView, type ViewState } from '../document/viewStore';
 import { ArrivalPace } from './arrivalPace';
+import { Blending, type Shown } from './blending';
 import { publishStatus } from './canvasStatus';
 import { DrawnFrames } from './drawnFrames';
 import { FrameNode } from './frameNode';
@@ -15,23 +17,19 @@ import { IterationStrip } from './iterationStrip';
 import { type Frame, framesOf } from './panes';
 import { PixelGrid } from './pixelGrid';
 import { PixelValues } from './pixelValues';
-import { baseWant, inAskingOrder, planFrame } from './planning';
+import { inAskingOrder, planFrame } from './planning';
 import { Pyramid } from './pyramid';
 import { Round } from './round';
 import { type ArrivedBlock, fewAtATime, manyAtATime, TileScheduler, type Want } from './scheduler';
 import { dropThumbnail, keepThumbnail } from './thumbnails';
 import { baseLevel } from './tiles';
 import { resizeStage, showPicture, useViewport, zoomOf } from './viewportStore';
+import { baseWant } from './wants';
 
 /** Tiles of the result are computed, and come one by one; the others are only shown. */
 const tileSizes = { result: 256, target: 512, guidance: 512 } as const;
 /** How often it is looked at whether a newer document still waits for what is under way. */
 const lookMilliseconds = 50;
-
-interface Shown {
-  readonly pyramid: Pyramid;
-  readonly key: string;
-}
 
 /** The picture on the screen: follows the stores, asks for tiles, and draws. Knows nothing of React. */
 export class PictureStage {
@@ -46,6 +44,7 @@ export class PictureStage {
   private readonly pace = new ArrivalPace(() => this.schedule());
   private readonly round = new Round();
   private readonly drawn = new DrawnFrames();
+  private readonly blending = new Blending(() => this.newPyramid(this.result!));
   private readonly shown = new Map<ShownLayer, Shown>();
   private readonly failed = new Map<ShownLayer, { key: string; error: ErrorData }>();
   private readonly stops: (() => void)[] = [];
@@ -81,6 +80,7 @@ export class PictureStage {
       useDocument.subscribe((state, before) => this.onDocument(state, before)),
       useView.subscribe((state, before) => this.onView(state, before)),
       useViewport.subscribe(() => this.schedule()),
+      useNearOpacity.subscribe(() => this.schedule()),
     );
     this.resize();
     this.recolour();
@@ -118,13 +118,15 @@ export class PictureStage {
     this.values.stop();
     this.strip.update(null, false, 0);
     for (const { pyramid } of this.shown.values()) pyramid.clear();
+    this.blending.drop();
     this.stage.destroy();
   }
 
   private onDocument(state: DocumentState, before: DocumentState): void {
     const changed = (['work', 'sources', 'info'] as const).some((key) => state[key] !== before[key]);
     const ended = before.gesturing && !state.gesturing;
-    if (changed && state.gesturing) this.rebuildInTime();
+    // What is mixed waits for nobody.
+    if (changed && state.gesturing && !this.blending.isPrepared) this.rebuildInTime();
     else if (changed || (ended && this.late !== undefined)) this.rebuild();
     else if (state.gesturing !== before.gesturing) this.schedule();
   }
@@ -164,9 +166,14 @@ export class PictureStage {
       this.shown.delete(id);
       dropThumbnail(id);
     }
-    let changed = false;
-    for (const layer of layers) changed = this.follow(layer) || changed;
-    if (changed) this.scheduler.advance();
+    const wasPrepared = this.blending.isPrepared;
+    const { gesturing } = useDocument.getState();
+    const shown = this.blending.follow(this.result, gesturing, this.shown.get('result'));
+    if (shown) this.shown.set('result', shown);
+    const changed = layers.filter((layer) => this.follow(layer));
+    // The ends that are under way stay those of the next position.
+    const isMixed = wasPrepared && this.blending.isActive && changed.every(({ id }) => id === 'result');
+    if (changed.length > 0 && !isMixed) this.scheduler.advance();
     showPicture(this.scene?.size ?? null);
     publishStatus({ layers: layers.map(({ id }) => id), problem: this.currentProblem() });
     this.reframe();
@@ -178,10 +185,8 @@ export class PictureStage {
     const { width, height } = before?.pyramid.size ?? {};
     const keeps = before && width === layer.size.width && height === layer.size.height;
     if (!keeps) before?.pyramid.clear();
-    // Versions are counted over all pyramids: an answer that was meant for one is never taken for another's.
-    this.version += 1;
-    const pyramid = keeps ? before.pyramid : new Pyramid(layer.size, tileSizes[layer.id], this.version);
-    pyramid.outdate(this.version);
+    const pyramid = keeps ? before.pyramid : this.newPyramid(layer);
+    if (keeps) pyramid.outdate(this.nextVersion());
     this.shown.set(layer.id, { pyramid, key: layer.key });
     // Another result is worth waiting for again.
     if (layer.id === 'result') {
@@ -189,6 +194,20 @@ export class PictureStage {
       this.round.begin();
     }
     return true;
+  }
+
+  private get result(): SceneLayer | undefined {
+    return this.scene?.layers.find(({ id }) => id === 'result');
+  }
+
+  /** Counted over all pyramids: what is under way is told apart by it. */
+  private nextVersion(): number {
+    this.version += 1;
+    return this.version;
+  }
+
+  private newPyramid({ id, size }: SceneLayer): Pyramid {
+    return new Pyramid(size, tileSizes[id], this.nextVersion());
   }
 
   private reframe(): void {
@@ -234,7 +253,9 @@ export class PictureStage {
     this.pace.drawn();
     const { viewport, pixelRatio } = useViewport.getState();
     const { opacity, pixelGrid } = useView.getState();
+    const { gesturing } = useDocument.getState();
     const layers = this.scene?.layers ?? [];
+    const blend = this.blending.blend(gesturing, viewport);
     const situation = {
       layers,
       pyramids: new Map([...this.shown].map(([id, { pyramid }]) => [id, pyramid])),
@@ -242,7 +263,9 @@ export class PictureStage {
       pixelRatio,
       opacity,
       hatch: this.hatch,
-      gesturing: useDocument.getState().gesturing,
+      gesturing,
+      blend,
+      ends: this.blending.asking,
     };
     const plans = this.frames.map((frame, index) => {
       const plan = planFrame(frame, situation);
@@ -252,9 +275,10 @@ export class PictureStage {
       return plan;
     });
     const wants = plans.flatMap((plan) => plan.wants);
-    const ordered = inAskingOrder(wants, this.bases(situation.gesturing));
+    const ordered = inAskingOrder(wants, this.bases(gesturing));
     const ahead = plans.flatMap((plan) => plan.ahead);
-    const asking = situation.gesturing && this.round.isBrief ? manyAtATime : fewAtATime;
+    const isQuick = this.blending.isActive || (gesturing && this.round.isBrief);
+    const asking = isQuick ? manyAtATime : fewAtATime;
     this.scheduler.want(
       [...ordered, ...ahead].filter(({ layer }) => !this.isHeld(layer)),
       asking,
@@ -270,9 +294,21 @@ export class PictureStage {
     const pending = this.isHeld('result') ? 0 : sum('pending');
     this.round.pending(pending);
     publishStatus({ approximate: sum('inexact') > 0, pending });
-    if (pending === 0) publishStatus({ rendering: null });
-    const idle = pending === 0 && !situation.gesturing && !this.isHeld('result');
+    if (pending === 0) {
+      publishStatus({ rendering: null });
+      this.blending.settled(viewport);
+    }
+    const idle = pending === 0 && !gesturing && !this.isHeld('result');
+    if (idle) this.prepareBlending();
     this.strip.update(this.scene, idle, this.scheduler.currentGeneration);
+  }
+
+  /** With the pointer at the opacity there is time to ask for its ends, which its first movement needs. */
+  private prepareBlending(): void {
+    const shown = this.shown.get('result');
+    const { step } = useNearOpacity.getState();
+    if (!shown || step === null || this.result?.ends?.step !== step) return;
+    if (this.blending.prepare(shown, useViewport.getState().viewport)) this.schedule();
   }
 
   /** The one tile of each whole layer; while a parameter is dragged there is no time for the result's. */
@@ -306,19 +342,21 @@ export class PictureStage {
 
   /** @param image of `within`, in pixels of the tile's level */
   private async put(want: Want, image: ImageData, within: Rect, approximate: boolean): Promise<void> {
-    const pyramid = this.shown.get(want.layer)?.pyramid;
     const { x, y, width, height } = want.request.region;
+    const { pyramid, place, version } = want;
     const bitmap = await createImageBitmap(image, x - within.x, y - within.y, width, height);
-    if (!pyramid?.fits(want) || pyramid !== this.shown.get(want.layer)?.pyramid) {
-      bitmap.close();
-      return;
-    }
-    if (want.place.level === baseLevel(pyramid.size, pyramid.tileSize))
+    const isShown = () => pyramid === this.shown.get(want.layer)?.pyramid;
+    if (isShown() && place.level === baseLevel(pyramid.size, pyramid.tileSize))
       await keepThumbnail(want.layer, bitmap);
-    pyramid.put({ place: want.place, bitmap, version: want.version, approximate });
+    pyramid.put({ place, bitmap, version, approximate });
   }
 
   private fail(want: Want, error: ErrorData): void {
+    if (this.blending.has(want.pyramid)) {
+      this.blending.refuse();
+      this.schedule();
+      return;
+    }
     const key = this.shown.get(want.layer)?.key;
     if (key === undefined || want.version !== this.shown.get(want.layer)?.pyramid.currentVersion) return;
     this.failed.set(want.layer, { key, error });

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { SceneLayer } from '../document/scene';
 import type { ShownLayer } from '../document/viewStore';
 import type { Frame } from './panes';
-import { baseWant, inAskingOrder, planFrame, type Situation } from './planning';
+import { inAskingOrder, planFrame, type Situation } from './planning';
 import { Pyramid } from './pyramid';
 import { type TilePlace, tileKey } from './tiles';
+import { baseWant } from './wants';
 
 const stage = { x: 0, y: 0, width: 800, height: 600 };
 const frame: Frame = { pane: stage, clip: stage, layers: ['result', 'target'] };
@@ -21,6 +22,7 @@ const layer = (id: ShownLayer, secondsPerMegapixel = 0): SceneLayer => ({
   hasUnknown: false,
   key: id,
   secondsPerMegapixel,
+  ends: null,
 });
 
 function situation(parts: Partial<Situation> = {}): Situation {
@@ -33,18 +35,19 @@ function situation(parts: Partial<Situation> = {}): Situation {
     opacity: { result: 1, target: 1, guidance: 1 },
     hatch: null,
     gesturing: false,
+    blend: null,
+    ends: 'never',
     ...parts,
   };
 }
 
 function fill(pyramid: Pyramid, places: readonly TilePlace[], approximate = false): void {
-  for (const place of places)
-    pyramid.put({
-      place,
-      version: 0,
-      approximate,
-      bitmap: { width: 256, height: 256, close: () => undefined },
-    });
+  for (const place of places) put(pyramid, place, 0, approximate);
+}
+
+function put(pyramid: Pyramid, place: TilePlace, version: number, approximate = false): void {
+  const bitmap = { width: 256, height: 256, close: () => undefined };
+  pyramid.put({ place, version, approximate, bitmap });
 }
 
 const levels = (wants: ReturnType<typeof planFrame>['wants'], id: ShownLayer) => [
@@ -96,6 +99,73 @@ describe('planning a frame', () => {
     expect(coarse).toBeGreaterThan(0);
     expect(fine).toBe(0);
     expect(levels(planFrame(frame, { ...slow, gesturing: true }).wants, 'result')).toEqual([coarse]);
+  });
+});
+
+describe('a result that is mixed while its opacity is dragged', () => {
+  const steps = [{ id: 's', filter: 'f', enabled: true, parameters: {}, iterations: 1 }];
+  const end = (opacity: number) => {
+    const { document } = layer('result');
+    const at = steps.map((step) => ({ ...step, guidance: 'document', opacity }) as const);
+    return { ...document, processing: { ...document.processing, steps: at } };
+  };
+  const mixed = () => {
+    const [without, full] = [1, 2].map((version) => new Pyramid(layer('result').size, 256, version)) as [
+      Pyramid,
+      Pyramid,
+    ];
+    const ends = { without: end(0), full: end(1), share: 0.4, key: 'full', step: 's' };
+    return situation({
+      layers: [{ ...layer('result'), ends }, layer('target')],
+      gesturing: true,
+      blend: { without, full, share: 0.4 },
+      ends: 'now',
+    });
+  };
+  const asked = (now: Situation) => planFrame(frame, now).wants.filter((want) => want.layer === 'result');
+
+  it('asks for both ends in the place of the result, each for its own pyramid', () => {
+    const now = mixed();
+    const wants = asked(now);
+    const opacities = (pyramid: Pyramid) =>
+      new Set(
+        wants
+          .filter((want) => want.pyramid === pyramid)
+          .map(({ request }) => request.document.processing.steps[0]?.opacity),
+      );
+    expect(opacities(now.blend!.without)).toEqual(new Set([0]));
+    expect(opacities(now.blend!.full)).toEqual(new Set([1]));
+    expect(opacities(now.pyramids.get('result')!)).toEqual(new Set());
+    expect(planFrame(frame, now).pending).toBe(wants.length / 2);
+  });
+
+  it('asks for nothing once they are there, and for the result when the gesture rests', () => {
+    const now = mixed();
+    for (const { pyramid, place, version } of asked(now)) put(pyramid, place, version);
+    const plan = planFrame(frame, now);
+    expect(asked(now)).toEqual([]);
+    expect(plan.pending).toBe(0);
+    expect(plan.inexact).toBeGreaterThan(0);
+    expect([...plan.paintings.keys()], 'nothing shines through').toEqual(['result']);
+    const rested = { ...now, gesturing: false, ends: 'ahead' } as const;
+    expect(asked(rested).every(({ pyramid }) => pyramid === now.pyramids.get('result'))).toBe(true);
+    expect(planFrame(frame, rested).pending).toBe(asked(rested).length);
+  });
+
+  it('has its ends asked for ahead, of a quick filter, and counts as there', () => {
+    const now = { ...mixed(), gesturing: false, ends: 'ahead' } as const;
+    const places = planFrame(frame, now).paintings.get('result')!.places;
+    fill(now.pyramids.get('result')!, places);
+    const { wants, ahead, pending } = planFrame(frame, now);
+    expect([wants, pending]).toEqual([[], 0]);
+    expect(ahead).toHaveLength(2 * places.length);
+    const slow = { ...now, layers: [{ ...now.layers[0]!, secondsPerMegapixel: 10 }] };
+    expect(planFrame(frame, slow).ahead).toEqual([]);
+  });
+
+  it('is asked for itself where it is half transparent', () => {
+    const now = { ...mixed(), opacity: { result: 0.5, target: 1, guidance: 1 } };
+    expect(asked(now).every(({ pyramid }) => pyramid === now.pyramids.get('result'))).toBe(true);
   });
 });
 

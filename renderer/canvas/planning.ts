@@ -1,11 +1,12 @@
 import type { SceneLayer } from '../document/scene';
 import type { ShownLayer } from '../document/viewStore';
-import type { Painting } from './layerPainter';
+import { type Blend, coatsFor, isWhole, type Painting } from './painting';
 import type { Frame } from './panes';
 import type { Pyramid } from './pyramid';
 import type { Want } from './scheduler';
-import { type Area, baseLevel, levelFor, levelSize, type TilePlace, tileRegion, visibleTiles } from './tiles';
+import { type Area, levelFor, levelSize, visibleTiles } from './tiles';
 import { toPicture, type Viewport } from './viewport';
+import { endsAhead, wantedPictures, wantOf, wantsOf } from './wants';
 
 /** Everything a plan follows from. */
 export interface Situation {
@@ -17,6 +18,10 @@ export interface Situation {
   readonly hatch: CanvasPattern | null;
   /** The user is dragging a parameter: only what comes quickly is worth asking for. */
   readonly gesturing: boolean;
+  /** What the result is mixed of as long as its own tiles have not come. */
+  readonly blend: Blend | null;
+  /** When what it is mixed of is asked for. Now: the mixture will do, and the result's own tiles are not asked for. */
+  readonly ends: 'now' | 'ahead' | 'never';
 }
 
 /** What to paint in a frame, and what to ask the engine for so that it becomes whole. */
@@ -30,10 +35,6 @@ export interface FramePlan {
   /** Places of the result on screen whose tile is still to come. */
   readonly pending: number;
 }
-
-/** Beyond this many seconds for the visible part, a coarse one is asked for first. */
-const patience = 0.3;
-const coarsest = 4;
 
 /** Plans one frame, its layers from the top down to the first that hides what is below. */
 export function planFrame(frame: Frame, situation: Situation): FramePlan {
@@ -50,20 +51,25 @@ export function planFrame(frame: Frame, situation: Situation): FramePlan {
     const zoom = situation.viewport.scale * situation.pixelRatio * layer.scale.x;
     const level = levelFor(zoom, layer.size);
     const places = visibleTiles(layer.size, level, visible, pyramid.tileSize);
-    const missing = places.filter((place) => !pyramid.current(place));
-    paintings.set(id, {
-      pyramid,
-      places,
-      opacity: situation.opacity[id],
-      hatch: layer.hasUnknown ? situation.hatch : null,
-    });
-    wants.push(...wantsOf(layer, pyramid, level, visible, missing, situation.gesturing));
+    const blend = id === 'result' && situation.opacity[id] === 1 ? situation.blend : null;
+    const hatch = layer.hasUnknown ? situation.hatch : null;
+    const painting: Painting = { pyramid, blend, places, opacity: situation.opacity[id], hatch };
+    paintings.set(id, painting);
+    const mixed = situation.ends === 'now' ? blend : null;
+    for (const [shown, of] of wantedPictures(layer, pyramid, mixed))
+      wants.push(...wantsOf(shown, of, level, visible, places, situation.gesturing));
     if (id === 'result') {
-      pending += missing.length;
+      pending += places.filter(
+        (place) => !pyramid.current(place) && !(mixed && isWhole(mixed, place)),
+      ).length;
       inexact += places.filter((place) => pyramid.current(place)?.approximate ?? true).length;
-      if (!situation.gesturing) ahead.push(...behindTheDivider(frame, situation, layer, pyramid, level));
+      if (!situation.gesturing) {
+        ahead.push(...behindTheDivider(frame, situation, layer, pyramid, level));
+        if (blend && situation.ends === 'ahead')
+          ahead.push(...endsAhead(layer, pyramid, blend, level, places));
+      }
     }
-    const whole = places.every((place) => pyramid.partsFor(place).length > 0);
+    const whole = places.every((place) => coatsFor(painting, place).length > 0);
     if (whole && situation.opacity[id] === 1) break;
   }
   return { paintings, wants, ahead, inexact, pending };
@@ -84,42 +90,6 @@ function behindTheDivider(
     .map((place) => wantOf(layer, pyramid, place));
 }
 
-function wantsOf(
-  layer: SceneLayer,
-  pyramid: Pyramid,
-  level: number,
-  visible: Area,
-  missing: readonly TilePlace[],
-  gesturing: boolean,
-): Want[] {
-  const want = (place: TilePlace) => wantOf(layer, pyramid, place);
-  const preview = previewLevel(layer, level, missing, pyramid.tileSize);
-  if (preview === level) return missing.map(want);
-  const coarse = visibleTiles(layer.size, preview, visible, pyramid.tileSize).filter(
-    (place) => !pyramid.current(place),
-  );
-  return [...coarse, ...(gesturing ? [] : missing)].map(want);
-}
-
-const wantOf = (layer: SceneLayer, pyramid: Pyramid, place: TilePlace): Want => ({
-  layer: layer.id,
-  place,
-  version: pyramid.currentVersion,
-  request: {
-    document: layer.document,
-    layer: layer.id,
-    level: place.level,
-    region: tileRegion(place, layer.size, pyramid.tileSize),
-    display: layer.display,
-  },
-});
-
-/** The one tile that shows a whole layer, if it is still to come. */
-export function baseWant(layer: SceneLayer, pyramid: Pyramid): Want | null {
-  const place = { level: baseLevel(layer.size, pyramid.tileSize), column: 0, row: 0 };
-  return pyramid.current(place) ? null : wantOf(layer, pyramid, place);
-}
-
 /**
  * What is only shown comes before what is computed; of that, first a rough view of what is on screen, then one of the
  * whole (`bases`), for the thumbnail and for panning, then the parts.
@@ -137,24 +107,6 @@ export function inAskingOrder(wants: readonly Want[], bases: readonly Want[]): W
     ...bases.filter(isComputed),
     ...computed.filter(isFine),
   ];
-}
-
-/** The finest level at which what is missing would come within the user's patience. */
-function previewLevel(
-  layer: SceneLayer,
-  level: number,
-  missing: readonly TilePlace[],
-  tileSize: number,
-): number {
-  const pixels = missing.reduce((sum, place) => {
-    const { width, height } = tileRegion(place, layer.size, tileSize);
-    return sum + width * height;
-  }, 0);
-  const seconds = (pixels / 1e6) * layer.secondsPerMegapixel;
-  if (seconds <= patience) return level;
-  const halvings = Math.ceil(Math.log(seconds / patience) / Math.log(4));
-  const deepest = Math.floor(Math.log2(Math.max(layer.size.width, layer.size.height) / 64));
-  return Math.max(level, Math.min(level + halvings, level + coarsest, deepest));
 }
 
 /** What a frame shows of a layer, in the layer's own pixels. */

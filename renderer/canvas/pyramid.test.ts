@@ -72,8 +72,13 @@ describe('tiles that arrive', () => {
     expect(pyramid.current(place(0, 0, 0))?.version).toBe(1);
   });
 
-  it('do not fit when they were asked for before the pyramid was there', () => {
-    const pyramid = new Pyramid(size, 256, 7);
-    expect([6, 7, 8].map((version) => pyramid.fits({ version }))).toEqual([false, true, true]);
+  it('are freed when nobody shows them any more', () => {
+    const { closed, tile } = bitmaps();
+    const pyramid = new Pyramid(size, 256, 0);
+    pyramid.put(tile('shown', place(0, 0, 0), 0));
+    pyramid.clear();
+    pyramid.put(tile('late', place(0, 1, 0), 0));
+    expect(closed).toEqual(['shown', 'late']);
+    expect(shown(pyramid, place(0, 1, 0))).toEqual([]);
   });
 });

@@ -24,16 +24,13 @@ const levelsSearched = 8;
 export class Pyramid {
   /** In the order of last use: the first ones are forgotten first. */
   private readonly tiles = new Map<string, Tile>();
-  private version: number;
+  private cleared = false;
 
-  /** @param firstVersion versions before this one were of another pyramid: their tiles do not fit */
   constructor(
     readonly size: Size,
     readonly tileSize: number,
-    private readonly firstVersion: number,
-  ) {
-    this.version = firstVersion;
-  }
+    private version: number,
+  ) {}
 
   get currentVersion(): number {
     return this.version;
@@ -44,14 +41,10 @@ export class Pyramid {
     this.version = version;
   }
 
-  fits({ version }: Pick<Tile, 'version'>): boolean {
-    return version >= this.firstVersion;
-  }
-
   put(tile: Tile): void {
     const key = tileKey(tile.place);
     const old = this.tiles.get(key);
-    if (old && old.version > tile.version) {
+    if (this.cleared || (old && old.version > tile.version)) {
       tile.bitmap.close();
       return;
     }
@@ -65,7 +58,9 @@ export class Pyramid {
     }
   }
 
+  /** It is shown no more: tiles that are still to come are freed as they do. */
   clear(): void {
+    this.cleared = true;
     for (const { bitmap } of this.tiles.values()) bitmap.close();
     this.tiles.clear();
   }
@@ -81,17 +76,22 @@ export class Pyramid {
    * old picture. Empty when there is nothing at all.
    */
   partsFor(place: TilePlace): readonly Part[] {
-    const fresh = (tile: Tile) => tile.version === this.version;
-    const any = () => true;
-    for (const accept of [fresh, any]) {
-      const own = this.get(place);
-      if (own && accept(own)) return [{ tile: own, place }];
-      const finer = this.finer(place, accept, 2);
-      if (finer) return finer;
-      const coarser = this.coarser(place, accept);
-      if (coarser) return [{ tile: coarser, place }];
-    }
-    return [];
+    const fresh = this.freshParts(place);
+    return fresh.length > 0 ? fresh : this.accepted(place, () => true);
+  }
+
+  /** The same of the current picture alone. */
+  freshParts(place: TilePlace): readonly Part[] {
+    return this.accepted(place, ({ version }) => version === this.version);
+  }
+
+  private accepted(place: TilePlace, accept: (tile: Tile) => boolean): readonly Part[] {
+    const own = this.get(place);
+    if (own && accept(own)) return [{ tile: own, place }];
+    const finer = this.finer(place, accept, 2);
+    if (finer) return finer;
+    const coarser = this.coarser(place, accept);
+    return coarser ? [{ tile: coarser, place }] : [];
   }
 
   private get(place: TilePlace): Tile | null {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { TileRequest, TileResult } from '../../electron/contract/engine';
 import { SidelightError } from '../../electron/contract/errors';
+import { Pyramid } from './pyramid';
 import { TileScheduler, type Want } from './scheduler';
 
+const pyramid = new Pyramid({ width: 2048, height: 256 }, 256, 0);
 const want = (column: number, version = 0): Want => ({
   layer: 'result',
   place: { level: 0, column, row: 0 },
   version,
+  pyramid,
   request: {
     document: {
       target: 't',

@@ -2,13 +2,17 @@ import type { EngineApi, TileRequest } from '../../electron/contract/engine';
 import { type ErrorData, SidelightError } from '../../electron/contract/errors';
 import type { ShownLayer } from '../document/viewStore';
 import { type Block, blockOf } from './blocks';
+import type { Pyramid } from './pyramid';
 import { type TilePlace, tileKey } from './tiles';
 
 /** A tile the view would like to have. */
 export interface Want {
   readonly layer: ShownLayer;
   readonly place: TilePlace;
+  /** Counted over all pyramids. */
   readonly version: number;
+  /** Where it goes when it has come. */
+  readonly pyramid: Pyramid;
   readonly request: Omit<TileRequest, 'generation'>;
 }
 

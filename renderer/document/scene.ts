@@ -2,6 +2,7 @@ import type { Display } from '../../electron/contract/display';
 import type { BoundDocument, DocumentInfo } from '../../electron/contract/engine';
 import type { FilterDescription } from '../../electron/contract/filters';
 import type { Size } from '../../electron/contract/geometry';
+import { type BlendEnds, blendEnds } from './blendEnds';
 import { defaultDisplay } from './displays';
 import { type DocumentState, sourceOf } from './documentStore';
 import { appliedSteps, type Inspected, inspectable, viewedDocument } from './inspecting';
@@ -24,6 +25,8 @@ export interface SceneLayer {
   /** Everything its tiles depend on: another key is another picture. */
   readonly key: string;
   readonly secondsPerMegapixel: number;
+  /** What it can be mixed of where it is drawn; `key` is that of the full effect. Null where it cannot. */
+  readonly ends: (BlendEnds & { readonly key: string }) | null;
 }
 
 /** A picture on the way to the result, for the strip of them. */
@@ -108,15 +111,19 @@ const resultLayer: Maker = (state, info, size, view, filters) => {
     const filter = filters.find(({ id }) => id === step.filter);
     return sum + (filter?.secondsPerMegapixel ?? 0) * step.iterations;
   }, 0);
+  const hasUnknown = target.hasAlpha || (target.unknownPixels > 0 && document.processing.unknown === 'keep');
+  // What shines through would do so twice.
+  const ends = hasUnknown ? null : blendEnds(document, display, info);
   return {
     id: 'result',
     document,
     display,
     size,
     scale: { x: 1, y: 1 },
-    hasUnknown: target.hasAlpha || (target.unknownPixels > 0 && document.processing.unknown === 'keep'),
+    hasUnknown,
     key: keyOf(state, document, display),
     secondsPerMegapixel: cost,
+    ends: ends && { ...ends, key: keyOf(state, ends.full, display) },
   };
 };
 
@@ -143,6 +150,7 @@ const targetLayer: Maker = (state, _info, size, { displays }) => {
     hasUnknown: target.unknownPixels > 0 || target.hasAlpha,
     key: keyOf(state, document, display),
     secondsPerMegapixel: 0,
+    ends: null,
   };
 };
 
@@ -167,6 +175,7 @@ const guidanceLayer: Maker = (state, info, size, { displays }) => {
     hasUnknown: guidance.hasAlpha,
     key: keyOf(state, document, display),
     secondsPerMegapixel: 0,
+    ends: null,
   };
 };
 

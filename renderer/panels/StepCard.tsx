@@ -12,6 +12,7 @@ import {
   setStepGuidance,
   setStepOpacity,
 } from '../document/edits';
+import { setNearOpacity } from '../document/nearOpacity';
 import { shownSettings } from '../document/shownSettings';
 import { IconButton } from '../ui/Button';
 import { classes } from '../ui/classes';
@@ -112,6 +113,7 @@ function Settings({ step, filter }: { step: Step; filter: FilterDescription }) {
         scale={percent}
         onChange={(value) => setStepOpacity(step.id, value / 100)}
         onSettle={endGesture}
+        onNear={(near) => setNearOpacity(near ? step.id : null)}
       />
     </div>
   );

@@ -18,6 +18,8 @@ interface SliderFieldProps {
   onChange(value: number): void;
   /** The drag, or the typing, is over. */
   onSettle?: () => void;
+  /** The pointer or the keyboard has come to it, or has gone. */
+  onNear?: (near: boolean) => void;
 }
 
 /** Pixels of scrubbing a label across the whole scale. */
@@ -25,7 +27,7 @@ const scrubLength = 240;
 
 /** A number as a label to scrub, a track to drag and a field to type in. Double-click puts the default back. */
 export function SliderField(props: SliderFieldProps) {
-  const { label, summary, value, defaultValue, unit, scale, disabled, onChange, onSettle } = props;
+  const { label, summary, value, defaultValue, unit, scale, disabled, onChange, onSettle, onNear } = props;
   const id = useId();
   const track = useRef<HTMLDivElement>(null);
   const drag = useRef<{ x: number; position: number; length: number } | null>(null);
@@ -86,7 +88,14 @@ export function SliderField(props: SliderFieldProps) {
   const dragging = { onPointerMove: onMove, onPointerUp: onEnd, onPointerCancel: onEnd };
   const ends = [Math.min(position, origin), Math.max(position, origin)] as const;
   return (
-    <div className={classes(styles.field, disabled && styles.disabled)}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here, it is only noticed who comes near.
+    <div
+      className={classes(styles.field, disabled && styles.disabled)}
+      onPointerEnter={() => onNear?.(true)}
+      onPointerLeave={() => onNear?.(false)}
+      onFocus={() => onNear?.(true)}
+      onBlur={() => onNear?.(false)}
+    >
       <Tip label={summary ?? label} side="left">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: scrubbing is a shortcut; the track takes the keys. */}
         <span
