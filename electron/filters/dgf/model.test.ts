@@ -34,7 +34,7 @@ describe('the model of a clone', () => {
 
   it.each([
     ['l0-smoothing', '256', 256],
-    ['multi-scale-detail', '256', 128],
+    ['multi-scale-detail', '256', 256],
     ['multi-scale-detail', '64', 64],
     ['haze-removal', '256', 64],
   ])('of %s at %s px is the one that its control shows: at %d px', (operator, side, expected) => {

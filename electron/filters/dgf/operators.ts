@@ -45,7 +45,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'medium', min: 1, max: 15 },
       { name: 'base', min: 1, max: 7.5 },
     ],
-    sides: [usualSide, 128],
+    sides: [usualSide, 128, 256],
   },
   {
     operator: styleTransfer,
