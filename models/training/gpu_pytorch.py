@@ -25,6 +25,7 @@ from dgf.measure import filtered
 from dgf.teachers import TEACHERS
 from weights import load_tensors, places
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 STARTING = 60  # seconds for PyTorch and the GPU to be there
 LONGEST = 40  # seconds of a case
 EXACT, OPENCV = "exact ", "OpenCV l0Smooth"
@@ -101,7 +102,8 @@ def answer(folder: Path, case: str) -> dict:
             return dict(about, **of_operator(folder, case[len(EXACT) :]))
         return dict(about, **of_model(folder, case))
     except Exception as failure:  # whatever it is: the next case is worth a try
-        return dict(about, failed=f"{type(failure).__name__}: {failure}"[:300])
+        # Where the machine keeps the repository is nobody's business.
+        return dict(about, failed=f"{type(failure).__name__}: {failure}".replace(f"{REPOSITORY}/", "")[:300])
 
 
 def run_cases(folder: Path, cases: list[str], seconds: float) -> list[dict]:

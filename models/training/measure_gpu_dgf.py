@@ -86,13 +86,13 @@ def two_cores() -> None:
     os.sched_setaffinity(0, [*cores.values()][:THREADS])
 
 
-def measure(folder: Path, out: Path, limit: float) -> None:
+def measure(folder: Path, out: Path, limit: float, beside: str) -> None:
     start = time.monotonic()
     left = lambda part: max(1.0, limit * SHARES[part] - (time.monotonic() - start))
     device = torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU"
     versions = dict(onnxruntime=ONNX_RUNTIME, torch=torch.__version__, opencv=cv2.__version__, tf32=torch.backends.cudnn.allow_tf32)
     held = lambda name: json.loads((folder / f"{name}.json").read_text())
-    how = "median of repeated runs after warm-up, copies to and from the device included; milliseconds"
+    how = "median of repeated runs after warm-up, copies to and from the device included; milliseconds" + (f"; {beside}" if beside else "")
     report = dict(date=time.strftime("%Y-%m-%d"), device=device, **versions, how=how, models=held("models"), usual=held("usual"))
 
     def write_down(**found) -> None:
@@ -115,12 +115,13 @@ def main() -> None:
     arguments.add_argument("--measure", type=Path)
     arguments.add_argument("--out", type=Path)
     arguments.add_argument("--limit", type=float, default=LIMIT, help="seconds")
+    arguments.add_argument("--beside", default="", help="what else the machine did meanwhile, for the report")
     arguments.add_argument("--tiny", action="store_true")
     options = arguments.parse_args()
     if options.prepare:
         prepare(options.prepare, options.photo, options.tiny)
     if options.measure:
-        measure(options.measure, options.out, options.limit)
+        measure(options.measure, options.out, options.limit, options.beside)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ class DgfTraining:
     # Statistics of the normalisations: the "batch"'s, or "kept" as they were in the state it starts from. Those of a few pictures
     # are noise where an operator goes by what the whole picture is like.
     statistics: str = "batch"
+    learns: str = "all"  # or the "layer" and the guidance map alone, for the network as it is
     small: float = 0.0  # weight of the network's own result against the reduced target at first; falls with the learning rate to 0
     report: float = 120.0  # seconds between validations
     network: DgfConfig = field(default_factory=DgfConfig)

@@ -27,10 +27,12 @@ class DgfTrainer:
         self.config, self.pool, self.validation, self.draws = config, pool, validation, draws
         device, self.cuda = draws.device, draws.device.type == "cuda"
         self.network = Dgf(config.network).to(device)
+        self.network.network.requires_grad_(config.learns == "all")
         self.ema = copy.deepcopy(self.network).eval().requires_grad_(False)
         self.rate = torch.tensor(config.learning_rate, device=device) if self.cuda else config.learning_rate
+        self.learning = [parameter for parameter in self.network.parameters() if parameter.requires_grad]
         self.optimizer = torch.optim.Adam(
-            self.network.parameters(), lr=self.rate, betas=(0.9, 0.99), **(dict(capturable=True, fused=True) if self.cuda else {})
+            self.learning, lr=self.rate, betas=(0.9, 0.99), **(dict(capturable=True, fused=True) if self.cuda else {})
         )
         self.of_small = torch.tensor(config.small, device=device) if config.small else None
         self.counter, self.loss = torch.zeros((), dtype=torch.int64, device=device), torch.zeros((), device=device)
@@ -58,7 +60,7 @@ class DgfTrainer:
         loss = passed(self.network, self.pool, self.config, aspect, draws, self.of_small)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.learning, 1.0)
         self.optimizer.step()
         self.counter += 1
         count = self.counter.float()
