@@ -4,19 +4,23 @@ network in training; a failed one ends the run.
     python check_dgf.py
 """
 
+import tempfile
+from pathlib import Path
+
 import cv2
 import numpy as np
 import torch
 from torch import nn
 from torch.nn.utils.stateless import functional_call
 
-from dgf.config import VARIANTS, DgfConfig
+from dgf.config import VARIANTS, DgfConfig, DgfTraining
 from dgf.folded import Folded, folded
 from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer, differences
 from dgf.network import Dgf
 from dgf.pairs import Pair
 from dgf.pool import PairPool
 from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
+from dgf.trainer import DgfTrainer
 
 
 def shuffled(module: nn.Module) -> nn.Module:
@@ -132,6 +136,34 @@ def check_windows() -> None:
     assert seen[0, 4:].all() and not seen[-1].any() and not seen[10, :4].any() and seen[10, -1]
 
 
+def check_going_on() -> None:
+    """The network of one state behind the layer of another: the layer alone learns, and no statistics change."""
+    images = [(255 * pictures(4, 3, 64, 96)[i]).to(torch.uint8) for i in range(4)]
+    pool = PairPool([Pair("", image, 255 - image, np.zeros(0)) for image in images], "haze-removal")
+    config = lambda variant: DgfConfig(variant=variant, channels=4, dilations=(1, 1))
+    own, other = (shuffled(Dgf(config(variant))) for variant in ("c", "s"))
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("own.pt", "other.pt")]
+        for path, network in zip(paths, (own, other)):
+            torch.save(dict(ema=network.state_dict(), stages=[]), path)
+        training = DgfTraining(
+            operator="haze-removal", side=32, batch=2, crop=24, statistics="kept", learns="layer", small=0.5, network=config("c")
+        )
+        trainer = DgfTrainer(training, pool, [], torch.rand(8, 2, 5))
+        trainer.start_from(paths)
+    for _ in range(3):
+        trainer.advance(0.5, (2, 3))
+    learned, other = trainer.network.state_dict(), other.state_dict()
+    for name, begun in own.state_dict().items():
+        stays = "running" in name or "batches" in name
+        if name.startswith("network."):
+            assert torch.equal(learned[name], other[name]), name
+        elif stays:
+            assert torch.equal(learned[name], begun), name
+        else:
+            assert not torch.equal(learned[name], begun), name
+
+
 @torch.no_grad()
 def check_folding() -> None:
     for variant in VARIANTS:
@@ -151,7 +183,9 @@ def check_folded(network: Dgf) -> None:
 
 
 def main() -> None:
-    for check in (check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_windows, check_folding):
+    for check in (
+        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_windows, check_going_on, check_folding,
+    ):
         check()
         print(check.__name__)
 
