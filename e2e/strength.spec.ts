@@ -42,7 +42,14 @@ test('a dragged strength is mixed on the screen, and looks like what the engine 
       .raw()
       .toBuffer();
   await moveTo(0.5);
-  const mixed = await look();
+  await expect.poll(shares, 'the last position').toContainEqual(expect.closeTo(0.5, 1));
+  let mixed = await look();
+  const isStill = async () => {
+    const before = mixed;
+    mixed = await look();
+    return mixed.equals(before);
+  };
+  await expect.poll(isStill, { message: 'both ends are there', intervals: [1000] }).toBe(true);
   await page.mouse.up();
   await studio.settled();
   await shares();
