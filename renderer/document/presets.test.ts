@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FilterDescription } from '../../electron/contract/filters';
 import type { Preset } from '../../electron/contract/presets';
 import type { Step } from '../../electron/contract/recipe';
 import { useEngine } from '../bridge/engineStore';
@@ -15,6 +14,7 @@ import {
   withPreset,
   withSuitedLengths,
 } from './presets';
+import { describedFilter } from './testing/describedFilter';
 import { newWork, type Source, type Work, withFirstStep } from './work';
 
 const step: Step = {
@@ -124,19 +124,12 @@ describe('presets', () => {
 
 describe('presets whose lengths go by the guidance', () => {
   const number = { kind: 'number', summary: '', step: 1, default: 8, integer: true, scale: 'log' } as const;
-  const filter: FilterDescription = {
-    id: 'guided-filter',
-    title: 'Guided filter',
-    summary: '',
-    guidance: 'required',
-    leastFactor: 1,
+  const filter = describedFilter({
     parameters: [
       { ...number, name: 'radius', title: 'Radius', unit: 'px', min: 1, max: 128 },
       { ...number, name: 'subsampling', title: 'Subsampling', unit: '×', min: 1, max: 16 },
     ],
-    paper: '',
-    secondsPerMegapixel: 1,
-  };
+  });
   const refine: Preset = {
     ...flash,
     id: 'refine',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentInfo } from '../../electron/contract/engine';
-import type { FilterDescription } from '../../electron/contract/filters';
 import type { Step } from '../../electron/contract/recipe';
 import type { SourceInfo } from '../../electron/contract/sources';
 import { sourceInfo } from '../../electron/contract/standInEngine';
 import { geometryKey, sceneOf } from './scene';
+import { describedFilter } from './testing/describedFilter';
 import { newWork, type Source, type Work } from './work';
 
 const source = (sourceId: string, info: Partial<SourceInfo>): Source => ({
@@ -34,16 +34,7 @@ const sources = {
 };
 const choice = (sourceId: string) => ({ sourceId, unit: 'none', unknownMarker: 'auto' }) as const;
 const work: Work = { ...newWork(), inputs: { guidance: choice('photo'), target: choice('depth') } };
-const filter: FilterDescription = {
-  id: 'guided-filter',
-  title: 'Guided filter',
-  summary: '',
-  guidance: 'required',
-  leastFactor: 1,
-  parameters: [],
-  paper: '',
-  secondsPerMegapixel: 2,
-};
+const filter = describedFilter({ secondsPerMegapixel: 2 });
 const step: Step = {
   id: 's',
   filter: filter.id,

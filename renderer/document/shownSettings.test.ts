@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
-import type {
-  FilterDescription,
-  ParameterDescription,
-  ParameterValues,
-} from '../../electron/contract/filters';
+import type { ParameterDescription, ParameterValues } from '../../electron/contract/filters';
 import { shownSettings } from './shownSettings';
+import { describedFilter } from './testing/describedFilter';
 
 const choice = (
   name: string,
@@ -28,16 +25,7 @@ const side: ParameterDescription = {
     { ...fine!, usedWhen: [{ parameter: 'operator', values: ['smoothing'] }] },
   ],
 };
-const filter: FilterDescription = {
-  id: 'clone',
-  title: 'Clone',
-  summary: '',
-  guidance: 'unused',
-  leastFactor: 1,
-  paper: '',
-  secondsPerMegapixel: 1,
-  parameters: [operator, side],
-};
+const filter = describedFilter({ id: 'clone', guidance: 'unused', parameters: [operator, side] });
 
 const shown = (parameters: ParameterValues) =>
   shownSettings({ parameters }, filter).map(({ parameter, value }) => ({

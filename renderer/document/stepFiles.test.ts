@@ -7,6 +7,7 @@ import { useEngine } from '../bridge/engineStore';
 import { remediesFor } from '../panels/remedies';
 import { closeDocument, undo, useDocument } from './documentStore';
 import { chooseStepFile, dismissTrial, type FileParameter, stepFiles, useTrials } from './stepFiles';
+import { describedFilter } from './testing/describedFilter';
 
 const shell = { chooseFile: vi.fn(), openPath: vi.fn() };
 const openModel = vi.fn();
@@ -24,19 +25,15 @@ const parameter: FileParameter = {
   extensions: ['onnx'],
   default: '',
 };
-const filter: FilterDescription = {
+const filter = describedFilter({
   id: 'own-network',
   title: 'Your own network',
-  summary: '',
   guidance: 'unused',
-  leastFactor: 1,
-  paper: '',
-  secondsPerMegapixel: 1,
   parameters: [
     parameter,
     { kind: 'fingerprint', name: 'fingerprint', title: 'SHA-256', summary: '', of: 'model', default: '' },
   ],
-};
+});
 const file = { fileId: 'f', name: 'net.onnx', path: '/nets/net.onnx', bytes: 9 };
 
 const step = () => useDocument.getState().work.processing.steps[0]!;

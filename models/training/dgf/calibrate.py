@@ -14,9 +14,10 @@ from dgf.pool import DRAWS, PairPool
 @torch.no_grad()
 def calibrated(network: Dgf, pool: PairPool, config: DgfTraining, batches: int = 40) -> Dgf:
     """A copy in evaluation mode, its statistics the plain means over so many batches, or the kept ones."""
-    copied = copy.deepcopy(network).train()
+    copied = copy.deepcopy(network)
     if config.statistics == "kept":
         return copied.eval()
+    copied.train()
     for layer in copied.modules():
         if isinstance(layer, nn.BatchNorm2d):
             layer.reset_running_stats()

@@ -28,10 +28,9 @@ def loss_of(network: Dgf, batch: Batch, of_small: Tensor | None = None) -> Tenso
         error = (network.output(batch.picture, batch.condition) - batch.target).square().mean(1, keepdim=True)
         return (error * batch.seen).sum() / batch.seen.sum()
     output = network.output(batch.small, batch.condition)
-    in_small = (output - batch.small_target).square().mean()
+    in_small = lambda: (output - batch.small_target).square().mean()
     if variant == "s":
-        return in_small
+        return in_small()
     coefficients = network.coefficients_of(batch.small, output)
     error = (network.applied(batch.enlarged(coefficients), batch.picture) - batch.target).square().mean()
-    return error if of_small is None else error + of_small * in_small
-
+    return error if of_small is None else error + of_small * in_small()
