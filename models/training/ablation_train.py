@@ -44,7 +44,7 @@ class Ablation:
     def _draw(self) -> None:
         """The next batch, in the memory of the first one: captured passes read it from there."""
         self.pool.refresh(self.config.refresh)
-        drawn = self.pool.batch(FACTOR, DEGRADATION)
+        drawn = self.pool.batch(self.config, FACTOR, DEGRADATION)
         if self.batch is None:
             layout = torch.channels_last if self.device.type == "cuda" else torch.contiguous_format
             self.batch = dataclasses.replace(drawn, guidance=drawn.guidance.contiguous(memory_format=layout))

@@ -18,7 +18,7 @@ from dgf.folded import Folded, folded
 from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer, differences
 from dgf.network import Dgf
 from dgf.pairs import Pair
-from dgf.pool import PairPool
+from dgf.pool import DRAWS, PairPool, spread_lines
 from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
 from dgf.trainer import DgfTrainer
 
@@ -136,6 +136,44 @@ def check_windows() -> None:
     assert seen[0, 4:].all() and not seen[-1].any() and not seen[10, :4].any() and seen[10, -1]
 
 
+def check_spread_lines() -> None:
+    """Lines from all over the pictures, in order, and their places in copies that are mirrored with them."""
+    images = [(255 * pictures(2, 3, 64, 96)[i]).to(torch.uint8) for i in range(2)]
+    pool = PairPool([Pair("", image, 255 - image, np.zeros(0)) for image in images], "haze-removal")
+    draws = torch.tensor([[0.1, 0.2, 0.9, 0.9, 0.9], [0.6, 0.5, 0.0, 0.1, 0.1]])
+    batch = pool.batch((2, 3), 32, 24, draws, spread=True)
+    lines = lambda draw, length: np.floor((np.arange(24) + draw) * length / 24).astype(int)
+    for number, (down, across) in enumerate(((0.2, 0.9), (0.5, 0.0))):
+        y, x = lines(np.float32(down), 64), lines(np.float32(across), 96)
+        expected = images[number][:, y][:, :, x].float() / 255
+        assert torch.equal(batch.picture[number], expected.flip(-1, -2) if number else expected)
+        place = np.clip((y + 0.5) / 2 - 0.5, 0, 31)
+        assert np.allclose(batch.rows[number].numpy(), 31 - place[::-1] if number else place)
+    counts = np.zeros(77, int)
+    for draw in np.linspace(0, 1, 385, endpoint=False):
+        found = spread_lines(torch.tensor([draw]), torch.tensor([77]), 20, torch.tensor([False]))[0]
+        assert len(set(found.tolist())) == 20
+        counts[found] += 1
+    assert np.abs(counts - 100).max() <= 1, counts
+
+
+def check_layer_first() -> None:
+    """Until its time comes the network rests, and learns afterwards."""
+    images = [(255 * pictures(4, 3, 64, 96)[i]).to(torch.uint8) for i in range(4)]
+    pool = PairPool([Pair("", image, 255 - image, np.zeros(0)) for image in images], "haze-removal")
+    training = DgfTraining(
+        operator="haze-removal", side=32, batch=2, crop=24, pixels="spread", layer_first=0.5,
+        network=DgfConfig(variant="c", channels=4, dilations=(1, 1)),
+    )
+    trainer = DgfTrainer(training, pool, [], torch.rand(8, 2, DRAWS))
+    parts = lambda: [torch.cat([p.detach().flatten() for p in part.parameters()]) for part in (trainer.network.network, trainer.network.layer)]
+    network, layer = parts()
+    trainer.advance(0.4, (2, 3))
+    assert torch.equal(network, parts()[0]) and not torch.equal(layer, parts()[1])
+    trainer.advance(0.6, (2, 3))
+    assert not torch.equal(network, parts()[0])
+
+
 def check_going_on() -> None:
     """The network of one state behind the layer of another: the layer alone learns, and no statistics change."""
     images = [(255 * pictures(4, 3, 64, 96)[i]).to(torch.uint8) for i in range(4)]
@@ -184,7 +222,8 @@ def check_folded(network: Dgf) -> None:
 
 def main() -> None:
     for check in (
-        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_windows, check_going_on, check_folding,
+        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_windows, check_spread_lines, check_layer_first,
+        check_going_on, check_folding,
     ):
         check()
         print(check.__name__)

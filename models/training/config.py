@@ -83,6 +83,9 @@ class TrainConfig:
     name: str = "dagf-x8-bicubic"
     factors: tuple = (8,)
     degradation: str = "bicubic"  # a name in degrade.py: a degradation or a mixture
+    begin: str = ""  # of a folder of `--initial` it starts from the model of this name; from its own if not named
+    denoised_by: str = ""  # model of degradation "low-noise" that cleans its targets before they are enlarged
+    compiled: int = 1  # 0: small batches, whose compilation takes longer than it saves
     seed: int = 1
     batch: int = 16
     crop: int = 256

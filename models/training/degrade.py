@@ -66,13 +66,14 @@ def apply(matrix, lengths: tuple[int, int], factor: int, image: Tensor) -> Tenso
     return rows @ image @ columns.T
 
 
-REDUCTIONS = {"bicubic": reduction, "noisy": reduction, "nearest": sampling, "area": averaging}
+REDUCTIONS = {"bicubic": reduction, "noisy": reduction, "low-noise": reduction, "nearest": sampling, "area": averaging}
+NOISY = ("noisy", "low-noise")  # "low-noise" is what removes it before anything is enlarged
 
 
 def degraded(image: Tensor, factor: int, degradation: str, deviation=NOISE, generator=None) -> Tensor:
-    """[..., H, W] in levels -> [..., H / factor, W / factor]; `noisy` adds Gaussian noise of `deviation` levels."""
+    """[..., H, W] in levels -> [..., H / factor, W / factor]; the NOISY ones add Gaussian noise of `deviation` levels."""
     small = apply(REDUCTIONS[degradation], image.shape[-2:], factor, image)
-    if degradation == "noisy":
+    if degradation in NOISY:
         small = small + deviation * torch.randn(small.shape, generator=generator, device=small.device)
     return small
 

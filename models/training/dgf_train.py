@@ -110,6 +110,8 @@ def main() -> None:
         pairs = made_pairs(options.photos, options.lossy, base, options.pairs, options.sizes, device)
         if options.kept:
             torch.save(pairs, options.kept)
+    if device.type == "cuda":
+        torch.cuda.empty_cache()  # of what the operators took: several trainings share a device
     validation = validation_pairs(options.photos, options.lossy, base.operator, VALIDATION_SIDE, device)
     pool = PairPool(pairs, base.operator)
     say("pairs", {f"{a}:{b}": len(ones) for (a, b), ones in pool.by_aspect.items()}, len(validation))

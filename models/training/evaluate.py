@@ -14,7 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from degrade import NOISE, degraded, enlarged
+from degrade import NOISE, apply, averaging, degraded, enlarged
+from network import DAGF, cleaned
 from pairs.sources import SOURCES
 from pairs.validation import cases, measure_equal_grids
 from scenes.imperfect import filled
@@ -59,6 +60,7 @@ def pairs(folder: Path, degradation: str = "bicubic") -> list:
 
 
 def rmse(result: Tensor, pair: Pair) -> float:
+    """Of a result [1, 1, H, W] in disparity levels."""
     error = (result[0, 0].double().cpu() - pair.truth[0, 0].double().cpu()).numpy()
     inside = np.zeros_like(pair.known)
     inside[BORDER:-BORDER, BORDER:-BORDER] = True
@@ -66,24 +68,52 @@ def rmse(result: Tensor, pair: Pair) -> float:
 
 
 @torch.no_grad()
-def restored(network, pair: Pair, factor: int, degradation: str, device="cpu", deviation=NOISE) -> list[Tensor]:
-    """[I_0, ..., I_{m-1}, bicubic], all enlarged to full size, in disparity levels; `deviation` of the noise in levels."""
+def restored(
+    network, pair: Pair, factor: int, degradation: str, device="cpu", deviation=NOISE, cleaner: DAGF | None = None
+) -> list[Tensor]:
+    """[I_0, ..., I_{m-1}, bicubic], all enlarged to full size, in disparity levels; `deviation` of the noise in levels. `cleaner`: what
+    removes the noise before the target is enlarged for the network."""
     seed = zlib.crc32(pair.name.encode())  # every network meets the same noise
     small = degraded(pair.truth, factor, degradation, deviation, torch.Generator().manual_seed(seed))
     low, span = small.min(), (small.max() - small.min()).clamp_min(1e-6)
-    target = enlarged((small - low) / span, factor).to(device)
-    outputs = network(target, pair.guidance.to(device))
+    guidance, given = pair.guidance.to(device), ((small - low) / span).to(device)
+    bicubic = enlarged(given, factor)
+    target = enlarged(cleaned(cleaner, given, on_grid_of(given, guidance)), factor) if cleaner else bicubic
+    outputs = network(target, guidance)
     full = [enlarged(o, target.shape[-1] // o.shape[-1]) if o.shape != target.shape else o for o in outputs]
-    return [o.cpu() * span + low for o in (*full, target)]
+    return [o.cpu() * span + low for o in (*full, bicubic)]
 
 
-def measure(network, found: list, factor: int, degradation: str, device="cpu") -> dict:
+def on_grid_of(small: Tensor, guidance: Tensor) -> Tensor:
+    """The guidance [N, C, H, W] by means over areas on a target's own grid [N, 1, h, w]."""
+    return apply(averaging, guidance.shape[-2:], guidance.shape[-1] // small.shape[-1], guidance)
+
+
+@torch.no_grad()
+def measure_low_noise(network: DAGF, found: list, factor: int, device="cpu") -> dict:
+    """On the targets' own grids: RMSE, in levels, of the cleaned target beside the noisy one, which takes the place of bicubic."""
+    scenes = {}
+    for pair in found:
+        seed = zlib.crc32(pair.name.encode())
+        small = degraded(pair.truth, factor, "low-noise", NOISE, torch.Generator().manual_seed(seed))
+        truth, low, span = degraded(pair.truth, factor, "bicubic"), small.min(), small.max() - small.min()
+        given, guidance = ((small - low) / span).to(device), pair.guidance.to(device)
+        result = cleaned(network, given, on_grid_of(given, guidance)).cpu() * span + low
+        error, noisy = (float((image - truth).double().square().mean().sqrt()) for image in (result, small))
+        scenes[pair.name] = dict(rmse=error, bicubicRmse=noisy, ratio=error / noisy)
+    mean = {k: float(np.mean([s[k] for s in scenes.values()])) for k in ("rmse", "bicubicRmse")}
+    return dict(protocol=f"x{factor} low-noise", **mean, ratio=mean["rmse"] / mean["bicubicRmse"], scenes=scenes)
+
+
+def measure(network, found: list, factor: int, degradation: str, device="cpu", cleaner: DAGF | None = None) -> dict:
     """Mean over scenes and scene by scene; `rmse` is that of the full-size output, `levels` those of all outputs."""
     if degradation in SOURCES:
         return measure_equal_grids(network, found, factor, degradation, device)
+    if degradation == "low-noise":
+        return measure_low_noise(network, found, factor, device)
     scenes = {}
     for pair in found:
-        *levels, bicubic = (rmse(o, pair) for o in restored(network, pair, factor, degradation, device))
+        *levels, bicubic = (rmse(o, pair) for o in restored(network, pair, factor, degradation, device, cleaner=cleaner))
         scenes[pair.name] = dict(rmse=levels[-1], bicubicRmse=bicubic, ratio=levels[-1] / bicubic, levels=levels)
     mean = {k: float(np.mean([s[k] for s in scenes.values()])) for k in ("rmse", "bicubicRmse")}
     levels = np.mean([s["levels"] for s in scenes.values()], 0)

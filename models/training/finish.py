@@ -65,17 +65,18 @@ def main() -> None:
     weights = folder / f"{options.name}.safetensors"
     save_network(weights, network)
     network = load_network(weights)
+    cleaner = load_network(TRAINING.parent / f"{config['denoised_by']}.safetensors") if config.get("denoised_by") else None
     record = dict(
         name=options.name, factors=factors, degradation=degradation, variant=variant(network.config),
         date=options.date, hardware=options.hardware, parameters=parameter_count(network), seed=config["seed"],
         steps=sum(s["steps"] for s in stages), seconds=sum(s["seconds"] for s in stages), note=options.note,
-        metrics=[], stages=stages,
+        metrics=[], stages=stages, **(dict(denoised_by=config["denoised_by"]) if cleaner else {}),
     )
     sets = [("held-out photographs" if degradation in SOURCES else "validation/depth", options.validation)]
     if options.final_measurement:
         sets.append((options.final_measurement.name, options.final_measurement))
     for dataset, place in [] if options.research else sets:
-        result = measure(network, pairs(place, degradation), factors[0], degradation)
+        result = measure(network, pairs(place, degradation), factors[0], degradation, cleaner=cleaner)
         record["metrics"].append(dict(dataset=dataset, **result))
         print(options.name, dataset, {k: round(v, 4) for k, v in result.items() if isinstance(v, float)}, flush=True)
     record["reach"] = known_reach(network.config) or exact_reach(network)

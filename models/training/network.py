@@ -1,7 +1,10 @@
 """DAGF, the deep attentional guided image filter (Zhong et al., paper Fig. 2)."""
 
-from torch import Tensor, nn
+from contextlib import nullcontext
+
 import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 from akl import AttentionalKernels, filtered
 from config import NetworkConfig
@@ -91,6 +94,17 @@ class DAGF(nn.Module):
             output, coarser = level(images.pop(), target_features.pop(), guidance_features.pop(), coarser)
             outputs.append(output)
         return outputs
+
+
+@torch.no_grad()
+def cleaned(network: DAGF, small: Tensor, guidance: Tensor) -> Tensor:
+    """A noisy target without its noise, before it is enlarged: both [N, C, h, w] on the target's own grid, of any size; 0..1."""
+    height, width = small.shape[-2:]
+    missing = [0, -width % network.config.multiple, 0, -height % network.config.multiple]
+    small, guidance = (F.pad(image, missing, mode="reflect") for image in (small, guidance))
+    with torch.autocast("cuda", torch.float16) if small.is_cuda else nullcontext():
+        result = network(small, guidance)[-1]
+    return result[..., :height, :width].float()
 
 
 def parameter_count(network: nn.Module) -> int:

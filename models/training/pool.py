@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from config import TrainConfig
-from degrade import NOISE, degraded, enlarged
+from degrade import NOISE, apply, averaging, degraded, enlarged
+from network import DAGF, cleaned
 from pairs.corrupt import corrupted
 from pairs.sources import SOURCES, drawer
 
@@ -99,8 +100,9 @@ class ScenePool:
     def _random(self, *shape: int) -> Tensor:
         return torch.rand(shape, generator=self.generator, device=self.device)
 
-    def batch(self, factor: int, degradation: str = "bicubic") -> Batch:
-        config, side = self.config, self.config.scenes.size
+    def batch(self, config: TrainConfig, factor: int, degradation: str, cleaner: DAGF | None = None) -> Batch:
+        """`cleaner`: removes the noise of targets before they are enlarged."""
+        side = config.scenes.size
         count, crop = config.batch, config.crop
         held = min(self.made, config.pool)
         scene = (self._random(count) * held).long()
@@ -119,12 +121,19 @@ class ScenePool:
         if degradation in SOURCES:
             target, guidance, truth = corrupted(degradation, guidance, depth, self.generator, config.scenes.correlated)
         else:
-            target, truth = self._normalised(depth, factor, degradation)
+            small, truth = self._normalised(depth, factor, degradation)
+            if degradation == "low-noise" or cleaner:
+                low_guidance = apply(averaging, guidance.shape[-2:], factor, guidance)
+            if degradation == "low-noise":
+                truth, known = degraded(truth, factor, "bicubic"), apply(averaging, known.shape[-2:], factor, known.float()) > 0.5
+                return Batch(small, low_guidance, truth, known[:, None].contiguous().float())
+            target = enlarged(cleaned(cleaner, small, low_guidance) if cleaner else small, factor)
         # One layout for every batch: another one would compile the step again.
         return Batch(target, guidance, truth, known[:, None].contiguous().float())
 
     def _normalised(self, depth: Tensor, factor: int, degradation: str) -> tuple[Tensor, Tensor]:
-        """As the engine does, by the low-resolution range; half of the crops are tiles of a scene of wider range."""
+        """Degraded target [N, 1, h, w] and truth [N, 1, H, W], as the engine does by the low-resolution range; half of the crops are
+        tiles of a scene of wider range."""
         count = depth.shape[0]
         small = degraded(depth, factor, degradation, self._deviations(count), self.generator)
         small = torch.where(self._random(count, 1, 1, 1) < 0.5, small.round(), small)
@@ -132,7 +141,7 @@ class ScenePool:
         span = (high - low).clamp_min(SMALLEST_RANGE)
         wider = self._random(2, count, 1, 1, 1).square() * span * (self._random(count, 1, 1, 1) < 0.5)
         low, span = low - wider[0], span + wider.sum(0)
-        return enlarged((small - low) / span, factor), (depth - low) / span
+        return (small - low) / span, (depth - low) / span
 
     def _deviations(self, count: int) -> Tensor:
         """[N, 1, 1, 1] noise in levels: that of the protocol for half of the crops, log-uniform for the others."""

@@ -23,12 +23,14 @@ import torch
 
 from config import TrainConfig
 from evaluate import pairs
-from network import parameter_count
+from network import DAGF, parameter_count
 from pairs.sources import SOURCES
 from pool import ScenePool
 from trainer import Passes, Trainer
+from weights import load_network
 
 START = time.time()
+MODELS = Path(__file__).resolve().parent.parent
 FIRST_SCENES = 8  # a worker, before the first step
 
 
@@ -53,6 +55,14 @@ def overridden(config, settings: list[str]):
 
 def say(*words) -> None:
     print(f"{time.time() - START:6.1f}s", *words, flush=True)
+
+
+def cleaner_of(config: TrainConfig, trainers: list[Trainer], device: torch.device) -> DAGF | None:
+    """What cleans a model's targets: the average of one in training beside it, or what ships."""
+    if not config.denoised_by:
+        return None
+    beside = [trainer.ema for trainer in trainers if trainer.config.name == config.denoised_by]
+    return beside[0] if beside else load_network(MODELS / f"{config.denoised_by}.safetensors").to(device).eval()
 
 
 def fill(pools: list[ScenePool]) -> None:
@@ -123,7 +133,7 @@ def main() -> None:
         pool.to(device)
     passes, trainers, found = {}, [], []
     for config in configs:
-        shape = (config.network, config.loss)
+        shape = (config.network, config.loss, config.compiled)
         passes[shape] = passes.get(shape) or Passes(config, device)
         trainers.append(Trainer(config, pools[SOURCES.get(config.degradation)], passes[shape], device))
         folder = options.photos if config.degradation in SOURCES else options.validation
@@ -132,6 +142,8 @@ def main() -> None:
             trainers[-1].resume(options.resume)
         elif options.initial:
             trainers[-1].start_from(options.initial)
+    for trainer in trainers:
+        trainer.cleaner = cleaner_of(trainer.config, trainers, device)
     options.out.mkdir(parents=True, exist_ok=True)
     say([c.name for c in configs], parameter_count(trainers[0].network), "parameters", device, torch.__version__)
     fill(list(pools.values()))

@@ -32,7 +32,7 @@ class Passes:
     def __init__(self, config: TrainConfig, device: torch.device) -> None:
         self.loss_config, self.device, self.cuda = config.loss, device, device.type == "cuda"
         self.network = DAGF(config.network).to(device)
-        self.loss = torch.compile(self._loss, dynamic=False) if self.cuda else self._loss
+        self.loss = torch.compile(self._loss, dynamic=False) if self.cuda and config.compiled else self._loss
         self.memory = torch.cuda.graph_pool_handle() if self.cuda else None
 
     def _loss(self, target, guidance, truth, known, multistage):
@@ -66,12 +66,14 @@ class Trainer:
         self.earlier, self.start, self.begun = [], [], 0  # earlier stages; how this one starts, and at which step
         self.sums, self.multistage = torch.zeros((), device=device), torch.ones((), device=device)
         self.batch: Batch | None = None
+        self.cleaner: DAGF | None = None  # of its targets; may be in training itself
         self.graph = None
 
     def _draw(self) -> None:
         """The next batch, in the memory of the first one: the captured passes read it from there."""
         self.pool.refresh(self.config.refresh)
-        drawn = self.pool.batch(self.random.choice(self.config.factors), self.random.choice(self.degradations))
+        factor, degradation = self.random.choice(self.config.factors), self.random.choice(self.degradations)
+        drawn = self.pool.batch(self.config, factor, degradation, self.cleaner)
         if self.batch is None:
             layout = torch.channels_last if self.passes.cuda else torch.contiguous_format
             guidance = drawn.guidance.contiguous(memory_format=layout)
@@ -140,7 +142,7 @@ class Trainer:
         self.sums.zero_()
         self.counted = self.step
         for factor, degradation in itertools.product(self.config.factors, self.degradations):
-            result = measure(self.ema, found, factor, degradation, self.device)
+            result = measure(self.ema, found, factor, degradation, self.device, self.cleaner)
             ratios = {n: round(s["ratio"], 4) for n, s in result["scenes"].items()}
             entry[result["protocol"]] = dict(mean=sum(ratios.values()) / len(ratios), **ratios)
             entry.update({key: result[key] for key in ("gain", "edges") if key in result})
@@ -174,10 +176,10 @@ class Trainer:
         self.earlier, self.start = state["stages"], ["--resume", f"OUT/{path.name}"]
 
     def start_from(self, path: Path) -> None:
-        """Weights of another model, a state (.pt) or what ships (.safetensors), as a starting point; of a folder what ships of the
-        same name."""
+        """Weights of another model, a state (.pt) or what ships (.safetensors), as a starting point; of a folder those of the model to
+        `begin` with."""
         if path.is_dir():
-            state = path / f"{self.config.name}.pt"
+            state = path / f"{self.config.begin or self.config.name}.pt"
             path = state if state.exists() else state.with_suffix(".safetensors")
         self.start = ["--initial", f"OUT/{path.with_suffix('.pt').name}"]
         if path.suffix == ".pt":

@@ -39,7 +39,11 @@ class DgfTraining:
     side: int = 64  # short side of the low-resolution picture
     seed: int = 1
     batch: int = 8
-    crop: int = 256  # side of the full-resolution windows that the loss looks at
+    crop: int = 256  # lines and columns of the full-resolution picture that the loss looks at
+    # Neighbours in a "window", or "spread" over the whole picture at even distances, which a layer that works pixel by pixel does not
+    # mind: what the small copy decides shows everywhere in the picture.
+    pixels: str = "window"
+    layer_first: float = 0.0  # share of the schedule in which the layer and the guidance map alone learn
     toned: float = 0.65  # share of the pictures in another light, see dgf/tones.py
     share: float = 1.0  # of the rounds in which this network takes a step
     seconds: float = 600.0

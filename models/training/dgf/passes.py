@@ -18,7 +18,7 @@ def passed(
     """Mean square error of a batch. "s" never sees the full resolution: its network learns the reduced target. "can" sees
     windows, and counts where the picture around them would change nothing. `of_small`: weight of what "s" learns, for the others."""
     reach = reach_of(config)
-    batch = pool.batch(aspect, config.side, config.crop + 2 * reach, draws[: config.batch], reach)
+    batch = pool.batch(aspect, config.side, config.crop + 2 * reach, draws[: config.batch], reach, config.pixels == "spread")
     return loss_of(network, batch, of_small)
 
 

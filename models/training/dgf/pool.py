@@ -72,19 +72,17 @@ class PairPool:
             self.copies[aspect, side] = copies(p.picture for p in pairs), copies(p.target for p in pairs)
         return self.copies[aspect, side]
 
-    def batch(self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0) -> Batch:
-        """draws: [N, DRAWS] within 0..1. Nothing here waits for the device."""
+    def batch(self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False) -> Batch:
+        """draws: [N, DRAWS] within 0..1. `spread`: lines and columns from all over the pictures instead of windows. Nothing here waits
+        for the device."""
         full, (small, small_target) = self.full[aspect], self.small(aspect, side)
         if crop > full.least:
             raise ValueError(f"windows of {crop} pixels are larger than a picture of {full.least}")
         index = (draws[:, 0] * len(small)).long().clamp(max=len(small) - 1)
         heights, widths = full.heights[index], full.widths[index]
-        place = lambda draw, length: (draw * (length - crop + 1 + 2 * EDGE) - EDGE).floor().long().clamp_min(0).minimum(length - crop)
-        y, x = place(draws[:, 1], heights), place(draws[:, 2], widths)
         mirrored, upside = draws[:, 3] < 0.5, draws[:, 4] < 0.3
-        steps = torch.arange(crop, device=draws.device)[None]
-        way = lambda begin, turned: begin[:, None] + torch.where(turned[:, None], crop - 1 - steps, steps)
-        y, x = way(y, upside), way(x, mirrored)
+        lines = spread_lines if spread else window_lines
+        y, x = lines(draws[:, 1], heights, crop, upside), lines(draws[:, 2], widths, crop, mirrored)
         channel = torch.arange(3, device=draws.device)[None, :, None, None]
         of_pair = lambda values: values[:, None, None, None]
         where = of_pair(full.offsets[index]) + (channel * of_pair(heights) + y[:, None, :, None]) * of_pair(widths) + x[:, None, None]
@@ -100,6 +98,20 @@ class PairPool:
             located(y, heights, small.shape[-2], upside), located(x, widths, small.shape[-1], mirrored),
             full.condition[index], both.float(),
         )
+
+
+def window_lines(draws: Tensor, lengths: Tensor, count: int, turned: Tensor) -> Tensor:
+    """[N, count]: neighbouring lines of the pictures of `lengths` [N], from where `draws` [N] says; backwards where `turned`."""
+    begin = (draws * (lengths - count + 1 + 2 * EDGE) - EDGE).floor().long().clamp_min(0).minimum(lengths - count)
+    steps = torch.arange(count, device=draws.device)[None]
+    return begin[:, None] + torch.where(turned[:, None], count - 1 - steps, steps)
+
+
+def spread_lines(draws: Tensor, lengths: Tensor, count: int, turned: Tensor) -> Tensor:
+    """[N, count]: lines all over the pictures, as evenly as whole numbers allow; every line is as likely as any other."""
+    steps = torch.arange(count, device=draws.device)[None]
+    ordered = torch.where(turned[:, None], count - 1 - steps, steps).double() + draws.double()[:, None]
+    return (ordered * (lengths.double() / count)[:, None]).floor().long().minimum(lengths[:, None] - 1)
 
 
 def located(at: Tensor, whole: Tensor, length: int, turned: Tensor) -> Tensor:

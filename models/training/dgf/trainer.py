@@ -34,6 +34,9 @@ class DgfTrainer:
         self.optimizer = torch.optim.Adam(
             self.learning, lr=self.rate, betas=(0.9, 0.99), **(dict(capturable=True, fused=True) if self.cuda else {})
         )
+        if config.pixels == "spread" and config.network.variant == "can":
+            raise ValueError("The network at full resolution sees neighbours: it learns from windows.")
+        self.of_network = torch.ones((), device=device) if config.layer_first else None
         self.of_small = torch.tensor(config.small, device=device) if config.small else None
         self.counter, self.loss = torch.zeros((), dtype=torch.int64, device=device), torch.zeros((), device=device)
         self.step, self.log = 0, []
@@ -60,6 +63,9 @@ class DgfTrainer:
         loss = passed(self.network, self.pool, self.config, aspect, draws, self.of_small)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        if self.of_network is not None:
+            for parameter in self.network.network.parameters():
+                parameter.grad.mul_(self.of_network)
         torch.nn.utils.clip_grad_norm_(self.learning, 1.0)
         self.optimizer.step()
         self.counter += 1
@@ -96,6 +102,8 @@ class DgfTrainer:
         cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
         rate = config.final_learning_rate + (config.learning_rate - config.final_learning_rate) * cosine
         rate *= min(1.0, (self.step + 1) / config.warmup_steps)
+        if self.of_network is not None:
+            self.of_network.fill_(float(progress >= config.layer_first))
         if self.of_small is not None:
             self.of_small.fill_(config.small * cosine)
         for group in self.optimizer.param_groups:
