@@ -8,76 +8,8 @@ import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
 import type { FilterInput, NetworkRunner, NetworkTensor } from './filter';
 import type { DagfModel } from './networkModel';
+import { Identity, dagfModelOf as model, WindowMean } from './testing/dagfNetworks';
 import { inputOf, largestDifference, seededPick, tileFrom, tileWithHalo } from './testing/filterInputs';
-
-const model = (factor: number, degradation = 'bicubic'): DagfModel => ({
-  network: 'dagf',
-  id: `dagf-x${factor}-${degradation}`,
-  title: `DAGF ×${factor}`,
-  factors: [factor],
-  degradation,
-  variant: 'standard',
-  sizeMultiple: 8,
-  outputs: [
-    { id: 'I_2', scale: 1, reach: 3 },
-    { id: 'I_1', scale: 0.5, reach: 6 },
-    { id: 'I_0', scale: 0.25, reach: 12 },
-  ],
-});
-
-type Run = { model: string; output: string; inputs: Readonly<Record<string, NetworkTensor>> };
-
-/**
- * A known local operation in place of a network, with zeros outside the picture as convolutions have: per coarse pixel
- * the mean over a window of 7 coarse pixels of target + green, at the output's scale.
- */
-class WindowMean implements NetworkRunner {
-  readonly runs: Run[] = [];
-
-  constructor(private readonly available: readonly DagfModel[] = [model(8)]) {}
-
-  models(network: string): readonly DagfModel[] {
-    return network === 'dagf' ? this.available : [];
-  }
-
-  run(
-    modelId: string,
-    outputId: string,
-    inputs: Readonly<Record<string, NetworkTensor>>,
-  ): Promise<NetworkTensor> {
-    this.runs.push({ model: modelId, output: outputId, inputs });
-    const { target, guidance } = inputs as { target: NetworkTensor; guidance: NetworkTensor };
-    const block = 1 / this.available[0]!.outputs.find(({ id }) => id === outputId)!.scale;
-    const [width, height] = [target.width / block, target.height / block];
-    const pixels = target.width * target.height;
-    const means = new Float64Array(width * height);
-    for (let i = 0; i < pixels; i += 1) {
-      const cell =
-        Math.floor(Math.floor(i / target.width) / block) * width + Math.floor((i % target.width) / block);
-      means[cell]! += (target.data[i]! + guidance.data[pixels + i]!) / block ** 2;
-    }
-    const data = Float32Array.from({ length: width * height }, (_, i) => {
-      let sum = 0;
-      for (let dy = -3; dy <= 3; dy += 1) {
-        for (let dx = -3; dx <= 3; dx += 1) {
-          const x = (i % width) + dx;
-          const y = Math.floor(i / width) + dy;
-          if (x >= 0 && x < width && y >= 0 && y < height) sum += means[y * width + x]!;
-        }
-      }
-      return sum / 49;
-    });
-    return Promise.resolve({ data, channels: 1, width, height });
-  }
-}
-
-/** Gives the target back: what is left is what the filter does around the network. */
-class Identity extends WindowMean {
-  override run(modelId: string, outputId: string, inputs: Readonly<Record<string, NetworkTensor>>) {
-    this.runs.push({ model: modelId, output: outputId, inputs });
-    return Promise.resolve(inputs.target!);
-  }
-}
 
 const parameters = (values: ParameterValues = {}) => completeParameters(dagf.description, values);
 

@@ -5,10 +5,10 @@ import { upsampleBicubic } from '../raster/upsample';
 import { upsampleBilinear } from '../raster/upsampleBilinear';
 import { checkpoint } from './checkpoint';
 import { dagfDescription } from './dagfDescription';
-import { chooseModel, leastFactorOf } from './dagfModel';
+import { chooseModel, leastFactorOf, type ModelOutput } from './dagfModel';
 import { dagfNotices } from './dagfNotices';
 import { suitedTarget } from './dagfTarget';
-import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
+import type { Filter, FilterInput, FilterRuntime, NetworkTensor, TargetView, TileNeeds } from './filter';
 import type { DagfModel } from './networkModel';
 
 /**
@@ -28,15 +28,27 @@ async function apply(
   parameters: ParameterValues,
   runtime: FilterRuntime,
 ): Promise<Raster> {
-  const { factor, noise, valueRange } = input.target;
+  const { factor, noise } = input.target;
   const chosen = chooseModel(parameters, {
     factor,
     noise,
     models: (network) => runtime.networks.models(network),
   });
-  const { model, output } = chosen;
+  if (!chosen.denoiser) return restored(suitedTarget(input.target, chosen), chosen, input, runtime);
+  if (!input.prepared) throw new TypeError('DAGF was called without the target that it has cleaned.');
+  return restored(input.prepared, chosen, input, runtime);
+}
+
+/** What the network makes of a target over a region, channel by channel. */
+async function restored(
+  target: TargetView,
+  { model, output }: ModelOutput,
+  input: Pick<FilterInput, 'region' | 'guidance'>,
+  runtime: FilterRuntime,
+): Promise<Raster> {
+  const { valueRange } = target;
   if (!input.guidance) throw new TypeError('DAGF was called without guidance.');
-  const upsampled = upsampleBicubic(suitedTarget(input.target, chosen), input.region);
+  const upsampled = upsampleBicubic(target, input.region);
   const extent = valueRange.max - valueRange.min;
   if (!(extent > 0)) return createRaster({ ...upsampled, data: upsampled.data.map(() => valueRange.min) });
 
@@ -47,14 +59,14 @@ async function apply(
   for (let channel = 0; channel < upsampled.channels; channel += 1) {
     await checkpoint(runtime.signal);
     const normalised = channelOf(upsampled, channel).map((value) => (value - valueRange.min) / extent);
-    const target = tensor(1, padded);
-    padByReflection(normalised, size, padded, target.data);
-    const result = await runtime.networks.run(model.id, output.id, { target, guidance });
+    const plane = tensor(1, padded);
+    padByReflection(normalised, size, padded, plane.data);
+    const result = await runtime.networks.run(model.id, output.id, { target: plane, guidance });
     const full = upsampleBilinear(result.data, result, Math.round(1 / output.scale));
-    const plane = data.subarray(channel * size.width * size.height);
+    const out = data.subarray(channel * size.width * size.height);
     for (let y = 0; y < size.height; y += 1) {
       for (let x = 0; x < size.width; x += 1) {
-        plane[y * size.width + x] = full[y * padded.width + x]! * extent + valueRange.min;
+        out[y * size.width + x] = full[y * padded.width + x]! * extent + valueRange.min;
       }
     }
     runtime.progress?.((channel + 1) / upsampled.channels);
@@ -80,20 +92,32 @@ const tensor = (channels: number, size: { width: number; height: number }): Netw
   height: size.height,
 });
 
+const needsOf = ({ model, output }: ModelOutput): TileNeeds => ({
+  reach: output.reach + interpolationReach(output.scale),
+  multiple: model.sizeMultiple,
+  bytesPerPixel: bytesPerPixel[model.variant],
+  network: true,
+});
+
 /**
  * DAGF: the network for the picture's own factor, on a target scaled to 0…1 by the range of all of it and enlarged
- * bicubically. Target channels are filtered one by one.
+ * bicubically. Target channels are filtered one by one. The noise of a small target is removed on its own grid beforehand,
+ * by a network for that, where the weights are for targets so cleaned.
  */
 export const dagf: Filter = {
   description: dagfDescription,
-  tileNeeds(parameters, context) {
-    const { model, output } = chooseModel(parameters, context);
-    return {
-      reach: output.reach + interpolationReach(output.scale),
-      multiple: model.sizeMultiple,
-      bytesPerPixel: bytesPerPixel[model.variant],
-      network: true,
-    };
+  tileNeeds: (parameters, context) => needsOf(chooseModel(parameters, context)),
+  preparation(parameters, context) {
+    const chosen = chooseModel(parameters, context);
+    const { denoiser, model, factor } = chosen;
+    return (
+      denoiser && {
+        key: `${denoiser.model.id} for ${model.id} ×${factor}`,
+        needs: needsOf(denoiser),
+        suited: (view) => suitedTarget(view, chosen),
+        apply: (input, _, runtime) => restored(input.target, denoiser, input, runtime),
+      }
+    );
   },
   notices: dagfNotices,
   leastFactor: leastFactorOf,

@@ -5,7 +5,9 @@ import { dagf } from './dagf';
 import { chooseModel, leastFactor, leastFactorOf } from './dagfModel';
 import type { DagfModel } from './networkModel';
 
-const model = (id: string): DagfModel => {
+/** @param id such as `8 bicubic`, `fast-8 bicubic` or `8 noisy by 8 low-noise` */
+const model = (named: string): DagfModel => {
+  const [id, denoisedBy] = named.split(' by ') as [string, string?];
   const variant = id.startsWith('fast-') ? 'fast' : 'standard';
   const [factors, degradation] = id.replace('fast-', '').split(' ') as [string, string];
   const outputs = [
@@ -19,6 +21,7 @@ const model = (id: string): DagfModel => {
     title: `DAGF ${id}`,
     factors: factors.split('/').map(Number),
     degradation,
+    denoisedBy,
     variant,
     sizeMultiple: 8,
     // A fast network has one level less: its last output is of full size all the same.
@@ -123,6 +126,54 @@ describe('the weights that DAGF takes', () => {
     );
     expect(missing({}, [])).toThrow(expect.objectContaining({ code: 'model-missing' }));
     expect(missing({}, ['1 texture'])).toThrow(expect.objectContaining({ code: 'model-missing' }));
+  });
+});
+
+describe('weights for targets that others clean first', () => {
+  const served = sizes.map((size) => `${size} noisy by ${size} low-noise`);
+  const fast = sizes.map((size) => `fast-${size} noisy`);
+  const ids = [...served, ...fast, ...sizes.map((size) => `${size} low-noise`), '8 bicubic', '1 noise'];
+  const chosen = (factor: number, noise: number, values: ParameterValues = {}, of: readonly string[] = ids) =>
+    chooseModel(parameters(values), context(factor, noise, of));
+
+  it.each<[string, number, number, ParameterValues, string | null, string | null]>([
+    ['a noisy target', 8, noisy, {}, '8 noisy', '8 low-noise'],
+    ['a factor in between', 6, noisy, {}, '8 noisy', '8 low-noise'],
+    ['a coarser output', 16, noisy, { quality: 'I_0' }, '16 noisy', '16 low-noise'],
+    ['a fast one', 8, noisy, { quality: 'fast' }, 'fast-8 noisy', null],
+    ['a clean target', 8, clean, {}, '8 bicubic', null],
+    ['one on the grid of the guidance', 1, noisy, { noise: 'noisy' }, '1 noise', null],
+  ])('name the ones that clean, at their best: %s', (_, factor, noise, values, id, denoiser) => {
+    const found = chosen(factor, noise, values);
+    expect([found.model.id, found.denoiser?.model.id ?? null]).toEqual([id, denoiser]);
+    expect(found.denoiser?.output.id ?? 'I_2').toBe('I_2');
+  });
+
+  it('clean nothing on the guidance’s grid, where the target is no smaller', () => {
+    expect(
+      chosen(1, noisy, { noise: 'noisy' }, ['4 noisy by 4 low-noise', '4 low-noise']).denoiser,
+    ).toBeNull();
+  });
+
+  it('are never taken by themselves, nor offered', () => {
+    expect(() => chosen(4, noisy, {}, ['4 low-noise', '4 nearest'])).toThrow(
+      expect.objectContaining({ code: 'model-missing', remedy: expect.not.stringContaining('low-noise') }),
+    );
+  });
+
+  it('are of no use without the ones that clean', () => {
+    const without = () => chosen(4, noisy, {}, ['4 noisy by 4 low-noise', '8 low-noise']);
+    expect(without).toThrow(
+      expect.objectContaining({ code: 'model-missing', message: expect.stringContaining('“4 low-noise”') }),
+    );
+  });
+
+  it('say so, where they are taken', () => {
+    const said = (factor: number, values: ParameterValues) =>
+      dagf.notices!(parameters(values), context(factor, noisy, ids)).slice(1);
+    expect(said(8, {})).toEqual(['The noise is removed on the target’s own grid before it is enlarged.']);
+    expect(said(8, { quality: 'fast' })).toEqual([]);
+    expect(said(1, {})).toEqual([]);
   });
 });
 

@@ -7,11 +7,17 @@ import { choiceValue } from './values';
 /** Result pixels per target pixel along both axes. */
 export type Factor = FilterContext['factor'];
 
-export interface ChosenModel {
+/** A model, and the one of its outputs that is wanted. */
+export interface ModelOutput {
   readonly model: DagfModel;
   readonly output: DagfModel['outputs'][number];
+}
+
+export interface ChosenModel extends ModelOutput {
   /** The one of the model's factors it is used for. */
   readonly factor: number;
+  /** What removes the target's noise on its own grid first; null where nothing does. */
+  readonly denoiser: ModelOutput | null;
 }
 
 /** One enlargement factor for both axes. */
@@ -44,6 +50,9 @@ interface Need {
   readonly noisy: boolean;
   readonly sameGrid: boolean;
 }
+
+/** Weights that serve others, and no target by themselves: see `DagfModel.denoisedBy`. */
+const servants: readonly string[] = ['low-noise'];
 
 /**
  * Which weights serve what, the best first: the first that are there for the factor are taken. Specialised weights come before
@@ -89,7 +98,22 @@ export function chooseModel(parameters: ParameterValues, context: FilterContext)
   const factor = suitedFactor(suited, need.sameGrid ? 1 : wanted);
   const model = suited.find(({ factors }) => factors.includes(factor));
   if (!model) throw noModel(models, degradation);
-  return { model, factor, output: outputOf(model, quality) };
+  const denoiser = need.sameGrid ? null : denoiserOf(model, models);
+  return { model, factor, output: outputOf(model, quality), denoiser };
+}
+
+/** Cleaning is a small part of the work, the target being small: always at its best. */
+function denoiserOf({ title, denoisedBy }: DagfModel, models: readonly DagfModel[]): ModelOutput | null {
+  if (denoisedBy === undefined) return null;
+  const model = models.find(({ id }) => id === denoisedBy);
+  const output = model?.outputs.toSorted((a, b) => a.scale - b.scale).at(-1);
+  if (model && output) return { model, output };
+  throw new SidelightError(
+    'model-missing',
+    `The DAGF model “${title}” is for targets that “${denoisedBy}” has cleaned, and there is no such model.`,
+    'Install Sidelight again, or set “noise” to none or “quality” to fast.',
+    { model: denoisedBy },
+  );
 }
 
 /** The least factor that the chosen kind of weights is made for. @throws SidelightError model-missing */
@@ -120,7 +144,8 @@ function outputOf(model: DagfModel, quality: string): DagfModel['outputs'][numbe
 
 function noModel(models: readonly DagfModel[], degradation: string): SidelightError {
   const kinds = settableDegradations.filter((kind) => models.some((model) => model.degradation === kind));
-  const titles = models.map(({ title }) => `“${title}”`);
+  const serving = models.filter((model) => !servants.includes(model.degradation));
+  const titles = serving.map(({ title }) => `“${title}”`);
   return new SidelightError(
     'model-missing',
     `There is no DAGF model for targets of the kind “${degradation}”.`,

@@ -17,6 +17,7 @@ export function dagfNotices(parameters: ParameterValues, context: FilterContext)
   const { title } = chosen.model;
   return [
     `DAGF uses its model “${title}”${reason(chosen, parameters, context)}.`,
+    ...cleaningNotices(chosen),
     ...speedNotices(chosen, parameters),
     ...factorNotices(chosen, context),
     ...noiseNotices(chosen, parameters, context),
@@ -27,6 +28,9 @@ function reason({ model }: ChosenModel, parameters: ParameterValues, { noise }: 
   const estimated = choiceValue(parameters, 'noise') === 'auto' && model.degradation === 'noisy';
   return estimated ? `: the noise of the target is about ${percent(noise)} of its range` : '';
 }
+
+const cleaningNotices = ({ denoiser }: ChosenModel): string[] =>
+  denoiser ? ['The noise is removed on the target’s own grid before it is enlarged.'] : [];
 
 function speedNotices({ model }: ChosenModel, parameters: ParameterValues): string[] {
   if (choiceValue(parameters, 'quality') !== 'fast' || model.variant === 'fast') return [];

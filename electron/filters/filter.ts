@@ -36,6 +36,8 @@ export interface FilterInput {
   readonly guidance: Raster | null;
   /** All of what comes in, reduced as `TileNeeds.overview` asks; null when it does not. In the target's unit. */
   readonly overview: Raster | null;
+  /** All of the target after the filter's `preparation`; null when it asks for none. */
+  readonly prepared: TargetView | null;
   /** Size of the whole result. */
   readonly whole: Size;
 }
@@ -128,6 +130,19 @@ interface FilterResult {
   readonly values?: TargetValues;
 }
 
+/**
+ * What a filter does to all of a target coarser than the result before it enlarges it: once for all tiles, on a grid no
+ * larger than the target's. `apply` gets target and guidance on that grid, the guidance by means over areas.
+ */
+export interface TargetPreparation extends Pick<Filter, 'apply'> {
+  /** Names everything about it that its result depends on: what only the filter depends on must not be in it. */
+  readonly key: string;
+  /** In pixels of that grid. */
+  readonly needs: TileNeeds;
+  /** The target on that grid: as it is, or reduced. */
+  suited(view: TargetView): TargetView;
+}
+
 /** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */
 export interface Filter {
   readonly description: FilterDescription;
@@ -139,6 +154,8 @@ export interface Filter {
    * reduced pictures keep to it.
    */
   leastFactor?(parameters: ParameterValues, context: FilterContext): number;
+  /** Asked for by the step that sees the target itself; none when left out. */
+  preparation?(parameters: ParameterValues, context: FilterContext): TargetPreparation | null;
   /** What its result is like, where that is not what the target is like. */
   result?(parameters: ParameterValues, context: FilterContext): FilterResult;
   /**

@@ -10,6 +10,8 @@ export interface DagfModel {
   readonly factors: readonly number[];
   /** What was done to the targets that it was trained on, as the manifest names it. */
   readonly degradation: string;
+  /** Id of the model that removes a target's noise on its own grid before this one enlarges it; none when left out. */
+  readonly denoisedBy?: string | undefined;
   readonly variant: 'standard' | 'fast';
   readonly sizeMultiple: number;
   readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];

@@ -51,7 +51,9 @@ export class AreaReduction {
   finish(like: Raster): Raster {
     if (this.row !== this.whole.height) throw new RangeError('Rows of the picture are missing.');
     const area = (this.whole.width * this.whole.height) / (this.size.width * this.size.height);
-    const data = Float32Array.from(this.sums, (sum) => sum / area);
+    // `Float32Array.from` would make a list of all numbers first: 0.4 GB for three megapixels in colour.
+    const data = new Float32Array(this.sums.length);
+    for (let i = 0; i < data.length; i += 1) data[i] = this.sums[i]! / area;
     return createRaster({ ...like, ...this.size, data, unknown: null, alpha: null });
   }
 

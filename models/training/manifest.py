@@ -14,8 +14,11 @@ from export import size_multiple
 
 MODELS = Path(__file__).resolve().parent.parent
 RECORDS = MODELS / "training" / "records"
-TASKS = {"noise": "denoising", "texture": "texture-removal"}  # everything else is super-resolution
-DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture")
+TASKS = {  # everything else is super-resolution
+    "noise": "denoising", "low-noise": "denoising", "texture": "texture-removal",
+}
+SHOWN = {"low-noise": "noise of the small target"}  # in titles, where it is neither the degradation nor the task
+DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture", "low-noise")
 VARIANTS = ("standard", "fast")
 LAYERS = ("c", "cb", "b", "s", "can")  # variants of the deep guided filter
 OPERATORS = {  # as their filters are titled
@@ -42,7 +45,8 @@ def title(record: dict) -> str:
     factors, degradation = record["factors"], record["degradation"]
     fast = " fast" if record["variant"] == "fast" else ""
     range_ = f"×{factors[0]}" if len(factors) == 1 else f"×{factors[0]}–×{factors[-1]}"
-    return f"DAGF{fast} {range_}" + ("" if degradation == "bicubic" else f" ({TASKS.get(degradation, degradation)})")
+    shown = SHOWN.get(degradation) or TASKS.get(degradation, degradation)
+    return f"DAGF{fast} {range_}" + ("" if degradation == "bicubic" else f" ({shown})")
 
 
 def model_entry(record: dict) -> dict:
@@ -51,12 +55,17 @@ def model_entry(record: dict) -> dict:
     levels = len(reach)
     return dict(
         id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
-        factors=record["factors"], degradation=record["degradation"], variant=record["variant"],
+        factors=record["factors"], degradation=record["degradation"], **cleaned_first(record), variant=record["variant"],
         parameters=record["parameters"], sizeMultiple=size_multiple(network),
         inputs=dict(target=dict(name="target", channels=1), guidance=dict(name="guidance", channels=3)),
         outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],
         **origin(record),
     )
+
+
+def cleaned_first(record: dict) -> dict:
+    """Which model removes the noise of the targets on their own grid, where one does."""
+    return dict(denoisedBy=record["denoised_by"]) if record.get("denoised_by") else {}
 
 
 def origin(record: dict) -> dict:

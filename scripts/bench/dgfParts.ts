@@ -126,6 +126,7 @@ export function open({ models, parameters: chosen, device, precision, width, hei
       input,
       guidance: null,
       overview,
+      prepared: null,
       whole,
     };
     await applyFilter(stage, whole, run);

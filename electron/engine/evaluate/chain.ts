@@ -1,26 +1,20 @@
 import type { Step } from '../../contract/recipe';
 import type { Filter, FilterResources } from '../../filters/filter';
+import { overviewSize } from '../../raster/reduceArea';
 import { completeParameters } from '../../recipe/parameters';
 import { blended, keptEnlargement } from './blended';
 import { onResultGrid, wholeOf } from './geometry';
-import { type CountMissing, keepTiles, type TiledStage } from './keptTiles';
+import { type FilterWork, keptFilter } from './keptFilter';
+import type { CountMissing, TiledStage } from './keptTiles';
 import { overviewOf } from './overview';
 import { isEnlarged, type Pictures } from './pictures';
-import { applyFilter, inputStage, ownGuidance, type PieceSize, type Stage } from './stage';
-import type { TileCache } from './tileCache';
-import { gpuTiles, tileSide, withHalo } from './tiling';
-import { checkWholePicture } from './wholePicture';
+import { preparedTarget } from './preparedTarget';
+import { inputStage, ownGuidance, type Stage } from './stage';
+import { withHalo } from './tiling';
 
-export interface ChainParts {
+export interface ChainParts extends FilterWork {
   readonly filterById: (id: string) => Filter;
   readonly resources: FilterResources;
-  readonly cache: TileCache;
-  /** Working memory of one tile, bytes. */
-  readonly tileBytes: number;
-  /** Whether networks run on a GPU now. */
-  readonly onGpu: boolean;
-  /** By stage, so that a tile size that did not fit into memory is remembered. */
-  readonly pieceSizes: Map<string, PieceSize>;
 }
 
 /** Changes a step's parameters before it is used: a preview on a reduced grid shortens lengths. */
@@ -46,38 +40,27 @@ export function chainOf(
     const filter = parts.filterById(step.filter);
     const parameters = completeParameters(filter.description, adapt(filter, step));
     for (let iteration = 0; iteration < step.iterations; iteration += 1) {
-      const needs = filter.tileNeeds(parameters, { ...known, ...parts.resources });
+      const context = { ...known, ...parts.resources };
+      const needs = filter.tileNeeds(parameters, context);
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
-      const processorSide = tileSide(needs, parts.tileBytes, pictures.size);
       const overview = needs.overview
-        ? overviewOf(stage, needs.overview.shortSide, pictures, parts.cache)
+        ? overviewOf(stage, overviewSize(pictures.size, needs.overview.shortSide), pictures, parts.cache)
         : null;
-      const side = needs.network && parts.onGpu ? gpuTiles * processorSide : processorSide;
-      const applied = {
-        filter,
-        parameters,
-        needs,
-        pieceSize: pieceSizeOf(parts, `${filter.description.id}/${side}`, side),
-        processorSide,
-        input: stage,
-        guidance,
-        overview,
-        whole: pictures.size,
-      };
-      const compute: Stage['read'] = (region, run) => {
-        checkWholePicture(applied, pictures, parts);
-        return applyFilter(applied, region, run);
-      };
+      const preparation = stage === input ? (filter.preparation?.(parameters, context) ?? null) : null;
+      const prepared =
+        preparation && preparedTarget(preparation, { filter, parameters, guidance }, pictures, parts);
       const { missing } = tiled ?? nothingBefore;
       const missingBefore: CountMissing = (region, run) =>
+        (prepared?.missing(run) ?? 0) +
         missing(
           overview && !overview.isKnown(run)
             ? wholeOf(pictures.size)
             : withHalo(region, needs, pictures.size),
           run,
         );
-      tiled = keepTiles(pictures, parts.cache, key, side, compute, missingBefore);
+      const applied = { filter, parameters, needs, input: stage, guidance, overview, prepared };
+      tiled = keptFilter(applied, key, pictures, parts, missingBefore);
       stage = tiled;
       known = onResultGrid;
     }
@@ -92,9 +75,3 @@ export function chainOf(
 }
 
 const nothingBefore: Pick<TiledStage, 'missing'> = { missing: () => 0 };
-
-function pieceSizeOf(parts: ChainParts, key: string, side: number): PieceSize {
-  const known = parts.pieceSizes.get(key) ?? { side };
-  parts.pieceSizes.set(key, known);
-  return known;
-}

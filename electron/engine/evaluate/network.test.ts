@@ -17,8 +17,8 @@ const networks = networksOnProcessor(library);
 const target = sourceOf(pictureOf(37, 29, 1, 5));
 const guidance = sourceOf(pictureOf(293, 227, 3, 6));
 
-async function filtered(quality: string, tileBytes: number): Promise<Raster> {
-  const steps = [stepOf('dagf', { parameters: { quality } })];
+async function filtered(quality: string, noise: string, tileBytes: number): Promise<Raster> {
+  const steps = [stepOf('dagf', { parameters: { quality, noise } })];
   const document = checkDocument(
     { target: 't', guidance: 'g', processing: processingOf(...steps) },
     { target, guidance },
@@ -41,9 +41,13 @@ async function filtered(quality: string, tileBytes: number): Promise<Raster> {
   return whole.finish();
 }
 
-it.each(['I_0', 'I_2'])('DAGF in tiles and whole agree to 1e-4 of the range: %s', async (quality) => {
-  const whole = await filtered(quality, 1e9);
-  const tiled = await filtered(quality, 1);
+it.each([
+  ['I_0', 'none'],
+  ['I_2', 'none'],
+  ['I_2', 'noisy'],
+])('DAGF in tiles and whole agree to 1e-4 of the range: %s, noise %s', async (quality, noise) => {
+  const whole = await filtered(quality, noise, 1e9);
+  const tiled = await filtered(quality, noise, 1);
   const { min, max } = target.knownRange!;
   const largest = whole.data.reduce((most, value, i) => Math.max(most, Math.abs(value - tiled.data[i]!)), 0);
   expect(whole.data.every(Number.isFinite)).toBe(true);

@@ -1,13 +1,13 @@
+import type { Size } from '../../contract/geometry';
 import { checkpoint } from '../../filters/checkpoint';
 import type { Raster } from '../../raster/raster';
-import { AreaReduction, overviewSize } from '../../raster/reduceArea';
+import { AreaReduction } from '../../raster/reduceArea';
 import { wholeOf } from './geometry';
-import type { Pictures } from './pictures';
+import type { GuidancePicture, Pictures } from './pictures';
 import { type Computing, contentOn, type Run } from './run';
-import type { Stage } from './stage';
 import type { TileCache } from './tileCache';
 
-/** All of a stage in small. */
+/** All of a picture in small. */
 export interface Overview {
   read(run: Run): Promise<Raster>;
   /** Whether it has been computed and is still there. */
@@ -17,14 +17,14 @@ export interface Overview {
 /** Rows that are read at a time: a picture is never there as a whole. */
 const stripHeight = 512;
 
-/** A stage reduced to this short side, computed once and kept with the tiles. */
+/** A stage, or a guidance, reduced to this size by means over areas, computed once and kept with the tiles. */
 export function overviewOf(
-  stage: Pick<Stage, 'key' | 'read'>,
-  shortSide: number,
+  picture: GuidancePicture,
+  reduced: Size,
   { size }: Pick<Pictures, 'size'>,
   cache: TileCache,
 ): Overview {
-  const key = `${stage.key}|overview ${shortSide}`;
+  const key = `${picture.key}|overview ${reduced.width}x${reduced.height}`;
   const whole = wholeOf(size);
   const compute = async (run: Run): Promise<Raster> => {
     let reduction: AreaReduction | null = null;
@@ -32,8 +32,8 @@ export function overviewOf(
     for (let y = 0; y < size.height; y += stripHeight) {
       await checkpoint(run.runtime.signal);
       const height = Math.min(stripHeight, size.height - y);
-      strip = await stage.read({ x: 0, y, width: size.width, height }, run);
-      reduction ??= new AreaReduction(size, overviewSize(size, shortSide), strip.channels);
+      strip = await picture.read({ x: 0, y, width: size.width, height }, run);
+      reduction ??= new AreaReduction(size, reduced, strip.channels);
       reduction.add(strip);
     }
     if (!reduction || !strip) throw new RangeError('A picture without rows.');
@@ -45,7 +45,7 @@ export function overviewOf(
       const known = cache.get(contentOn(run, key), whole);
       if (known) return known.raster;
       const raster = await compute(run);
-      // The models behind it are those behind the stage, which the run has noted.
+      // The models behind it are those behind the picture, which the run has noted.
       cache.set(contentOn(run, key), whole, { raster, models: [] });
       return raster;
     },

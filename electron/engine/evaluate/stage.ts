@@ -11,6 +11,7 @@ import { upsampleBicubic } from '../../raster/upsample';
 import { assemble } from './assemble';
 import type { Overview } from './overview';
 import { asGuidance, type GuidancePicture, isEnlarged, type Pictures } from './pictures';
+import type { PreparedTarget } from './preparedTarget';
 import type { Run } from './run';
 import { halvedSide, tilesTouching, withHalo } from './tiling';
 
@@ -29,17 +30,17 @@ export interface Stage {
   covering(region: Rect, run: Run): Promise<PlacedRaster>;
 }
 
+/** All of the target, on its own grid. */
+export function targetViewOf({ target, factor }: Pictures): TargetView {
+  const { raster, valueRange, noise } = target;
+  const whole = { width: raster.width, height: raster.height };
+  return { raster, offset: { x: 0, y: 0 }, factor, whole, valueRange, noise };
+}
+
 /** The target as it comes in: on its own grid for a filter, enlarged bicubically for everyone else. */
 export function inputStage(pictures: Pictures): Stage {
-  const { raster, valueRange, noise, key } = pictures.target;
-  const view: TargetView = {
-    raster,
-    offset: { x: 0, y: 0 },
-    factor: pictures.factor,
-    whole: { width: raster.width, height: raster.height },
-    valueRange,
-    noise,
-  };
+  const { raster, key } = pictures.target;
+  const view = targetViewOf(pictures);
   return {
     key,
     view: async () => view,
@@ -63,7 +64,7 @@ export interface PieceSize {
 }
 
 export interface FilterStageParts {
-  readonly filter: Filter;
+  readonly filter: Pick<Filter, 'apply'>;
   readonly parameters: ParameterValues;
   readonly needs: TileNeeds;
   /** Shared by all stages of this filter, so that a size that failed is not tried again. */
@@ -73,6 +74,7 @@ export interface FilterStageParts {
   readonly input: Stage;
   readonly guidance: GuidancePicture | null;
   readonly overview: Overview | null;
+  readonly prepared: PreparedTarget | null;
   readonly whole: Size;
 }
 
@@ -97,7 +99,7 @@ export async function applyFilter(parts: FilterStageParts, region: Rect, run: Ru
 }
 
 async function applyToPiece(parts: FilterStageParts, piece: Rect, run: Run): Promise<Raster> {
-  const { filter, parameters, needs, input, guidance, overview, whole } = parts;
+  const { filter, parameters, needs, input, guidance, overview, prepared, whole } = parts;
   const region = withHalo(piece, needs, whole);
   const target = await input.view(region, run);
   const filtered = await filter.apply(
@@ -106,6 +108,7 @@ async function applyToPiece(parts: FilterStageParts, piece: Rect, run: Run): Pro
       target,
       guidance: (await guidance?.read(region, run)) ?? null,
       overview: (await overview?.read(run)) ?? null,
+      prepared: (await prepared?.read(run)) ?? null,
       whole,
     },
     parameters,

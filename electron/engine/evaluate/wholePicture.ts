@@ -18,7 +18,7 @@ interface FilterMemory {
  * @throws SidelightError image-too-large
  */
 export function checkWholePicture(
-  { filter, needs }: { readonly filter: Filter; readonly needs: TileNeeds },
+  { filter, needs }: { readonly filter: Pick<Filter, 'description'>; readonly needs: TileNeeds },
   { size, target }: Pictures,
   { tileBytes, cache }: FilterMemory,
 ): void {

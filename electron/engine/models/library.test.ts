@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SidelightError } from '../../contract/errors';
 import { modelsOf } from '../../filters/networkModel';
-import { type ModelsFolder, modelsFolder, tinyManifest, toldClones } from '../testing/modelsFolder';
+import {
+  cleanedFirst,
+  type ModelsFolder,
+  modelsFolder,
+  tinyManifest,
+  toldClones,
+} from '../testing/modelsFolder';
 import { ModelLibrary } from './library';
 
 let folder: ModelsFolder;
@@ -40,6 +46,15 @@ it('tells what clones are told of their operator, nothing where the manifest say
   expect(clone?.conditions).toEqual([{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' }]);
 });
 
+it('tells which model cleans the targets of another', () => {
+  folder.write(cleanedFirst());
+  const models = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dagf');
+  expect(models.map(({ id, denoisedBy }) => [id, denoisedBy])).toEqual([
+    ['tiny', 'tiny-low-noise'],
+    ['tiny-low-noise', undefined],
+  ]);
+});
+
 describe('a manifest', () => {
   it('that is missing is told with its path and a way out', () => {
     rmSync(join(folder.path, 'manifest.json'));
@@ -58,6 +73,8 @@ describe('a manifest', () => {
       'a model without outputs',
       JSON.stringify({ version: 2, models: [{ ...tinyManifest().models[0], outputs: [] }] }),
     ],
+    ['nobody to clean', JSON.stringify({ version: 2, models: cleanedFirst().models.slice(0, 1) })],
+    ['a model that cleans by another kind', JSON.stringify(cleanedFirst('tiny'))],
     ['a logarithm of nothing', JSON.stringify(toldClones()).replace('"min":0.005', '"min":0')],
     ['a range of nothing', JSON.stringify(toldClones()).replace('"max":0.08', '"max":0.005')],
     [

@@ -34,13 +34,18 @@ const common = {
   licence: z.string(),
 };
 
+/** What denoises small targets on their own grid: for other models, and no target by itself. */
+const lowNoise = 'low-noise';
+
 const dagfSchema = z.object({
   ...common,
   network: z.literal('dagf'),
   task: z.string(),
   /** How many times smaller than the guidance the targets were that it was trained for; 1: on the guidance's grid. */
   factors: z.array(z.number().min(1)).min(1),
-  degradation: z.enum(['bicubic', 'nearest', 'noisy', 'noise', 'texture', 'blind']),
+  degradation: z.enum(['bicubic', 'nearest', 'noisy', 'noise', 'texture', 'blind', lowNoise]),
+  /** The model that cleans this one's targets on their own grid first. */
+  denoisedBy: z.string().min(1).optional(),
   variant: z.enum(['standard', 'fast']),
   sizeMultiple: z.int().min(1),
   inputs: z.object({ target: inputSchema, guidance: inputSchema }),
@@ -71,7 +76,17 @@ export type Model = z.infer<typeof modelSchema>;
 export type ModelOf<Network extends Model['network']> = Extract<Model, { network: Network }>;
 export type ModelOutput = Model['outputs'][number];
 
-const manifestSchema = z.object({ version: z.literal(2), models: z.array(modelSchema) });
+const modelsSchema = z.array(modelSchema).superRefine((models, context) => {
+  const denoisers = models.filter((model) => model.network === 'dagf' && model.degradation === lowNoise);
+  for (const [index, model] of models.entries()) {
+    if (model.network !== 'dagf' || model.denoisedBy === undefined) continue;
+    if (denoisers.some(({ id }) => id === model.denoisedBy)) continue;
+    const message = `there is no model “${model.denoisedBy}” that denoises small targets`;
+    context.addIssue({ code: 'custom', path: [index, 'denoisedBy'], message });
+  }
+});
+
+const manifestSchema = z.object({ version: z.literal(2), models: modelsSchema });
 
 /**
  * The models that belong to this installation, from `manifest.json` in their folder.

@@ -65,6 +65,15 @@ export const tinyManifest = (): {
   models: [ReturnType<typeof tinyNetwork>, ReturnType<typeof tinyClone>];
 } => ({ version: 2, models: [tinyNetwork(), tinyClone()] });
 
+/** The tiny network for targets that are cleaned first, and in the place of what cleans them. */
+export const cleanedFirst = (denoisedBy = 'tiny-low-noise') => ({
+  version: 2,
+  models: [
+    { ...tinyNetwork(), degradation: 'noisy', denoisedBy },
+    { ...tinyNetwork(), id: 'tiny-low-noise', task: 'denoising', degradation: 'low-noise' },
+  ],
+});
+
 /** Clones whose graphs are real and are told lambda as a place in its range (see fixtures/make-clone.py). */
 export function toldClones() {
   const common = {

@@ -1,0 +1,64 @@
+import type { TargetPreparation, TargetView } from '../../filters/filter';
+import { cropRaster } from '../../raster/crop';
+import { onResultGrid, wholeOf } from './geometry';
+import { type AppliedFilter, type FilterWork, keptFilter } from './keptFilter';
+import { overviewOf } from './overview';
+import type { GuidancePicture, Pictures } from './pictures';
+import type { Computing, Run } from './run';
+import { inputStage, targetViewOf } from './stage';
+
+/** All of the target as a filter has it prepared. */
+export interface PreparedTarget {
+  read(run: Run): Promise<TargetView>;
+  /** How many of its tiles have to be computed. */
+  missing(run: Computing): number;
+}
+
+/**
+ * The target prepared for a filter, on a small grid of its own: in tiles that are kept like all others, so that the tiles of
+ * the result share them, and results of other settings that are prepared alike.
+ * @param of the filter, and the guidance that it has on the result's grid
+ */
+export function preparedTarget(
+  preparation: TargetPreparation,
+  { filter, parameters, guidance }: Pick<AppliedFilter, 'filter' | 'parameters' | 'guidance'>,
+  pictures: Pictures,
+  work: FilterWork,
+): PreparedTarget {
+  const suited = preparation.suited(targetViewOf(pictures));
+  const small: Pictures = {
+    size: suited.whole,
+    factor: onResultGrid.factor,
+    target: { ...pictures.target, raster: suited.raster },
+    guidance: guidance && reducedGuidance(guidance, suited, pictures, work),
+  };
+  const applied: AppliedFilter = {
+    filter: { description: filter.description, apply: preparation.apply },
+    parameters,
+    needs: preparation.needs,
+    input: inputStage(small),
+    guidance: small.guidance,
+    overview: null,
+    prepared: null,
+  };
+  const key = `${small.target.key}|${small.guidance?.key ?? ''}|prepared ${filter.description.id} ${preparation.key}`;
+  const stage = keptFilter(applied, key, small, work);
+  const whole = wholeOf(small.size);
+  return {
+    read: async (run) => ({ ...suited, raster: await stage.read(whole, run) }),
+    missing: (run) => stage.missing(whole, run),
+  };
+}
+
+/** The guidance on the small grid, by means over areas. */
+function reducedGuidance(
+  guidance: GuidancePicture,
+  { whole }: TargetView,
+  pictures: Pictures,
+  { cache }: FilterWork,
+): GuidancePicture {
+  // What guides itself is another picture for every target; the document's guidance is the same for all labels of a class map.
+  const key = guidance === pictures.guidance ? guidance.key : `${pictures.target.key}|${guidance.key}`;
+  const overview = overviewOf({ ...guidance, key }, whole, pictures, cache);
+  return { key, read: async (region, run) => cropRaster(await overview.read(run), region) };
+}
