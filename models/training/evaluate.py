@@ -91,7 +91,8 @@ def on_grid_of(small: Tensor, guidance: Tensor) -> Tensor:
 
 @torch.no_grad()
 def measure_low_noise(network: DAGF, found: list, factor: int, device="cpu") -> dict:
-    """On the targets' own grids: RMSE, in levels, of the cleaned target beside the noisy one, which takes the place of bicubic."""
+    """On the targets' own grids: RMSE, in levels, of the cleaned target beside the noisy one, which takes the place of bicubic; gain in
+    dB."""
     scenes = {}
     for pair in found:
         seed = zlib.crc32(pair.name.encode())
@@ -102,7 +103,8 @@ def measure_low_noise(network: DAGF, found: list, factor: int, device="cpu") -> 
         error, noisy = (float((image - truth).double().square().mean().sqrt()) for image in (result, small))
         scenes[pair.name] = dict(rmse=error, bicubicRmse=noisy, ratio=error / noisy)
     mean = {k: float(np.mean([s[k] for s in scenes.values()])) for k in ("rmse", "bicubicRmse")}
-    return dict(protocol=f"x{factor} low-noise", **mean, ratio=mean["rmse"] / mean["bicubicRmse"], scenes=scenes)
+    ratio = mean["rmse"] / mean["bicubicRmse"]
+    return dict(protocol=f"x{factor} low-noise", **mean, ratio=ratio, gain=-20 * float(np.log10(ratio)), scenes=scenes)
 
 
 def measure(network, found: list, factor: int, degradation: str, device="cpu", cleaner: DAGF | None = None) -> dict:
