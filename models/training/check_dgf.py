@@ -21,6 +21,7 @@ from dgf.pairs import Pair
 from dgf.pool import DRAWS, PairPool, spread_lines
 from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
 from dgf.trainer import DgfTrainer
+from dgf_average import averaged
 
 
 def shuffled(module: nn.Module) -> nn.Module:
@@ -202,6 +203,24 @@ def check_going_on() -> None:
             assert not torch.equal(learned[name], begun), name
 
 
+def check_averaging() -> None:
+    """Means of the networks' weights, the layer of the first; networks of other statistics are refused."""
+    first = shuffled(Dgf(DgfConfig(channels=4))).state_dict()
+    states = [{name: value.clone() for name, value in first.items()} for _ in range(2)]
+    for name, value in states[1].items():
+        if value.is_floating_point() and "running" not in name:
+            value.mul_(3)
+    for name, value in averaged(states).items():
+        learned = name.startswith("network.") and value.is_floating_point() and "running" not in name
+        assert torch.allclose(value, 2 * states[0][name] if learned else states[0][name]), name
+    states[1]["network.1.norm.running_mean"].add_(0.1)
+    try:
+        averaged(states)
+    except ValueError:
+        return
+    raise AssertionError("networks of other statistics were averaged")
+
+
 @torch.no_grad()
 def check_folding() -> None:
     for variant in VARIANTS:
@@ -223,7 +242,7 @@ def check_folded(network: Dgf) -> None:
 def main() -> None:
     for check in (
         check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_windows, check_spread_lines, check_layer_first,
-        check_going_on, check_folding,
+        check_going_on, check_averaging, check_folding,
     ):
         check()
         print(check.__name__)
