@@ -14,7 +14,7 @@ from akl import AttentionalKernels, filtered, filtered_at_once
 from config import LossConfig, NetworkConfig
 from degrade import enlarged
 from losses import boundary, mean_absolute, total_loss
-from network import DAGF, parameter_count
+from network import DAGF, cleaned, parameter_count
 from reach import exact_reach, reach_bound
 
 # Outputs of the network as it was before it had switches, on `numbered` weights and `waves`: mean and deviation of
@@ -103,6 +103,18 @@ def check_shapes() -> None:
         network, side = DAGF(config).eval(), 2 * config.multiple
         outputs = network(waves(side, side, 1), waves(side, side, 3))
         assert [o.shape[-1] for o in outputs] == [side >> i for i in reversed(range(config.levels))], model.id
+
+
+@torch.no_grad()
+def check_cleaned() -> None:
+    """Targets of any size are continued by reflection, and lose what was added."""
+    torch.manual_seed(3)
+    network = DAGF(NetworkConfig(channels=8, blocks=1)).eval()
+    small, guidance = torch.rand(2, 1, 21, 27), torch.rand(2, 3, 21, 27)
+    rows, columns = ([*range(n), *range(n - 2, n - 2 - (-n % 8), -1)] for n in (21, 27))
+    continued = lambda image: image[..., rows, :][..., columns]
+    expected = network(continued(small), continued(guidance))[-1][..., :21, :27]
+    assert torch.allclose(cleaned(network, small, guidance), expected)
 
 
 def check_losses() -> None:
