@@ -1,7 +1,7 @@
 import { SidelightError } from '../contract/errors';
 import type { ParameterValues } from '../contract/filters';
 import type { FilterContext } from './filter';
-import { type DagfModel, modelsOf } from './networkModel';
+import { type DagfModel, lowNoise, modelsOf } from './networkModel';
 import { choiceValue } from './values';
 
 /** Result pixels per target pixel along both axes. */
@@ -50,9 +50,6 @@ interface Need {
   readonly noisy: boolean;
   readonly sameGrid: boolean;
 }
-
-/** Weights that serve others, and no target by themselves: see `DagfModel.denoisedBy`. */
-const servants: readonly string[] = ['low-noise'];
 
 /**
  * Which weights serve what, the best first: the first that are there for the factor are taken. Specialised weights come before
@@ -144,7 +141,7 @@ function outputOf(model: DagfModel, quality: string): DagfModel['outputs'][numbe
 
 function noModel(models: readonly DagfModel[], degradation: string): SidelightError {
   const kinds = settableDegradations.filter((kind) => models.some((model) => model.degradation === kind));
-  const serving = models.filter((model) => !servants.includes(model.degradation));
+  const serving = models.filter((model) => model.degradation !== lowNoise);
   const titles = serving.map(({ title }) => `“${title}”`);
   return new SidelightError(
     'model-missing',

@@ -1,6 +1,9 @@
 /** What the manifest says of a model, as far as filters choose by it. */
 export type NetworkModel = DagfModel | DgfModel;
 
+/** The degradation of what denoises small targets on their own grid: for other models, and no target by itself. */
+export const lowNoise = 'low-noise';
+
 /** Super-resolution and denoising along a guidance. */
 export interface DagfModel {
   readonly network: 'dagf';

@@ -12,9 +12,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from dgf.config import DgfConfig
 from dgf.measure import measure
-from dgf.network import Dgf
+from dgf.network import restored
 from dgf.pairs import validation_pairs
 from dgf.pictures import LOSSY
 from dgf_train import VALIDATION_SIDE
@@ -43,8 +42,7 @@ def main() -> None:
     options = arguments.parse_args()
     states = [torch.load(path, map_location="cpu") for path in options.states]
     settings = states[0]["stages"][-1]["settings"]
-    network = Dgf(DgfConfig(**{**settings["network"], "dilations": tuple(settings["network"]["dilations"])})).eval()
-    network.load_state_dict(averaged([state["ema"] for state in states]))
+    network = restored(settings, averaged([state["ema"] for state in states]))
     pairs = validation_pairs(options.photos, options.lossy, settings["operator"], VALIDATION_SIDE, "cpu")
     figures = {name: round(value, 3) for name, value in measure(network, pairs, settings["operator"], settings["side"]).items()}
     names = " ".join(f"OUT/{path.name}" for path in options.states)

@@ -13,10 +13,9 @@ from pathlib import Path
 import torch
 
 import dgf_parity
-from dgf.config import DgfConfig
 from dgf.folded import folded
 from dgf.measure import measure
-from dgf.network import Dgf
+from dgf.network import restored
 from dgf.pairs import validation_pairs
 from dgf.pictures import LOSSY
 from dgf_export import export
@@ -41,8 +40,7 @@ def main() -> None:
         state = torch.load(path, map_location="cpu")
         stages = state["stages"]
         settings = stages[-1]["settings"]
-        network = Dgf(DgfConfig(**{**settings["network"], "dilations": tuple(settings["network"]["dilations"])})).eval()
-        network.load_state_dict(state["ema"])
+        network = restored(settings, state["ema"])
         tensors, side, last = folded(network), settings["side"], stages[-1]["curve"][-1]
         if options.side:
             side, operator = options.side, settings["operator"]

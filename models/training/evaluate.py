@@ -73,15 +73,24 @@ def restored(
 ) -> list[Tensor]:
     """[I_0, ..., I_{m-1}, bicubic], all enlarged to full size, in disparity levels; `deviation` of the noise in levels. `cleaner`: what
     removes the noise before the target is enlarged for the network."""
-    seed = zlib.crc32(pair.name.encode())  # every network meets the same noise
-    small = degraded(pair.truth, factor, degradation, deviation, torch.Generator().manual_seed(seed))
-    low, span = small.min(), (small.max() - small.min()).clamp_min(1e-6)
+    small, low, span = given_of(pair, factor, degradation, deviation)
     guidance, given = pair.guidance.to(device), ((small - low) / span).to(device)
     bicubic = enlarged(given, factor)
     target = enlarged(cleaned(cleaner, given, on_grid_of(given, guidance)), factor) if cleaner else bicubic
     outputs = network(target, guidance)
     full = [enlarged(o, target.shape[-1] // o.shape[-1]) if o.shape != target.shape else o for o in outputs]
     return [o.cpu() * span + low for o in (*full, bicubic)]
+
+
+def given_of(pair: Pair, factor: int, degradation: str, deviation=NOISE) -> tuple[Tensor, Tensor, Tensor]:
+    """The degraded target [1, 1, h, w] in levels, its least value and its range."""
+    seed = zlib.crc32(pair.name.encode())  # every network meets the same noise
+    small = degraded(pair.truth, factor, degradation, deviation, torch.Generator().manual_seed(seed))
+    return small, small.min(), (small.max() - small.min()).clamp_min(1e-6)
+
+
+def means_of(scenes: dict[str, dict], *names: str) -> dict[str, float]:
+    return {name: float(np.mean([scene[name] for scene in scenes.values()])) for name in names}
 
 
 def on_grid_of(small: Tensor, guidance: Tensor) -> Tensor:
@@ -91,19 +100,16 @@ def on_grid_of(small: Tensor, guidance: Tensor) -> Tensor:
 
 @torch.no_grad()
 def measure_low_noise(network: DAGF, found: list, factor: int, device="cpu") -> dict:
-    """On the targets' own grids: RMSE, in levels, of the cleaned target beside the noisy one, which takes the place of bicubic; gain in
-    dB."""
+    """On the targets' own grids: RMSE, in levels, of the cleaned target and of the noisy one; gain in dB."""
     scenes = {}
     for pair in found:
-        seed = zlib.crc32(pair.name.encode())
-        small = degraded(pair.truth, factor, "low-noise", NOISE, torch.Generator().manual_seed(seed))
-        truth, low, span = degraded(pair.truth, factor, "bicubic"), small.min(), small.max() - small.min()
-        given, guidance = ((small - low) / span).to(device), pair.guidance.to(device)
+        small, low, span = given_of(pair, factor, "low-noise")
+        truth, given, guidance = degraded(pair.truth, factor, "bicubic"), ((small - low) / span).to(device), pair.guidance.to(device)
         result = cleaned(network, given, on_grid_of(given, guidance)).cpu() * span + low
         error, noisy = (float((image - truth).double().square().mean().sqrt()) for image in (result, small))
-        scenes[pair.name] = dict(rmse=error, bicubicRmse=noisy, ratio=error / noisy)
-    mean = {k: float(np.mean([s[k] for s in scenes.values()])) for k in ("rmse", "bicubicRmse")}
-    ratio = mean["rmse"] / mean["bicubicRmse"]
+        scenes[pair.name] = dict(rmse=error, noisyRmse=noisy, ratio=error / noisy)
+    mean = means_of(scenes, "rmse", "noisyRmse")
+    ratio = mean["rmse"] / mean["noisyRmse"]
     return dict(protocol=f"x{factor} low-noise", **mean, ratio=ratio, gain=-20 * float(np.log10(ratio)), scenes=scenes)
 
 
@@ -117,7 +123,7 @@ def measure(network, found: list, factor: int, degradation: str, device="cpu", c
     for pair in found:
         *levels, bicubic = (rmse(o, pair) for o in restored(network, pair, factor, degradation, device, cleaner=cleaner))
         scenes[pair.name] = dict(rmse=levels[-1], bicubicRmse=bicubic, ratio=levels[-1] / bicubic, levels=levels)
-    mean = {k: float(np.mean([s[k] for s in scenes.values()])) for k in ("rmse", "bicubicRmse")}
+    mean = means_of(scenes, "rmse", "bicubicRmse")
     levels = np.mean([s["levels"] for s in scenes.values()], 0)
     return dict(
         protocol=f"x{factor} {degradation}", **mean, ratio=mean["rmse"] / mean["bicubicRmse"],

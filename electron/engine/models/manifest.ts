@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SidelightError } from '../../contract/errors';
+import { lowNoise } from '../../filters/networkModel';
 
 const inputSchema = z.object({ name: z.string().min(1), channels: z.int().positive() });
 
@@ -33,9 +34,6 @@ const common = {
   weights: fileSchema('safetensors'),
   licence: z.string(),
 };
-
-/** What denoises small targets on their own grid: for other models, and no target by itself. */
-const lowNoise = 'low-noise';
 
 const dagfSchema = z.object({
   ...common,

@@ -115,3 +115,11 @@ class Dgf(nn.Module):
         """Equation 2 on any part of I_h [N, 3, H, W], with coefficients enlarged to that part [N, 6, H, W]."""
         slope, offset = coefficients.chunk(2, 1)
         return slope * self.guidance(picture) + offset
+
+
+def restored(settings: dict, weights: dict[str, Tensor]) -> Dgf:
+    """The network of a training's record, `settings["network"]`, with the weights of its state; in evaluation mode."""
+    recorded = settings["network"]
+    network = Dgf(DgfConfig(**{**recorded, "dilations": tuple(recorded["dilations"])})).eval()
+    network.load_state_dict(weights)
+    return network
