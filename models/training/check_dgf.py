@@ -20,7 +20,8 @@ from dgf.network import Dgf
 from dgf.pairs import Pair
 from dgf.pool import DRAWS, PairPool, spread_lines
 from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
-from dgf.trainer import DgfTrainer
+from dgf.texture import LAGS, PLANES, SCALE, small_copy, texture
+from dgf.trainer import DgfTrainer, grown
 from dgf_average import averaged
 
 
@@ -107,6 +108,35 @@ def check_sampling() -> None:
     assert torch.allclose(part, whole[..., 11:31, 33:50], atol=1e-5)
     line = enlarged(small[..., :1, :1], places(1, 0, 4, 9)[None], places(1, 3, 2, 9)[None])
     assert torch.allclose(line, small[..., :1, :1].expand(-1, -1, 4, 2))
+
+
+def check_texture() -> None:
+    """Against its definition, pixel by pixel, where the small copy's pixels hold whole ones; nothing of an even picture."""
+    picture = pictures(1, 3, 12, 18)
+    found = texture(picture, 3, 6)[0].numpy() / SCALE
+    image = picture[0].double().numpy()
+    for y in range(3):
+        for x in range(6):
+            rows, columns = range(4 * y, 4 * y + 4), range(3 * x, 3 * x + 3)
+            cell = image[:, rows][:, :, columns]
+            expected = [np.mean((cell - cell.mean((1, 2), keepdims=True)) ** 2)]
+            for lag in LAGS:
+                of_pixel = lambda v, u: (image[:, v, u] - image[:, v, max(u - lag, 0)]) ** 2 + (image[:, v, u] - image[:, max(v - lag, 0), u]) ** 2
+                expected.append(np.mean([of_pixel(v, u) for v in rows for u in columns]) / 2)
+            assert np.allclose(found[:, y, x], np.sqrt(expected), atol=1e-6)
+    assert texture(torch.full((1, 3, 9, 9), 0.3), 4, 4).max() < 1e-6
+    assert small_copy(picture, 3, 6, True).shape == (1, 3 + PLANES, 3, 6) and small_copy(picture, 3, 6, False).shape == (1, 3, 3, 6)
+
+
+def check_telling_more() -> None:
+    """A state that was told nothing is the same network where it is told the texture, until it learns."""
+    for variant in ("s", "cb", "c"):
+        before = shuffled(Dgf(DgfConfig(variant=variant, conditions=1, dilations=(1, 2)))).eval()
+        after = Dgf(DgfConfig(variant=variant, conditions=1, texture=PLANES, dilations=(1, 2))).eval()
+        own = after.state_dict()
+        after.load_state_dict({name: grown(value, own[name]) for name, value in before.state_dict().items()})
+        small, condition = pictures(1, 3 + PLANES, 12, 14), torch.tensor([[0.7]])
+        assert torch.allclose(before.coefficients(small[:, :3], condition), after.coefficients(small, condition), atol=1e-5), variant
 
 
 def check_windows() -> None:
@@ -224,7 +254,7 @@ def check_averaging() -> None:
 @torch.no_grad()
 def check_folding() -> None:
     for variant in VARIANTS:
-        for more in (dict(), dict(conditions=2), dict(context=5)):
+        for more in (dict(), dict(conditions=2), dict(context=5), dict(conditions=1, texture=0 if variant == "can" else PLANES)):
             config = DgfConfig(variant=variant, dilations=(1, 2, 1), epsilon=1e-4, **more)
             check_folded(shuffled(Dgf(config)).eval())
 
@@ -232,16 +262,17 @@ def check_folding() -> None:
 def check_folded(network: Dgf) -> None:
     variant, same = network.config.variant, Folded(network.config, folded(network))
     picture, condition = pictures(1, 3, 24, 30), torch.tensor([[0.3, 0.9][: network.config.conditions]])
-    assert torch.allclose(network.output(picture, condition), same.output(picture, condition), atol=1e-5), variant
+    small = torch.cat([picture, pictures(1, network.config.texture, 24, 30)], 1)
+    assert torch.allclose(network.output(small, condition), same.output(small, condition), atol=1e-5), variant
     if variant != "can":
-        coefficients = network.coefficients(picture, condition)
-        assert torch.allclose(coefficients, same.coefficients(picture, condition), rtol=1e-3, atol=1e-4), variant
+        coefficients = network.coefficients(small, condition)
+        assert torch.allclose(coefficients, same.coefficients(small, condition), rtol=1e-3, atol=1e-4), variant
         assert torch.allclose(network.applied(coefficients, picture), same.applied(coefficients, picture), atol=1e-5)
 
 
 def main() -> None:
     for check in (
-        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_windows, check_spread_lines, check_layer_first,
+        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_texture, check_telling_more, check_windows, check_spread_lines, check_layer_first,
         check_going_on, check_averaging, check_folding,
     ):
         check()

@@ -2,7 +2,8 @@
 
     python dgf_export.py --weights ../dgf-l0-smoothing-c-64.safetensors
 
-NAME.coefficients.onnx: picture [1, 3, h, w], the small copy, sRGB 0..1 -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
+NAME.coefficients.onnx: picture [1, 3, h, w], the small copy, sRGB 0..1, and its texture [1, 3, h, w] as dgf/texture.py gives it,
+where the network is told of it -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
 picture [1, 3, H, W], any part of the full-size picture, its coefficients [1, 6, r, c], and the weights rows [1, 1, H, r] and
 columns [1, 1, c, W] that enlarge them to it -> result [1, 3, H, W]. The network at full resolution ("can") is one graph,
 NAME.onnx: picture -> result. The graph that holds the network takes condition [1, K, 1, 1], too, where it is told K parameters of
@@ -80,32 +81,40 @@ class DgfExporter:
         weight = graph.reshaped(graph.weight("mean.weight"), 1, 3, 9, 1, 1)
         return graph.add("ReduceSum", graph.add("Mul", of_window, weight), graph.ints(2), keepdims=0)
 
-    def slope(self, covariance: str, variance: str) -> str:
+    def slope(self, covariance: str, variance: str, told: list[str]) -> str:
         graph = self.graph
         if self.config.convolutional:
-            return self.chain("model", graph.add("Concat", covariance, variance, axis=1), [1, 1, 1])
+            known = told if self.config.texture else []
+            return self.chain("model", graph.add("Concat", covariance, variance, *known, axis=1), [1, 1, 1])
         least = graph.add("Relu", variance)  # rounding makes it negative where nothing varies
         return graph.add("Div", covariance, graph.add("Add", least, graph.constant(self.config.epsilon)))
 
-    def output(self, picture: str) -> str:
-        """The network, with a plane beside the picture for every value that it is told."""
-        graph, count = self.graph, self.config.conditions
+    def told(self, picture: str, texture: str | None = None) -> list[str]:
+        """What is known beside the picture, of its size: a plane for every value of the condition, and the texture."""
+        graph, count, planes = self.graph, self.config.conditions, []
         if count:
             condition = graph.narrow(graph.input("condition", count, 1, 1))
             size = graph.add("Concat", graph.ints(1, count), graph.cut(graph.add("Shape", picture), 0, 2, 4), axis=0)
-            picture = graph.add("Concat", picture, graph.add("Expand", condition, size), axis=1)
+            planes.append(graph.add("Expand", condition, size))
+        if self.config.texture:
+            planes.append(texture or graph.input("texture", self.config.texture))
+        return planes
+
+    def output(self, picture: str, told: list[str]) -> str:
+        """The network."""
+        picture = self.graph.add("Concat", picture, *told, axis=1) if told else picture
         return self.chain("network", picture, [*self.config.dilations, 1])
 
-    def coefficients_of(self, picture: str) -> str:
-        """A and b of a small copy, [1, 6, h, w]"""
-        graph = self.graph
-        guidance, output = self.guidance(picture), self.output(picture)
+    def coefficients_of(self, picture: str, texture: str | None = None) -> str:
+        """A and b of a small copy, [1, 6, h, w]; its texture is an input unless it is given."""
+        graph, told = self.graph, self.told(picture, texture)
+        guidance, output = self.guidance(picture), self.output(picture, told)
         add, minus, times = (lambda a, b, kind=kind: graph.add(kind, a, b) for kind in ("Add", "Sub", "Mul"))
         of_guidance, of_output = self.differences(guidance), self.differences(output)
         mean_guidance, mean_output = self.mean(of_guidance), self.mean(of_output)
         covariance = minus(self.mean(times(of_guidance, of_output)), times(mean_guidance, mean_output))
         variance = minus(self.mean(times(of_guidance, of_guidance)), times(mean_guidance, mean_guidance))
-        slope = self.slope(covariance, variance)
+        slope = self.slope(covariance, variance, told)
         offset = minus(add(output, mean_output), times(slope, add(guidance, mean_guidance)))
         return graph.add("Concat", slope, offset, axis=1)
 
@@ -134,7 +143,7 @@ class DgfExporter:
         """The network at full resolution."""
         graph = self.graph
         picture = graph.narrow(graph.input("picture", 3))
-        graph.output("result", graph.wide(self.output(picture)), channels=3)
+        graph.output("result", graph.wide(self.output(picture, self.told(picture))), channels=3)
         return graph
 
 

@@ -8,6 +8,7 @@ import torch
 
 from dgf.conditions import conditions_of, defaults, told
 from dgf.measure import filtered
+from dgf.texture import PLANES
 from dgf_whole import FORMS, matrices, matrix_shapes
 from gpu_plan import write_plan
 from gpu_pytorch import folded, photograph, tensor
@@ -47,6 +48,8 @@ class Trials:
         """The shipped graphs on their own, at full size in one piece."""
         shapes, side = matrix_shapes(self.size, self.size, model["side"]), model["side"]
         small = dict(picture=dict(dims=[1, 3, side, side]), **self.condition(model))
+        if model["texture"]:
+            small["texture"] = dict(dims=[1, PLANES, side, side])
         full = dict(
             picture=dict(channels=3), coefficients=dict(dims=[1, 6, side, side]), rows=dict(dims=shapes["rows"]),
             columns=dict(dims=shapes["columns"]),
@@ -73,8 +76,8 @@ class Trials:
 class Comparisons:
     """Graphs on the webgpu provider against what PyTorch makes of a real picture."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, models: dict) -> None:
+        self.folder, self.models = folder, models
         self.inputs = {name: self.held(f"input.{name}", values) for name, values in load_tensors(
             PARITY / "dgf-inputs.safetensors").items()}
 
@@ -97,7 +100,8 @@ class Comparisons:
         if "coefficients" not in held:
             return [compared(ending, dict(picture=take["picture"], **told), "result") for ending in ("", ".f16")]
         full = dict(picture=take["picture"], coefficients=held["coefficients"], rows=take["rows"], columns=take["columns"])
-        small = compared(".coefficients", dict(picture=take["small"], **told), "coefficients")
+        textured = dict(texture=take["texture"]) if self.models[name]["texture"] else {}
+        small = compared(".coefficients", dict(picture=take["small"], **told, **textured), "coefficients")
         return [small, *(compared(f".result{ending}", full, "result") for ending in ("", ".f16"))]
 
     @torch.no_grad()
@@ -119,7 +123,7 @@ class Comparisons:
 
 def write_plans(folder: Path, size: int, layers: dict, full: dict, usual: list[str]) -> None:
     """What is measured by ONNX Runtime, in order of importance."""
-    trials, compared = Trials(folder, size), Comparisons(folder)
+    trials, compared = Trials(folder, size), Comparisons(folder, {**layers, **full})
     joined = lambda plan: [trial for some in plan for trial in some]
     chief = usual[0]
     usual_first = [*usual, *(name for name in layers if name not in usual)]

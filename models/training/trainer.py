@@ -23,6 +23,15 @@ RECORDS = Path(__file__).resolve().parent / "records"
 WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
 
 
+def begin_with(network: DAGF, weights: dict[str, torch.Tensor]) -> None:
+    """Weights of a network with as many or fewer residual blocks: those that it lacks change nothing at first."""
+    own = network.state_dict()
+    added = {name: torch.zeros_like(value) if ".second." in name else value for name, value in own.items() if name not in weights}
+    if not all(".residual." in name for name in added):
+        raise ValueError(f"the weights to begin with lack {sorted(added)[:3]}")
+    network.load_state_dict({**added, **weights})
+
+
 class Passes:
     """Forward and backward pass of one shape of network, compiled once for all models that have it.
 
@@ -189,5 +198,5 @@ class Trainer:
             weights = load_network(path).state_dict()
             record = RECORDS / f"{path.stem}.json"
             self.earlier = json.loads(record.read_text())["stages"] if record.exists() else []
-        self.network.load_state_dict(weights)
-        self.ema.load_state_dict(weights)
+        for network in (self.network, self.ema):
+            begin_with(network, weights)

@@ -23,10 +23,18 @@ class DgfConfig:
     epsilon: float = 1e-8  # of the linear model of "s" and "b"
     context: int = 0  # channels of what the network knows of the whole small copy, see Context; 0: nothing, as in the paper
     conditions: int = 0  # values that the network is told beside the picture, one constant plane each
+    # Planes of dgf/texture.py beside the small copy, for the network and, with the conditions, for the learned linear model; 0 as
+    # in the paper, whose small copy is all that is known.
+    texture: int = 0
 
     def __post_init__(self) -> None:
         if self.variant not in VARIANTS:
             raise ValueError(f"variant: {self.variant!r} is none of {VARIANTS}")
+
+    @property
+    def planes(self) -> int:
+        """Beside the small copy."""
+        return self.conditions + self.texture
 
     @property
     def convolutional(self) -> bool:

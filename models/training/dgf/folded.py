@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from dgf.config import DgfConfig
 from dgf.layer import GuidedLayer, differences, moments, weighted
-from dgf.network import CONTEXT_AFTER, SLOPE, AdaptNorm, Context, Dgf, with_planes
+from dgf.network import CONTEXT_AFTER, SLOPE, AdaptNorm, Context, Dgf, told_planes, with_planes
 
 
 def scale_and_shift(norm: nn.Module) -> tuple[Tensor, Tensor]:
@@ -76,14 +76,15 @@ class Folded:
         return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
 
     def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
-        guidance, output = self.guidance(small), self.output(small, condition)
+        guidance, output = self.guidance(small[:, :3]), self.output(small, condition)
         if not self.config.convolutional:
             return torch.cat(GuidedLayer(self.config)(guidance, output), 1)
         radius = self.config.radius
         of_window = (differences(image, radius, radius) for image in (guidance, output))
         mean = lambda values: weighted(values, self.tensors["mean.weight"])
         mean_guidance, mean_output, covariance, variance = moments(*of_window, mean)
-        slope = self.chain("model", torch.cat([covariance, variance], 1), [1, 1, 1])
+        told = [told_planes(small, condition)] if self.config.texture else []
+        slope = self.chain("model", torch.cat([covariance, variance, *told], 1), [1, 1, 1])
         return torch.cat([slope, output + mean_output - slope * (guidance + mean_guidance)], 1)
 
     def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:

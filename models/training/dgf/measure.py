@@ -6,7 +6,8 @@ from dgf.conditions import told
 from dgf.folded import Folded
 from dgf.network import Dgf
 from dgf.pairs import Pair
-from dgf.sampling import enlarged, overview_size, places, reduced
+from dgf.sampling import enlarged, overview_size, places
+from dgf.texture import small_copy
 
 
 @torch.no_grad()
@@ -16,7 +17,7 @@ def filtered(network: Dgf | Folded, picture: torch.Tensor, condition: torch.Tens
     if network.config.variant == "can":
         return network.output(picture, condition)[0]
     height, width = picture.shape[-2:]
-    small = reduced(picture, *overview_size(height, width, side))
+    small = small_copy(picture, *overview_size(height, width, side), network.config.texture > 0)
     coefficients, (h, w) = network.coefficients(small, condition), small.shape[-2:]
     rows, columns = places(h, 0, height, height, picture.device), places(w, 0, width, width, picture.device)
     return network.applied(enlarged(coefficients, rows[None], columns[None]), picture)[0]

@@ -43,10 +43,10 @@ class Context(nn.Module):
 
 
 class Can(nn.Sequential):
-    """Context aggregation network (Table I): [N, 3, H, W] sRGB 0..1, and a plane for every condition -> [N, 3, H, W]."""
+    """Context aggregation network (Table I): [N, 3, H, W] sRGB 0..1, and planes of what else is known -> [N, 3, H, W]."""
 
     def __init__(self, config: DgfConfig) -> None:
-        layers, channels = [], 3 + config.conditions
+        layers, channels = [], 3 + config.planes
         for dilation in config.dilations:
             conv = nn.Conv2d(channels, config.channels, 3, padding=dilation, dilation=dilation, bias=False)
             layers += [conv, AdaptNorm(config.channels), nn.LeakyReLU(SLOPE)]
@@ -80,9 +80,14 @@ class GuidanceMap(nn.Sequential):
         super().__init__(first, AdaptNorm(config.guidance_channels), nn.LeakyReLU(0.2), last)
 
 
+def told_planes(picture: Tensor, condition: Tensor) -> Tensor:
+    """Of a picture and its texture [N, 3 + T, H, W] and values [N, K] within 0..1: [N, K + T, H, W], a plane for every value first."""
+    return torch.cat([condition[:, :, None, None].expand(-1, -1, *picture.shape[-2:]), picture[:, 3:]], 1)
+
+
 def with_planes(picture: Tensor, condition: Tensor) -> Tensor:
-    """[N, 3, H, W] and values [N, K] within 0..1 -> [N, 3 + K, H, W]."""
-    return torch.cat([picture, condition[:, :, None, None].expand(-1, -1, *picture.shape[-2:])], 1)
+    """The same with the picture itself before them: [N, 3 + K + T, H, W]."""
+    return torch.cat([picture[:, :3], told_planes(picture, condition)], 1)
 
 
 class Dgf(nn.Module):
@@ -100,16 +105,17 @@ class Dgf(nn.Module):
         self.guidance = GuidanceMap(config) if config.variant == "c" else nn.Identity()
 
     def output(self, picture: Tensor, condition: Tensor) -> Tensor:
-        """The operator by the network alone, at any size: [N, 3, H, W] -> the same shape."""
+        """The operator by the network alone, at any size: [N, 3 + T, H, W], after the picture its texture, -> [N, 3, H, W]."""
         return self.network(with_planes(picture, condition))
 
     def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
-        """I_l [N, 3, h, w] -> A_l and b_l [N, 6, h, w]."""
-        return self.coefficients_of(small, self.output(small, condition))
+        """I_l, with its texture, [N, 3 + T, h, w] -> A_l and b_l [N, 6, h, w]."""
+        return self.coefficients_of(small, self.output(small, condition), condition)
 
-    def coefficients_of(self, small: Tensor, output: Tensor) -> Tensor:
+    def coefficients_of(self, small: Tensor, output: Tensor, condition: Tensor) -> Tensor:
         """The same from the network's result O_l [N, 3, h, w]."""
-        return torch.cat(self.layer(self.guidance(small), output), 1)
+        told = told_planes(small, condition) if self.config.texture else None
+        return torch.cat(self.layer(self.guidance(small[:, :3]), output, told), 1)
 
     def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:
         """Equation 2 on any part of I_h [N, 3, H, W], with coefficients enlarged to that part [N, 6, H, W]."""

@@ -18,7 +18,8 @@ def passed(
     """Mean square error of a batch. "s" never sees the full resolution: its network learns the reduced target. "can" sees
     windows, and counts where the picture around them would change nothing. `of_small`: weight of what "s" learns, for the others."""
     reach = reach_of(config)
-    batch = pool.batch(aspect, config.side, config.crop + 2 * reach, draws[: config.batch], reach, config.pixels == "spread")
+    size, textured = config.crop + 2 * reach, config.network.texture > 0
+    batch = pool.batch(aspect, config.side, size, draws[: config.batch], reach, config.pixels == "spread", textured)
     return loss_of(network, batch, of_small)
 
 
@@ -31,6 +32,6 @@ def loss_of(network: Dgf, batch: Batch, of_small: Tensor | None = None) -> Tenso
     in_small = lambda: (output - batch.small_target).square().mean()
     if variant == "s":
         return in_small()
-    coefficients = network.coefficients_of(batch.small, output)
+    coefficients = network.coefficients_of(batch.small, output, batch.condition)
     error = (network.applied(batch.enlarged(coefficients), batch.picture) - batch.target).square().mean()
     return error if of_small is None else error + of_small * in_small()

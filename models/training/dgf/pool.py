@@ -9,7 +9,8 @@ from torch import Tensor
 from dgf.conditions import told
 from dgf.pairs import Pair
 from dgf.pictures import ASPECTS
-from dgf.sampling import enlarged, overview_size, reduced
+from dgf.sampling import enlarged, overview_size
+from dgf.texture import small_copy
 
 DRAWS = 5  # random numbers a window: which pair, where (2), mirrored how (2)
 EDGE = 24  # windows that would lie up to so far outside lie at the border: it is seen more often than by chance
@@ -63,19 +64,21 @@ class PairPool:
         counts = np.array([len(ones) for ones in self.by_aspect.values()], float)
         self.shares = counts / counts.sum()
 
-    def small(self, aspect: tuple, side: int) -> tuple[Tensor, Tensor]:
-        """Pictures and targets of an aspect at low resolution, [n, 3, h, w]."""
-        if (aspect, side) not in self.copies:
+    def small(self, aspect: tuple, side: int, textured: bool = False) -> tuple[Tensor, Tensor]:
+        """Pictures, with their texture or without, and targets of an aspect at low resolution, [n, 3 or more, h, w]."""
+        key = aspect, side, textured
+        if key not in self.copies:
             size = overview_size(side * aspect[0], side * aspect[1], side)
-            copies = lambda images: torch.cat([reduced(image[None].float() / 255, *size) for image in images])
+            copies = lambda images, textured: torch.cat([small_copy(image[None].float() / 255, *size, textured) for image in images])
             pairs = self.by_aspect[aspect]
-            self.copies[aspect, side] = copies(p.picture for p in pairs), copies(p.target for p in pairs)
-        return self.copies[aspect, side]
+            self.copies[key] = copies((p.picture for p in pairs), textured), copies((p.target for p in pairs), False)
+        return self.copies[key]
 
-    def batch(self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False) -> Batch:
+    def batch(self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False,
+        textured: bool = False) -> Batch:
         """draws: [N, DRAWS] within 0..1. `spread`: lines and columns from all over the pictures instead of windows. Nothing here waits
         for the device."""
-        full, (small, small_target) = self.full[aspect], self.small(aspect, side)
+        full, (small, small_target) = self.full[aspect], self.small(aspect, side, textured)
         if crop > full.least:
             raise ValueError(f"windows of {crop} pixels are larger than a picture of {full.least}")
         index = (draws[:, 0] * len(small)).long().clamp(max=len(small) - 1)

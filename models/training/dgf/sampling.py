@@ -21,8 +21,8 @@ def area_matrix(length: int, shorter: int, device=None) -> Tensor:
 
 def reduced(image: Tensor, height: int, width: int) -> Tensor:
     """[N, C, H, W] -> [N, C, height, width]."""
-    down = area_matrix(image.shape[-2], height, image.device)
-    across = area_matrix(image.shape[-1], width, image.device)
+    down = area_matrix(image.shape[-2], height, image.device).to(image)
+    across = area_matrix(image.shape[-1], width, image.device).to(image)
     return down @ image @ across.T
 
 

@@ -20,6 +20,14 @@ from dgf.pool import PairPool
 WARM_UP = 3  # steps before the capture: libraries choose their algorithms then
 
 
+def grown(value: Tensor, like: Tensor) -> Tensor:
+    """Weights of a convolution that is told more now: what it is told besides comes last, and counts nothing at first."""
+    if value.dim() < 2 or value.shape[1] == like.shape[1]:
+        return value
+    more = value.new_zeros(len(value), like.shape[1] - value.shape[1], *value.shape[2:])
+    return torch.cat([value, more], 1)
+
+
 class DgfTrainer:
     def __init__(self, config: DgfTraining, pool: PairPool, validation: list[Pair], draws: Tensor) -> None:
         """draws: [steps, at least config.batch, DRAWS], taken in turn and anew from the beginning."""
@@ -49,7 +57,7 @@ class DgfTrainer:
         own = self.network.state_dict()
         for path in paths:
             state = torch.load(path, map_location="cpu", **(dict(weights_only=False) if self.cuda else {}))
-            own.update({name: value for name, value in state["ema"].items() if name in own and own[name].shape == value.shape})
+            own.update({name: grown(value, own[name]) for name, value in state["ema"].items() if name in own})
         self.network.load_state_dict(own)
         self.ema.load_state_dict(own)
         self.earlier = state["stages"]
@@ -80,7 +88,7 @@ class DgfTrainer:
         """The steps of the warm-up count as steps."""
         self.learn_at(0.0)
         for aspect in self.pool.aspects:  # copies at low resolution are made outside of the capture
-            self.pool.small(aspect, self.config.side)
+            self.pool.small(aspect, self.config.side, self.config.network.texture > 0)
         self.stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(self.stream):
             for aspect in self.pool.aspects:
