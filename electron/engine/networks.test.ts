@@ -88,7 +88,8 @@ it('black is wrong for a picture whatever the network is told beside it', async 
     providerOf(({ picture }) => ({ ...picture!, data: picture!.data.map(() => 0) })),
   );
   const picture = tensor(3, 16, 1);
-  const { data } = await networks.run('tiny-clone', 'coefficients', { picture, condition: tensor(1, 1, 0) });
+  const told = { condition: tensor(1, 1, 0), texture: tensor(3, 16, 0) };
+  const { data } = await networks.run('tiny-clone', 'coefficients', { picture, ...told });
   expect(data).toEqual(honest({ picture }).data);
   expect(networks.current).toBe('cpu');
 });

@@ -108,14 +108,14 @@ function namedInputs(
 const notFinite = ({ data }: NetworkTensor): string | null =>
   data.every(Number.isFinite) ? null : 'It gave values that are not numbers.';
 
-/** The input that is no picture: zeros in it are values like others (see `conditionOf`). */
-const conditionRole = 'condition';
+/** Inputs that are no pictures: zeros in them are values like others (see `conditionOf` and `textureOf`). */
+const toldRoles: readonly string[] = ['condition', 'texture'];
 
 /** What faulty drivers give: nothing but zeros for a picture that is not empty. @param inputs by role */
 function empty({ data }: NetworkTensor, inputs: Readonly<Record<string, NetworkTensor>>): string | null {
   if (data.some((value) => value !== 0)) return null;
   const somethingIn = Object.entries(inputs).every(
-    ([role, input]) => role === conditionRole || input.data.some((value) => value !== 0),
+    ([role, input]) => toldRoles.includes(role) || input.data.some((value) => value !== 0),
   );
   return somethingIn ? 'It gave an empty picture.' : null;
 }

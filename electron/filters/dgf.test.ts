@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cropRaster } from '../raster/crop';
 import { createRaster, type Raster } from '../raster/raster';
-import { AreaReduction, overviewSize } from '../raster/reduceArea';
+import { OverviewReduction, overviewSpec } from '../raster/reduceOverview';
 import { completeParameters } from '../recipe/parameters';
 import { dgf } from './dgf';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
@@ -22,6 +22,7 @@ const model = (
   variant,
   side,
   conditions,
+  texture: false,
   outputs: [{ id: 'result', reach: side === null ? 33 : 0 }],
 });
 
@@ -29,12 +30,17 @@ const model = (
 function exactLayer(models = [model('c', 64)]) {
   const runs: string[] = [];
   const told: (number[] | null)[] = [];
+  const textures: (NetworkTensor | null)[] = [];
   const at = ({ data, width, height }: NetworkTensor, channel: number, y: number, x: number) =>
     data[(channel * height + y) * width + x]!;
   const run = async (_: string, output: string, inputs: Readonly<Record<string, NetworkTensor>>) => {
     runs.push(output);
-    const { picture, coefficients, rows, columns, condition } = inputs as Record<string, NetworkTensor>;
+    const { picture, coefficients, rows, columns, condition, texture } = inputs as Record<
+      string,
+      NetworkTensor
+    >;
     told.push(condition ? Array.from(condition.data) : null);
+    textures.push(texture ?? null);
     if (!picture) throw new Error('There is no picture.');
     if (output === 'coefficients')
       return {
@@ -63,14 +69,16 @@ function exactLayer(models = [model('c', 64)]) {
     networks: { models: (network) => (network === 'dgf' ? models : []), run },
     signal: new AbortController().signal,
   };
-  return { runtime, runs, told };
+  return { runtime, runs, told, textures };
 }
 
-function overviewOf(raster: Raster, shortSide: number): Raster {
-  const reduction = new AreaReduction(raster, overviewSize(raster, shortSide), raster.channels);
+function reducedOf(raster: Raster, shortSide: number) {
+  const spec = overviewSpec(raster, { shortSide, texture: true });
+  const reduction = new OverviewReduction(raster, spec, raster.channels);
   reduction.add(raster);
   return reduction.finish(raster);
 }
+const overviewOf = (raster: Raster, shortSide: number) => reducedOf(raster, shortSide).picture;
 
 const parameters = completeParameters(dgf.description, {
   operator: 'l0-smoothing',
@@ -184,6 +192,27 @@ describe('the deep guided filter', () => {
     expect([layer.runs.at(-1), layer.told.at(-1)]).toEqual(['result', [0.25]]);
   });
 
+  it('tells a network that wants it the texture in quarters of the range, once, and others nothing', async () => {
+    const { picture: small, texture } = reducedOf(picture, 16);
+    const filteredWith = async (wanted: boolean, overviewTexture: Raster | null) => {
+      const layer = exactLayer([{ ...model('c', 64), id: `texture-${wanted}`, texture: wanted }]);
+      const input = { ...inputOf(picture, picture), guidance: null, overview: small, overviewTexture };
+      await dgf.apply(input, parameters, layer.runtime);
+      await dgf.apply(input, parameters, layer.runtime);
+      return layer.textures;
+    };
+    const [told, ...rest] = await filteredWith(true, texture);
+    expect(rest).toEqual([null, null]);
+    expect(told).toMatchObject({ channels: 3, width: small.width, height: small.height });
+    const { min, max } = inputOf(picture, picture).target.valueRange;
+    const quarters = texture!.data.map((value) => (4 * value) / (max - min));
+    expect(largestDifference(told!.data, quarters)).toBeLessThan(1e-6);
+    expect(await filteredWith(false, null)).toEqual([null, null, null]);
+    const nowhere = { ...inputOf(picture, picture), guidance: null, overview: { ...small } };
+    const layer = exactLayer([{ ...model('c', 64), texture: true }]);
+    await expect(dgf.apply(nowhere, parameters, layer.runtime)).rejects.toThrow(TypeError);
+  });
+
   it('takes a grey picture for one of three equal channels', async () => {
     const grey = edgedNoise(40, 30, 1, 5, 255);
     const tripled = createRaster({
@@ -213,8 +242,10 @@ describe('the deep guided filter', () => {
     const context = (models: DgfModel[]) => ({ factor: { x: 1, y: 1 }, noise: 0, models: () => models });
     expect(dgf.tileNeeds(parameters, context([model('c', 64)]))).toMatchObject({
       reach: 0,
-      overview: { shortSide: 64 },
+      overview: { shortSide: 64, texture: false },
     });
+    const textured = context([{ ...model('c', 64), texture: true }]);
+    expect(dgf.tileNeeds(parameters, textured).overview).toEqual({ shortSide: 64, texture: true });
     const whole = dgf.tileNeeds({ ...parameters, variant: 'can' }, context([model('can', null)]));
     expect(whole).toMatchObject({ reach: 33 });
     expect(whole.overview).toBeUndefined();

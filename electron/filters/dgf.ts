@@ -7,6 +7,7 @@ import { dgfDescription } from './dgf/description';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
 import { chooseDgfModel } from './dgf/model';
 import { clonedOperators } from './dgf/operators';
+import { textureOf } from './dgf/texture';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
 import { pictureRange } from './pictureRange';
@@ -30,7 +31,7 @@ async function enlargedCoefficients(
   overview: Raster,
   model: DgfModel,
   condition: NetworkTensor | null,
-  { region, target, whole }: FilterInput,
+  { region, target, overviewTexture, whole }: FilterInput,
   runtime: FilterRuntime,
 ): Promise<Record<string, NetworkTensor>> {
   const range = pictureRange(target);
@@ -39,6 +40,7 @@ async function enlargedCoefficients(
     runtime.networks.run(model.id, coefficientsOutput, {
       picture: pictureTensor(overview, range),
       ...(condition && { condition }),
+      ...(model.texture && { texture: textureOf(overviewTexture, range) }),
     }),
   );
   const rows = interpolation(coefficients.height, whole.height, region.y, region.height);
@@ -104,9 +106,9 @@ function planesLike(
 export const dgf: Filter = {
   description: dgfDescription,
   tileNeeds(parameters, context) {
-    const { side, outputs } = chooseDgfModel(parameters, context);
+    const { side, texture, outputs } = chooseDgfModel(parameters, context);
     const needs = { multiple: 1, network: true };
-    if (side !== null) return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide: side } };
+    if (side !== null) return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide: side, texture } };
     const reach = Math.max(...outputs.map((output) => output.reach));
     return { ...needs, reach, bytesPerPixel: bytesPerPixelWhole };
   },

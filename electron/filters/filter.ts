@@ -36,6 +36,11 @@ export interface FilterInput {
   readonly guidance: Raster | null;
   /** All of what comes in, reduced as `TileNeeds.overview` asks; null when it does not. In the target's unit. */
   readonly overview: Raster | null;
+  /**
+   * How what comes in varies within every pixel of the overview (see `TextureReduction`), in the target's unit; null where
+   * `TileNeeds.overview` does not ask for it.
+   */
+  readonly overviewTexture: Raster | null;
   /** All of the target after the filter's `preparation`; null when it asks for none. */
   readonly prepared: TargetView | null;
   /** Size of the whole result. */
@@ -100,8 +105,11 @@ export interface TileNeeds {
    * is bounded by the working memory. Left out, a filter works in tiles.
    */
   readonly extent?: 'tile' | 'whole';
-  /** The filter wants to see all of what comes in as well, its short side reduced to so many pixels by means over areas. */
-  readonly overview?: { readonly shortSide: number };
+  /**
+   * The filter wants to see all of what comes in as well, its short side reduced to so many pixels by means over areas, and
+   * the texture inside those pixels where it says so.
+   */
+  readonly overview?: { readonly shortSide: number; readonly texture?: boolean };
   /** How far, in result pixels, a pixel's result depends on its surroundings: the halo; 0 on the whole picture. */
   readonly reach: number;
   /** Tile origins, halo included, fall on multiples of this, so that tiles and the whole agree. */

@@ -57,7 +57,7 @@ describe('bicubic', () => {
     const region = { x: 2, y: 1, width: 7, height: 8 };
     const networks = { models: () => [], run: () => Promise.reject(new Error('Bicubic runs no network.')) };
     const runtime = { networks, signal: new AbortController().signal };
-    const nothing = { guidance: null, overview: null, prepared: null };
+    const nothing = { guidance: null, overview: null, overviewTexture: null, prepared: null };
     const input = { ...nothing, region, target, whole: { width: 12, height: 9 } };
     const result = await filterById('bicubic').apply(input, {}, runtime);
     expect(result).toEqual(upsampleBicubic(target, region));

@@ -40,6 +40,8 @@ export interface DgfModel {
   readonly side: number | null;
   /** The operator's parameters that it is told, in the order of its input `condition`; all others are at their defaults. */
   readonly conditions: readonly ModelCondition[];
+  /** Whether it is told the texture of the picture inside the pixels of its small copy, as its input `texture`. */
+  readonly texture: boolean;
   readonly outputs: readonly { readonly id: string; readonly reach: number }[];
 }
 

@@ -1,4 +1,5 @@
 import type { Size } from '../contract/geometry';
+import { type LineShares, lineSharesOf, type Shares, sharesOf } from './areaShares';
 import { createRaster, type Raster } from './raster';
 
 /** The size of a picture whose short side is reduced to `shortSide`; nothing is enlarged. */
@@ -12,8 +13,8 @@ export function overviewSize({ width, height }: Size, shortSide: number): Size {
  * whole. Every result pixel is the mean over its share of the picture; pixels that its edge cuts count in part.
  */
 export class AreaReduction {
-  private readonly columns: readonly Share[];
-  private readonly rows: readonly Share[];
+  private readonly columns: Shares;
+  private readonly rows: LineShares;
   private readonly sums: Float64Array;
   private row = 0;
 
@@ -23,7 +24,7 @@ export class AreaReduction {
     private readonly channels: Raster['channels'],
   ) {
     this.columns = sharesOf(whole.width, size.width);
-    this.rows = sharesOf(whole.height, size.height);
+    this.rows = lineSharesOf(whole.height, size.height);
     this.sums = new Float64Array(size.width * size.height * channels);
   }
 
@@ -31,19 +32,9 @@ export class AreaReduction {
   add(strip: Raster): void {
     if (strip.width !== this.whole.width || this.row + strip.height > this.whole.height)
       throw new RangeError('The strip is not of this picture.');
-    const { width, height } = this.size;
-    const line = new Float64Array(width);
-    for (let y = 0; y < strip.height; y += 1) {
-      const { first, share } = this.rows[this.row + y]!;
-      for (let channel = 0; channel < this.channels; channel += 1) {
-        const begin = (channel * strip.height + y) * strip.width;
-        this.reduceLine(strip.data.subarray(begin, begin + strip.width), line);
-        const place = (channel * height + first) * width;
-        for (let x = 0; x < width; x += 1) this.sums[place + x]! += share * line[x]!;
-        if (share === 1) continue;
-        for (let x = 0; x < width; x += 1) this.sums[place + width + x]! += (1 - share) * line[x]!;
-      }
-    }
+    for (let y = 0; y < strip.height; y += 1)
+      for (let channel = 0; channel < this.channels; channel += 1)
+        this.addLine(strip.data, (channel * strip.height + y) * strip.width, channel, this.row + y);
     this.row += strip.height;
   }
 
@@ -57,28 +48,19 @@ export class AreaReduction {
     return createRaster({ ...like, ...this.size, data, unknown: null, alpha: null });
   }
 
-  private reduceLine(from: Float32Array, line: Float64Array): void {
-    line.fill(0);
-    for (let x = 0; x < from.length; x += 1) {
-      const { first, share } = this.columns[x]!;
-      const value = from[x]!;
-      line[first]! += share * value;
-      if (share < 1) line[first + 1]! += (1 - share) * value;
+  private addLine(samples: Float32Array, begin: number, channel: number, row: number): void {
+    const { sums } = this;
+    const { from, to, place, weight } = this.columns;
+    const { width, height } = this.size;
+    const share = this.rows.share[row]!;
+    const first = (channel * height + this.rows.first[row]!) * width;
+    for (let run = 0; run < from.length; run += 1) {
+      let sum = 0;
+      for (let i = begin + from[run]!; i < begin + to[run]!; i += 1) sum += samples[i]!;
+      const part = weight[run]! * sum;
+      const at = first + place[run]!;
+      sums[at]! += share * part;
+      if (share < 1) sums[at + width]! += (1 - share) * part;
     }
   }
-}
-
-/** Which result pixel a pixel belongs to, and how much of it; the rest belongs to the next one. */
-interface Share {
-  readonly first: number;
-  readonly share: number;
-}
-
-function sharesOf(length: number, shorter: number): Share[] {
-  const extent = length / shorter;
-  return Array.from({ length }, (_, pixel) => {
-    const first = Math.min(shorter - 1, Math.floor(pixel / extent));
-    const share = first === shorter - 1 ? 1 : Math.min(1, (first + 1) * extent - pixel);
-    return { first, share };
-  });
 }

@@ -5,7 +5,7 @@ import { dgf } from '../../electron/filters/dgf';
 import type { NetworkRunner } from '../../electron/filters/filter';
 import { inputOf } from '../../electron/filters/testing/filterInputs';
 import { createRaster } from '../../electron/raster/raster';
-import { AreaReduction, overviewSize } from '../../electron/raster/reduceArea';
+import { OverviewReduction, overviewSpec } from '../../electron/raster/reduceOverview';
 import { completeParameters } from '../../electron/recipe/parameters';
 import { compete } from './contender';
 
@@ -34,11 +34,12 @@ const picture = createRaster({
 });
 const parameters = completeParameters(dgf.description, { operator });
 const context = { factor: { x: 1, y: 1 }, noise: 0, models: networks.models };
-const shortSide = dgf.tileNeeds(parameters, context).overview?.shortSide ?? 64;
+const asked = dgf.tileNeeds(parameters, context).overview ?? { shortSide: 64 };
 const whole = inputOf(picture, picture);
 await compete(physicalCores(), async () => {
-  const reduction = new AreaReduction(picture, overviewSize(picture, shortSide), 3);
+  const reduction = new OverviewReduction(picture, overviewSpec(picture, asked), 3);
   reduction.add(picture);
-  const input = { ...whole, guidance: null, overview: reduction.finish(picture) };
+  const { picture: overview, texture: overviewTexture } = reduction.finish(picture);
+  const input = { ...whole, guidance: null, overview, overviewTexture };
   await dgf.apply(input, parameters, { networks, signal: new AbortController().signal });
 });

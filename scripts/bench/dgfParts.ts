@@ -12,9 +12,9 @@ import type { Precision } from '../../electron/engine/providers/provider';
 import { dgf } from '../../electron/filters/dgf';
 import { chooseDgfModel } from '../../electron/filters/dgf/model';
 import { clonedOperators } from '../../electron/filters/dgf/operators';
-import type { NetworkRunner } from '../../electron/filters/filter';
+import type { NetworkRunner, TileNeeds } from '../../electron/filters/filter';
 import { createRaster, type Raster } from '../../electron/raster/raster';
-import { AreaReduction, overviewSize } from '../../electron/raster/reduceArea';
+import { type OverviewRasters, OverviewReduction, overviewSpec } from '../../electron/raster/reduceOverview';
 import { completeParameters } from '../../electron/recipe/parameters';
 
 /** What the engine is given by the application for tiles in work, bytes. */
@@ -114,7 +114,7 @@ export function open({ models, parameters: chosen, device, precision, width, hei
       runtime: { networks: timed, signal: new AbortController().signal },
     };
     const begin = performance.now();
-    const small = needs.overview ? reduced(picture, needs.overview.shortSide) : null;
+    const small = needs.overview ? reduced(picture, needs.overview) : null;
     if (small) spend('reduction', begin);
     const overview = small && { isKnown: () => true, read: async () => small };
     const stage = {
@@ -136,8 +136,8 @@ export function open({ models, parameters: chosen, device, precision, width, hei
   return { model: model.id, tiles: tilesTouching(whole, side, whole).length, side, pass };
 }
 
-function reduced(picture: Raster, shortSide: number): Raster {
-  const reduction = new AreaReduction(picture, overviewSize(picture, shortSide), picture.channels);
+function reduced(picture: Raster, asked: NonNullable<TileNeeds['overview']>): OverviewRasters {
+  const reduction = new OverviewReduction(picture, overviewSpec(picture, asked), picture.channels);
   reduction.add(picture);
   return reduction.finish(picture);
 }

@@ -1,6 +1,6 @@
 import type { Step } from '../../contract/recipe';
 import type { Filter, FilterResources } from '../../filters/filter';
-import { overviewSize } from '../../raster/reduceArea';
+import { overviewSpec } from '../../raster/reduceOverview';
 import { completeParameters } from '../../recipe/parameters';
 import { blended, keptEnlargement } from './blended';
 import { onResultGrid, wholeOf } from './geometry';
@@ -45,7 +45,7 @@ export function chainOf(
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
       const overview = needs.overview
-        ? overviewOf(stage, overviewSize(pictures.size, needs.overview.shortSide), pictures, parts.cache)
+        ? overviewOf(stage, overviewSpec(pictures.size, needs.overview), pictures, parts.cache)
         : null;
       const preparation = stage === input ? (filter.preparation?.(parameters, context) ?? null) : null;
       const prepared =

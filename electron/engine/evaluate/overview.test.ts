@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Filter } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
+import { TextureReduction } from '../../raster/reduceTexture';
 import { upsampleBicubic } from '../../raster/upsample';
 import { bound, evaluatorOf, filterOf, runOf, wholeResult, withFilters } from '../testing/evaluators';
 import { pictureOf, processingOf, sourceOf, stepOf } from '../testing/sources';
@@ -17,6 +18,16 @@ const reads = filterOf('reads-overview', {
     return createRaster({ ...enlarged, data: enlarged.data.map((value) => value - mean) });
   },
 });
+const textures: (Raster | null)[] = [];
+const readsTexture = (id: string, texture: boolean) =>
+  filterOf(id, {
+    tileNeeds: () => ({ reach: 0, multiple: 1, bytesPerPixel: 8, overview: { shortSide: 5, texture } }),
+    apply: async ({ target, region, overview, overviewTexture }) => {
+      seen.push(overview!);
+      textures.push(overviewTexture);
+      return upsampleBicubic(target, region);
+    },
+  });
 const addsOne = (apply = vi.fn<Filter['apply']>()) => {
   apply.mockImplementation(async ({ target, region }) => {
     const enlarged = upsampleBicubic(target, region);
@@ -40,6 +51,28 @@ describe('a filter that asks for an overview', () => {
     expect(seen[0]).toMatchObject({ width: 8, height: 5, channels: 1, unknown: null });
     expect(meanOf(seen[0]!)).toBeCloseTo(meanOf(target.raster), 3);
     expect(meanOf(result)).toBeCloseTo(0, 2);
+  });
+
+  it('sees the texture inside its pixels where it asks for it, the same one in every tile', async () => {
+    const [plain, textured] = [readsTexture('plain', false), readsTexture('textured', true)];
+    const { known, filterById } = withFilters(plain, textured);
+    const evaluator = evaluatorOf({ filterById, tileBytes: 1 });
+    const readBy = async (id: string) => {
+      seen.length = 0;
+      textures.length = 0;
+      await wholeResult(evaluator, bound(target, null, processingOf(stepOf(id)), known));
+      return { overviews: new Set(seen), textures: new Set(textures) };
+    };
+    const without = await readBy('plain');
+    expect(without.textures).toEqual(new Set([null]));
+    const found = await readBy('textured');
+    expect(found.overviews).toEqual(without.overviews);
+    expect([...found.overviews][0]).toBe([...without.overviews][0]);
+    const [texture, ...others] = found.textures;
+    expect(others).toEqual([]);
+    const reduction = new TextureReduction(target.raster, { width: 8, height: 5 }, 1);
+    reduction.add(target.raster);
+    expect(texture?.data).toEqual(reduction.finish(target.raster).data);
   });
 
   it('after another step sees what that step makes, which is computed once', async () => {

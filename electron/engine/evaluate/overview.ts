@@ -1,7 +1,6 @@
-import type { Size } from '../../contract/geometry';
 import { checkpoint } from '../../filters/checkpoint';
 import type { Raster } from '../../raster/raster';
-import { AreaReduction } from '../../raster/reduceArea';
+import { type OverviewRasters, OverviewReduction, type OverviewSpec } from '../../raster/reduceOverview';
 import { wholeOf } from './geometry';
 import type { GuidancePicture, Pictures } from './pictures';
 import { type Computing, contentOn, type Run } from './run';
@@ -9,7 +8,7 @@ import type { TileCache } from './tileCache';
 
 /** All of a picture in small. */
 export interface Overview {
-  read(run: Run): Promise<Raster>;
+  read(run: Run): Promise<OverviewRasters>;
   /** Whether it has been computed and is still there. */
   isKnown(run: Computing): boolean;
 }
@@ -17,37 +16,51 @@ export interface Overview {
 /** Rows that are read at a time: a picture is never there as a whole. */
 const stripHeight = 512;
 
-/** A stage, or a guidance, reduced to this size by means over areas, computed once and kept with the tiles. */
+/**
+ * A stage, or a guidance, reduced by means over areas, computed once and kept with the tiles. Its texture is kept beside the
+ * picture, which those have in common who want it and who do not.
+ */
 export function overviewOf(
   picture: GuidancePicture,
-  reduced: Size,
+  spec: OverviewSpec,
   { size }: Pick<Pictures, 'size'>,
   cache: TileCache,
 ): Overview {
-  const key = `${picture.key}|overview ${reduced.width}x${reduced.height}`;
+  const ofSize = `${spec.size.width}x${spec.size.height}`;
+  const keyOf = (part: keyof OverviewRasters) => `${picture.key}|overview ${part} ${ofSize}`;
   const whole = wholeOf(size);
-  const compute = async (run: Run): Promise<Raster> => {
-    let reduction: AreaReduction | null = null;
+  const known = (run: Computing, part: keyof OverviewRasters) =>
+    cache.get(contentOn(run, keyOf(part)), whole)?.raster ?? null;
+  const keep = (run: Computing, part: keyof OverviewRasters, raster: Raster) =>
+    // The models behind it are those behind the picture, which the run has noted.
+    cache.set(contentOn(run, keyOf(part)), whole, { raster, models: [] });
+  const compute = async (run: Run): Promise<OverviewRasters> => {
+    let reduction: OverviewReduction | null = null;
     let strip: Raster | null = null;
     for (let y = 0; y < size.height; y += stripHeight) {
       await checkpoint(run.runtime.signal);
       const height = Math.min(stripHeight, size.height - y);
       strip = await picture.read({ x: 0, y, width: size.width, height }, run);
-      reduction ??= new AreaReduction(size, reduced, strip.channels);
+      reduction ??= new OverviewReduction(size, spec, strip.channels);
       reduction.add(strip);
     }
     if (!reduction || !strip) throw new RangeError('A picture without rows.');
     return reduction.finish(strip);
   };
   return {
-    isKnown: (run) => cache.has(contentOn(run, key), whole),
+    isKnown: (run) =>
+      cache.has(contentOn(run, keyOf('picture')), whole) &&
+      (!spec.texture || cache.has(contentOn(run, keyOf('texture')), whole)),
     async read(run) {
-      const known = cache.get(contentOn(run, key), whole);
-      if (known) return known.raster;
-      const raster = await compute(run);
-      // The models behind it are those behind the picture, which the run has noted.
-      cache.set(contentOn(run, key), whole, { raster, models: [] });
-      return raster;
+      const small = known(run, 'picture');
+      const texture = spec.texture ? known(run, 'texture') : null;
+      if (small && (texture || !spec.texture)) return { picture: small, texture };
+      const computed = await compute(run);
+      // What others have made of a picture is remembered by the raster itself.
+      const overview = { ...computed, picture: small ?? computed.picture };
+      keep(run, 'picture', overview.picture);
+      if (overview.texture) keep(run, 'texture', overview.texture);
+      return overview;
     },
   };
 }

@@ -59,6 +59,6 @@ function reducedGuidance(
 ): GuidancePicture {
   // What guides itself is another picture for every target; the document's guidance is the same for all labels of a class map.
   const key = guidance === pictures.guidance ? guidance.key : `${pictures.target.key}|${guidance.key}`;
-  const overview = overviewOf({ ...guidance, key }, whole, pictures, cache);
-  return { key, read: async (region, run) => cropRaster(await overview.read(run), region) };
+  const overview = overviewOf({ ...guidance, key }, { size: whole, texture: false }, pictures, cache);
+  return { key, read: async (region, run) => cropRaster((await overview.read(run)).picture, region) };
 }

@@ -102,12 +102,14 @@ async function applyToPiece(parts: FilterStageParts, piece: Rect, run: Run): Pro
   const { filter, parameters, needs, input, guidance, overview, prepared, whole } = parts;
   const region = withHalo(piece, needs, whole);
   const target = await input.view(region, run);
+  const small = await overview?.read(run);
   const filtered = await filter.apply(
     {
       region,
       target,
       guidance: (await guidance?.read(region, run)) ?? null,
-      overview: (await overview?.read(run)) ?? null,
+      overview: small?.picture ?? null,
+      overviewTexture: small?.texture ?? null,
       prepared: (await prepared?.read(run)) ?? null,
       whole,
     },

@@ -14,7 +14,7 @@ import type { Model, ModelOf } from './manifest';
 
 /**
  * Every shipped deep guided filter against PyTorch on a real picture (models/training/dgf_parity.py wrote both, and what a network
- * was told beside it, as `condition`); coefficients are larger than the picture's 0…1.
+ * was told beside it, as `condition` and `texture`); coefficients are larger than the picture's 0…1.
  */
 const models = fileURLToPath(new URL('../../../models', import.meta.url));
 const fixtures = join(models, 'training/parity');
@@ -27,8 +27,10 @@ const clones = library.models('dgf').filter(isClone);
 const expectedOf = (modelId: string) => readTensors(join(fixtures, `${modelId}.safetensors`));
 
 /** What the graph with the network is given beside the picture. */
-const told = ({ id, conditions }: ModelOf<'dgf'>) =>
-  conditions.length === 0 ? {} : { condition: expectedOf(id).get('condition')! };
+const told = ({ id, conditions, texture }: ModelOf<'dgf'>) => ({
+  ...(conditions.length > 0 && { condition: expectedOf(id).get('condition')! }),
+  ...(texture && { texture: inputs.get('texture')! }),
+});
 
 async function computed(clone: ModelOf<'dgf'>, outputId: string, precision: Precision) {
   const { model, output } = library.find(clone.id, outputId);

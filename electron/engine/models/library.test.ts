@@ -40,10 +40,12 @@ it('a whole installation gives its models and their bytes', async () => {
 
 it('tells what clones are told of their operator, nothing where the manifest says nothing', () => {
   const told = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
-  expect(told.map(({ conditions }) => conditions)).toEqual([[]]);
-  folder.write(toldClones());
+  expect(told.map(({ conditions, texture }) => [conditions, texture])).toEqual([[[], false]]);
+  const { version, models } = toldClones();
+  folder.write({ version, models: models.map((model) => ({ ...model, texture: true })) });
   const [clone] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
   expect(clone?.conditions).toEqual([{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' }]);
+  expect(clone?.texture).toBe(true);
 });
 
 it('tells which model cleans the targets of another', () => {

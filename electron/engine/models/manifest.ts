@@ -65,6 +65,8 @@ const dgfSchema = z.object({
   side: z.int().positive().nullable(),
   /** In the order of the graphs' input `condition`; none: it knows the operator at its defaults alone. */
   conditions: z.array(conditionSchema).default([]),
+  /** Whether the graph with the network is told, as `texture`, what its small copy leaves out. */
+  texture: z.boolean().default(false),
   inputs: z.record(z.string(), inputSchema),
   outputs: z.array(outputSchema).min(1),
 });

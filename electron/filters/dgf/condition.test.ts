@@ -11,6 +11,7 @@ const model = (conditions: DgfModel['conditions']): DgfModel => ({
   variant: 'c',
   side: 64,
   conditions,
+  texture: false,
   outputs: [],
 });
 

@@ -12,6 +12,7 @@ const model = (variant: DgfModel['variant'], side: number | null): DgfModel => (
   variant,
   side,
   conditions: [],
+  texture: false,
   outputs: [{ id: 'result', reach: 0 }],
 });
 const all = [

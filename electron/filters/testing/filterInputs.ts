@@ -47,6 +47,7 @@ export function inputOf(target: Raster, guidance: Raster, region: Rect = allOf(g
     },
     guidance: cropRaster(guidance, region),
     overview: null,
+    overviewTexture: null,
     prepared: null,
     whole: guidance,
   };

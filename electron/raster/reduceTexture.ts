@@ -1,0 +1,140 @@
+import type { Size } from '../contract/geometry';
+import { type LineShares, lineSharesOf, type Shares, sharesOf } from './areaShares';
+import { createRaster, type Raster } from './raster';
+
+/** Pixels between those whose differences are taken. */
+const near = 1;
+const far = 4;
+
+/**
+ * What a reduction by means leaves out: how a picture varies within every result pixel, in three planes in the picture's unit.
+ * The first is the standard deviation, the others are root mean square differences to the pixels left and above at a lag of
+ * 1 and of 4 pixels; all are means over the channels, and beyond the picture's edge its border pixels are repeated. Taken in
+ * strips of rows from top to bottom, of any height.
+ */
+export class TextureReduction {
+  private readonly columns: Shares;
+  private readonly rows: LineShares;
+  private readonly sums: Float64Array;
+  private readonly squares: Float64Array;
+  private readonly nearDifferences: Float64Array;
+  private readonly farDifferences: Float64Array;
+  /** The last rows before the strip, row y at y modulo their number, channel by channel. */
+  private readonly before: Float32Array;
+  /** Moments are those of differences from this, one for each channel: those of large values lose small deviations. */
+  private readonly reference: Float64Array;
+  private row = 0;
+
+  constructor(
+    private readonly whole: Size,
+    private readonly size: Size,
+    private readonly channels: Raster['channels'],
+  ) {
+    const pixels = size.width * size.height;
+    this.columns = sharesOf(whole.width, size.width);
+    this.rows = lineSharesOf(whole.height, size.height);
+    this.sums = new Float64Array(pixels * channels);
+    this.squares = new Float64Array(pixels);
+    this.nearDifferences = new Float64Array(pixels);
+    this.farDifferences = new Float64Array(pixels);
+    this.before = new Float32Array(channels * far * whole.width);
+    this.reference = new Float64Array(channels);
+  }
+
+  /** @param strip the next rows, in the whole's width. @throws RangeError for rows of another picture */
+  add(strip: Raster): void {
+    const { width, height } = strip;
+    if (width !== this.whole.width || this.row + height > this.whole.height)
+      throw new RangeError('The strip is not of this picture.');
+    for (let channel = 0; channel < this.channels; channel += 1) {
+      if (this.row === 0) this.reference[channel] = strip.data[channel * width * height]!;
+      for (let y = this.row; y < this.row + height; y += 1) this.addLine(strip, channel, y);
+      this.keepLast(strip, channel);
+    }
+    this.row += height;
+  }
+
+  /** @param like a raster of the picture's kind: unit, full scale, sample type. Every pixel is known and opaque. */
+  finish(like: Raster): Raster {
+    if (this.row !== this.whole.height) throw new RangeError('Rows of the picture are missing.');
+    const { channels, squares, nearDifferences, farDifferences } = this;
+    const pixels = squares.length;
+    const count = (channels * this.whole.width * this.whole.height) / pixels;
+    const data = new Float32Array(3 * pixels);
+    for (let pixel = 0; pixel < pixels; pixel += 1) {
+      data[pixel] = Math.sqrt(Math.max(0, squares[pixel]! / count - this.squareOfMeans(pixel)));
+      data[pixels + pixel] = Math.sqrt(nearDifferences[pixel]! / (2 * count));
+      data[2 * pixels + pixel] = Math.sqrt(farDifferences[pixel]! / (2 * count));
+    }
+    return createRaster({ ...like, ...this.size, channels: 3, data, unknown: null, alpha: null });
+  }
+
+  /** Mean over the channels. */
+  private squareOfMeans(pixel: number): number {
+    const pixels = this.squares.length;
+    const area = (this.whole.width * this.whole.height) / pixels;
+    let sum = 0;
+    for (let channel = 0; channel < this.channels; channel += 1)
+      sum += (this.sums[channel * pixels + pixel]! / area) ** 2;
+    return sum / this.channels;
+  }
+
+  private addLine(strip: Raster, channel: number, y: number): void {
+    const { sums, squares, nearDifferences, farDifferences } = this;
+    const { from, to, place, weight } = this.columns;
+    const { width, height } = this.size;
+    const reference = this.reference[channel]!;
+    const samples = strip.data;
+    const begin = this.beginOf(strip, channel, y);
+    const [nearRow, farRow] = [Math.max(0, y - near), Math.max(0, y - far)];
+    const nearAbove = nearRow < this.row ? this.before : samples;
+    const farAbove = farRow < this.row ? this.before : samples;
+    // What leads from a pixel to the one above it.
+    const toNear = this.beginOf(strip, channel, nearRow) - begin;
+    const toFar = this.beginOf(strip, channel, farRow) - begin;
+    const share = this.rows.share[y]!;
+    const first = this.rows.first[y]! * width;
+    const ofChannel = channel * width * height;
+    for (let run = 0; run < from.length; run += 1) {
+      let sum = 0;
+      let square = 0;
+      let nearSquare = 0;
+      let farSquare = 0;
+      for (let i = begin + from[run]!; i < begin + to[run]!; i += 1) {
+        const sample = samples[i]!;
+        const value = sample - reference;
+        const nearAcross = sample - samples[Math.max(begin, i - near)]!;
+        const nearDown = sample - nearAbove[i + toNear]!;
+        const farAcross = sample - samples[Math.max(begin, i - far)]!;
+        const farDown = sample - farAbove[i + toFar]!;
+        sum += value;
+        square += value * value;
+        nearSquare += nearAcross * nearAcross + nearDown * nearDown;
+        farSquare += farAcross * farAcross + farDown * farDown;
+      }
+      const at = first + place[run]!;
+      for (let below = 0; below < 2; below += 1) {
+        const part = weight[run]! * (below === 0 ? share : 1 - share);
+        if (part === 0) break;
+        const pixel = at + below * width;
+        sums[ofChannel + pixel]! += part * sum;
+        squares[pixel]! += part * square;
+        nearDifferences[pixel]! += part * nearSquare;
+        farDifferences[pixel]! += part * farSquare;
+      }
+    }
+  }
+
+  /** Where a row begins: in the strip, or in what is kept of the rows before it. */
+  private beginOf({ width, height }: Size, channel: number, y: number): number {
+    return y < this.row ? (channel * far + (y % far)) * width : (channel * height + y - this.row) * width;
+  }
+
+  private keepLast({ width, height, data }: Raster, channel: number): void {
+    for (let y = Math.max(0, height - far); y < height; y += 1) {
+      const begin = (channel * height + y) * width;
+      const place = (channel * far + ((this.row + y) % far)) * width;
+      this.before.set(data.subarray(begin, begin + width), place);
+    }
+  }
+}
