@@ -33,6 +33,8 @@ export type OpenWholeModel = (bytes: Uint8Array) => Promise<WholeModel>;
 
 export const openWholeModel: OpenWholeModel = async (bytes) => {
   const { InferenceSession, Tensor: RuntimeTensor } = await loadRuntime().catch(asMissing);
+  // A GPU may compute a network wrongly without a word, as WebGPU does convolutions of six channels (ONNX Runtime 1.30): of
+  // the networks that are installed it is known which are right there, of this one nothing is.
   // What goes wrong is thrown; in the log it would only frighten: models are tried at sizes that they may refuse.
   const options = { ...sessionOptions('cpu'), logSeverityLevel: 4 } as const;
   const session = await InferenceSession.create(bytes, options).catch(asFailure);
