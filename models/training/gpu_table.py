@@ -17,6 +17,7 @@ def table(report: dict) -> str:
         f"Written by `python measure_gpu_dgf.py --measure` in `models/training` on {report['date']}: ONNX Runtime"
         f" {report['onnxruntime']}, PyTorch {report['torch']}; {report['how']}. Rows with cpu are of the processor beside the"
         f" GPU, on two cores. The models that the application takes when nothing else is chosen: {', '.join(report['usual'])}.\n",
+        f"{report['note']}\n" if "note" in report else "",
         section(
             "As the application does it", ("model", "device", "precision", "tiles", *PARTS, "total"),
             [application_row(time) for time in times if time.get("application")],
