@@ -84,12 +84,25 @@ describe('larger ones are cut', () => {
   });
 });
 
-it('the piece is where most is going on, in the middle when it is the same everywhere', () => {
-  const even = tensor(1, 3 * mostSide, 3 * mostSide);
-  const near = (value: number) => Math.fround(value);
-  even.data.fill(0);
-  even.data[mostSide * 3 * mostSide + mostSide] = 0.1;
-  expect(pieceOf({ target: even }, sides, 8).target!.data[0]).toBe(near(0.1));
-  even.data[2 * 3 * mostSide + 1] = 0.2;
-  expect(pieceOf({ target: even }, sides, 8).target!.data.indexOf(near(0.2))).toBe(2 * mostSide + 1);
+describe('the piece is', () => {
+  const side = 3 * mostSide;
+  const value = Math.fround;
+
+  it('in the middle of a picture that varies as much everywhere', () => {
+    const target = tensor(1, side, side);
+    target.data.forEach((_, i) => {
+      target.data[i] = i % 2;
+    });
+    target.data[mostSide * side + mostSide] = 0.5;
+    expect(pieceOf({ target }, sides, 8).target!.data[0]).toBe(0.5);
+  });
+
+  it('where most is going on', () => {
+    const target = tensor(1, side, side);
+    target.data.fill(0);
+    target.data[mostSide * side + mostSide] = 0.1;
+    expect(pieceOf({ target }, sides, 8).target!.data[0]).toBe(value(0.1));
+    target.data[2 * side + 1] = 0.2;
+    expect(pieceOf({ target }, sides, 8).target!.data.indexOf(value(0.2))).toBe(2 * mostSide + 1);
+  });
 });
