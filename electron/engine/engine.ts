@@ -1,8 +1,10 @@
 import type { Device, DeviceChoice } from '../contract/devices';
 import type { EngineEvent, EngineEventData } from '../contract/engine';
+import type { SidelightError } from '../contract/errors';
 import type { ParameterValue } from '../contract/filters';
 import type { FilterResources } from '../filters/filter';
 import { filterById } from '../filters/list';
+import { BelievedGraphs } from './agreement/believedGraphs';
 import type { EngineOptions, ProbeOutcome } from './control';
 import { Devices } from './devices';
 import { Evaluator } from './evaluate/evaluator';
@@ -33,6 +35,7 @@ export class Engine {
   /** The photographs that users brought for their looks. */
   readonly photographs = new OwnPhotographs();
   readonly resources: FilterResources;
+  readonly believed: BelievedGraphs;
   private readonly sessions: Sessions;
   private readonly listeners = new Set<Tell>();
   private memoryReported = 0;
@@ -46,6 +49,7 @@ export class Engine {
   ) {
     this.library = new ModelLibrary(options.modelsFolder);
     this.sessions = new Sessions(this.library, providers, options.sessions);
+    this.believed = new BelievedGraphs(this.sessions, this.warn);
     this.resources = {
       models: (network) => this.library.models(network),
       own,
@@ -74,6 +78,8 @@ export class Engine {
     for (const listener of this.listeners) listener(name, data);
   };
 
+  private readonly warn = (warning: SidelightError) => this.tell('warning', warning.toData());
+
   /** A walk through tiles on the device that `choice` means now. @throws SidelightError when that device is not fit */
   async startRun(
     choice: DeviceChoice,
@@ -86,7 +92,8 @@ export class Engine {
         library: this.library,
         sessions: this.sessions,
         devices: this.devices,
-        warn: (warning) => this.tell('warning', warning.toData()),
+        believed: this.believed,
+        warn: this.warn,
       },
       await this.devices.resolve(choice),
       purpose,
@@ -99,6 +106,7 @@ export class Engine {
         signal,
         progress: (share) => meter.within(share),
       },
+      deviceOf: (network) => networks.deviceOf(network),
       models: networks.used,
       meter,
       get device() {

@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SidelightError } from '../contract/errors';
 import type { NetworkTensor } from '../filters/filter';
+import { BelievedGraphs } from './agreement/believedGraphs';
 import { Devices } from './devices';
 import { ModelLibrary } from './models/library';
 import { Sessions } from './models/sessions';
 import { Networks, type Purpose } from './networks';
 import { type Provider, ProviderFailure } from './providers/provider';
 import { type ModelsFolder, modelsFolder, tinyManifest } from './testing/modelsFolder';
-import { honest, off, providerOf, providerTable } from './testing/providers';
+import { honest, off, providerOf, providerTable, sessionOf } from './testing/providers';
 
 let folder: ModelsFolder;
 beforeEach(() => {
@@ -21,8 +22,13 @@ const tensor = (channels: number, side: number, value: number): NetworkTensor =>
   width: side,
   height: side,
 });
+/** From 0.2 to the value. */
+const slope = (channels: number, side: number, value: number): NetworkTensor => {
+  const even = tensor(channels, side, value);
+  return { ...even, data: even.data.map((to, i) => 0.2 + ((to - 0.2) * i) / even.data.length) };
+};
 
-const inputs = (side = 16) => ({ target: tensor(1, side, 0.5), guidance: tensor(3, side, 1) });
+const inputs = (side = 16) => ({ target: slope(1, side, 0.5), guidance: slope(3, side, 1) });
 
 async function onWebgpu(
   webgpu: Provider,
@@ -39,13 +45,11 @@ async function onWebgpu(
   );
   await devices.probeAll();
   const warnings: SidelightError[] = [];
-  const parts = {
-    library,
-    devices,
-    sessions: new Sessions(library, table, 2),
-    warn: (warning: SidelightError) => void warnings.push(warning),
-  };
-  return { networks: new Networks(parts, devices.active(), purpose), devices, warnings };
+  const warn = (warning: SidelightError) => void warnings.push(warning);
+  const sessions = new Sessions(library, table, 2);
+  const believed = new BelievedGraphs(sessions, warn);
+  const start = () => new Networks({ library, devices, sessions, believed, warn }, devices.active(), purpose);
+  return { networks: start(), start, devices, warnings };
 }
 
 const right = honest(inputs()).data;
@@ -83,11 +87,81 @@ describe('the same tile is computed on the processor, and the user told, after',
   });
 });
 
+/** Right as long as it is tried, then as `then` has it. */
+function onceHonest(then: Parameters<typeof providerOf>[0]): Provider {
+  let runs = 0;
+  return providerOf((given) => {
+    runs += 1;
+    return runs === 1 ? honest(given) : then(given);
+  });
+}
+
+describe('a graph is computed on a device', () => {
+  const wrongIn = (width: number) =>
+    providerOf((given) => (given.target?.width === width ? off(0.3) : honest)(given));
+
+  it('only when a piece of the inputs has agreed with the processor; then its own results are given out', async () => {
+    const slightly = off(1e-4);
+    const { networks, start, warnings } = await onWebgpu(providerOf(slightly));
+    for (const run of [networks, start()])
+      expect((await run.run('tiny', 'I_2', inputs())).data).toEqual(slightly(inputs()).data);
+    expect([networks.deviceOf({ model: 'tiny', output: 'I_2' }), warnings]).toEqual(['webgpu', []]);
+  });
+
+  it('else the processor computes it, in this run and all others; the device is kept for other graphs', async () => {
+    const onlyTinyWrong = providerOf((given) => (given.target ? off(0.01) : honest)(given));
+    const { networks, start, devices, warnings } = await onWebgpu(onlyTinyWrong);
+    for (const run of [networks, start()]) {
+      expect((await run.run('tiny', 'I_2', inputs())).data).toEqual(right);
+      expect([run.current, run.deviceOf({ model: 'tiny', output: 'I_2' })]).toEqual(['webgpu', 'cpu']);
+      expect(run.deviceOf({ model: 'tiny-clone', output: 'coefficients' })).toBe('webgpu');
+    }
+    expect(devices.active()).toBe('webgpu');
+    expect(warnings.map(({ code }) => code)).toEqual(['device-wrong-result']);
+  });
+
+  it('never a tile of one that is wrong, be the tile right or larger than what is tried', async () => {
+    const { networks } = await onWebgpu(wrongIn(128));
+    expect((await networks.run('tiny', 'I_2', inputs(256))).data).toEqual(honest(inputs(256)).data);
+    expect(networks.deviceOf({ model: 'tiny', output: 'I_2' })).toBe('cpu');
+  });
+
+  it('without a check on the processor itself', async () => {
+    const cpu = { ...providerOf(honest), open: vi.fn(providerOf(honest).open) };
+    const { networks } = await onWebgpu(wrongIn(16), cpu);
+    await networks.run('tiny', 'I_2', inputs());
+    await networks.run('tiny', 'I_2', inputs());
+    // Once to compare, once for good.
+    expect(cpu.open).toHaveBeenCalledTimes(2);
+  });
+
+  it('that fails on the processor too is an error, not a device that is left', async () => {
+    let runs = 0;
+    const cpu = providerOf((given) => {
+      runs += 1;
+      if (runs > 1) throw new ProviderFailure('device', 'Bad graph.');
+      return honest(given);
+    });
+    const { networks, devices } = await onWebgpu(wrongIn(16), cpu);
+    await expect(networks.run('tiny', 'I_2', inputs())).rejects.toMatchObject({ code: 'device-failed' });
+    expect(devices.active()).toBe('webgpu');
+  });
+});
+
+it.each([
+  ['no numbers', off(Number.NaN)],
+  ['black', ({ target }: { target?: NetworkTensor }) => ({ ...target!, data: target!.data.map(() => 0) })],
+])('a graph that agreed once and gives %s later is caught too', async (_, later) => {
+  const { networks } = await onWebgpu(onceHonest(later));
+  expect((await networks.run('tiny', 'I_2', inputs())).data).toEqual(right);
+  expect(networks.current).toBe('cpu');
+});
+
 it('black is wrong for a picture whatever the network is told beside it', async () => {
   const { networks } = await onWebgpu(
-    providerOf(({ picture }) => ({ ...picture!, data: picture!.data.map(() => 0) })),
+    onceHonest(({ picture }) => ({ ...picture!, data: picture!.data.map(() => 0) })),
   );
-  const picture = tensor(3, 16, 1);
+  const picture = slope(3, 16, 1);
   const told = { condition: tensor(1, 1, 0), texture: tensor(3, 16, 0) };
   const { data } = await networks.run('tiny-clone', 'coefficients', { picture, ...told });
   expect(data).toEqual(honest({ picture }).data);
@@ -95,7 +169,8 @@ it('black is wrong for a picture whatever the network is told beside it', async 
 });
 
 it('black is right for a black target', async () => {
-  const { networks, warnings } = await onWebgpu(providerOf(({ target }) => target!));
+  const target = providerOf(({ target }) => target!);
+  const { networks, warnings } = await onWebgpu(target, target);
   const black = { target: tensor(1, 16, 0), guidance: tensor(3, 16, 1) };
   expect((await networks.run('tiny', 'I_2', black)).data.every((value) => value === 0)).toBe(true);
   expect(warnings).toEqual([]);
@@ -112,7 +187,7 @@ describe('float16', () => {
       open: async ({ graph }) => {
         const halves = graph.length === float16Bytes;
         opened.push(halves ? 'float16' : 'float32');
-        return { run: async (given) => (halves ? inFloat16 : honest)(given), release: async () => undefined };
+        return sessionOf((given) => (halves ? inFloat16 : honest)(given));
       },
     };
     return { webgpu, opened };
@@ -127,6 +202,21 @@ describe('float16', () => {
     const { networks } = await onWebgpu(webgpu, undefined, { purpose, float16 });
     await networks.run('tiny', 'I_2', inputs());
     expect([networks.precision, ...opened]).toEqual([precision, precision]);
+  });
+
+  it('is left for the graph that differs in it, on the same device, without a word', async () => {
+    const { webgpu, opened } = provider(off(0.05));
+    const { networks, start, warnings } = await onWebgpu(webgpu, undefined, {
+      purpose: 'preview',
+      float16: true,
+    });
+    for (const run of [networks, start()])
+      expect((await run.run('tiny', 'I_2', inputs())).data).toEqual(right);
+    expect([opened, networks.current, networks.deviceOf({ model: 'tiny', output: 'I_2' }), warnings]).toEqual(
+      [['float16', 'float32'], 'webgpu', 'webgpu', []],
+    );
+    // Other graphs go on in it.
+    expect(networks.precision).toBe('float16');
   });
 
   it.each([

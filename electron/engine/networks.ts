@@ -1,10 +1,13 @@
 import type { Device } from '../contract/devices';
-import { SidelightError } from '../contract/errors';
-import type { NetworkRunner, NetworkTensor } from '../filters/filter';
+import type { SidelightError } from '../contract/errors';
+import type { NetworkGraph, NetworkRunner, NetworkTensor } from '../filters/filter';
+import type { BelievedGraphs, Graph, Place } from './agreement/believedGraphs';
+import { emptyPicture, hasOnlyNumbers, isBlack, notNumbers } from './agreement/faults';
 import type { Devices } from './devices';
 import type { ModelLibrary } from './models/library';
 import type { Model } from './models/manifest';
 import type { Sessions } from './models/sessions';
+import { fellBack, memoryExhausted, processorFailed } from './networkProblems';
 import { type Precision, ProviderFailure } from './providers/provider';
 
 /** Previews are computed in float16 where a device is right in it, exports never. */
@@ -14,11 +17,16 @@ export interface NetworkParts {
   readonly library: ModelLibrary;
   readonly sessions: Sessions;
   readonly devices: Devices;
+  /** Shared by all runs of an engine. */
+  readonly believed: BelievedGraphs;
   /** Tells the user that work went on elsewhere. */
   readonly warn: (warning: SidelightError) => void;
 }
 
-/** Runs networks on one device for as long as it delivers; after a failure the same tile and all others run on the CPU. */
+/**
+ * Runs networks on one device for as long as it delivers; after a failure the same tile and all others run on the CPU. Nothing
+ * is given out of a graph that did not agree with the processor on that device; the processor computes one that does not.
+ */
 export class Networks implements NetworkRunner {
   /** Ids of the models in the order they were run. */
   readonly used: string[] = [];
@@ -29,12 +37,17 @@ export class Networks implements NetworkRunner {
     private readonly purpose: Purpose = 'export',
   ) {}
 
-  /** The device in use now. */
+  /** The device in use now, for all graphs that it computes rightly. */
   get current(): Device {
     return this.device;
   }
 
-  /** What networks are computed in now, where they come in it. */
+  /** What computes this graph now. */
+  deviceOf({ model, output }: NetworkGraph): Device {
+    return this.placeOf(this.parts.library.find(model, output)).device;
+  }
+
+  /** What networks are computed in now, where they come in it and are right in it. */
   get precision(): Precision {
     return this.purpose === 'preview' ? this.parts.devices.previewPrecision(this.device) : 'float32';
   }
@@ -48,35 +61,39 @@ export class Networks implements NetworkRunner {
     outputId: string,
     inputs: Readonly<Record<string, NetworkTensor>>,
   ): Promise<NetworkTensor> {
-    const { model, output: wanted } = this.parts.library.find(modelId, outputId);
-    const named = namedInputs(model, inputs);
+    const graph = this.parts.library.find(modelId, outputId);
+    const named = namedInputs(graph.model, inputs);
     this.used.push(modelId);
     for (;;) {
-      const { device } = this;
-      const precision = wanted.float16 ? this.precision : 'float32';
+      const place = this.placeOf(graph);
+      const { device, precision } = place;
       try {
-        const session = await this.parts.sessions.get(device, modelId, outputId, precision);
-        const output = await session.run(named);
-        const fault = notFinite(output) ?? (device === 'cpu' ? null : empty(output, inputs));
-        if (fault === null) return output;
-        this.leave(device, precision, 'wrong-result', fault);
+        const verdict = await this.parts.believed.check(graph, place, named);
+        if (verdict === 'differs') continue;
+        if (verdict === 'agrees') {
+          const session = await this.parts.sessions.get(device, modelId, outputId, precision);
+          const output = await session.run(named);
+          const fault = faultOf(output, device === 'cpu' ? null : inputs);
+          if (fault === null) return output;
+          this.leave(place, 'wrong-result', fault);
+        } else this.leave(place, 'wrong-result', verdict.faulty);
       } catch (thrown) {
         if (!(thrown instanceof ProviderFailure)) throw thrown;
         // Smaller tiles are tried first; a device that cannot hold even those is left.
         if (thrown.kind === 'memory' && (device === 'cpu' || pixelsOf(named) > smallTile))
           throw memoryExhausted(thrown);
-        this.leave(device, precision, 'failed', thrown.message);
+        this.leave(place, 'failed', thrown.message);
       }
     }
   }
 
+  private placeOf(graph: Graph): Place {
+    const precision = graph.output.float16 ? this.precision : 'float32';
+    return this.parts.believed.placeOf(graph, { device: this.device, precision });
+  }
+
   /** @throws SidelightError when there is nothing left to fall back to */
-  private leave(
-    device: Device,
-    precision: Precision,
-    state: 'failed' | 'wrong-result',
-    detail: string,
-  ): void {
+  private leave({ device, precision }: Place, state: 'failed' | 'wrong-result', detail: string): void {
     if (precision === 'float16') {
       this.parts.devices.failFloat16(device);
       return;
@@ -105,41 +122,19 @@ function namedInputs(
   );
 }
 
-const notFinite = ({ data }: NetworkTensor): string | null =>
-  data.every(Number.isFinite) ? null : 'It gave values that are not numbers.';
-
 /** Inputs that are no pictures: zeros in them are values like others (see `conditionOf` and `textureOf`). */
 const toldRoles: readonly string[] = ['condition', 'texture'];
 
-/** What faulty drivers give: nothing but zeros for a picture that is not empty. @param inputs by role */
-function empty({ data }: NetworkTensor, inputs: Readonly<Record<string, NetworkTensor>>): string | null {
-  if (data.some((value) => value !== 0)) return null;
-  const somethingIn = Object.entries(inputs).every(
-    ([role, input]) => toldRoles.includes(role) || input.data.some((value) => value !== 0),
-  );
-  return somethingIn ? 'It gave an empty picture.' : null;
+/**
+ * What faulty drivers give: no numbers, or nothing but zeros for a picture that is not empty.
+ * @param inputs by role; null where a black result is believed
+ */
+function faultOf(
+  output: NetworkTensor,
+  inputs: Readonly<Record<string, NetworkTensor>> | null,
+): string | null {
+  if (!hasOnlyNumbers(output)) return notNumbers;
+  if (!inputs || !isBlack(output)) return null;
+  const isEmpty = Object.entries(inputs).some(([role, input]) => !toldRoles.includes(role) && isBlack(input));
+  return isEmpty ? null : emptyPicture;
 }
-
-const fellBack = (from: Device, to: Device, detail: string) =>
-  new SidelightError(
-    'device-failed',
-    `The device “${from}” failed: ${detail} The work goes on with “${to}”.`,
-    'Nothing is lost. Updating the graphics driver may help.',
-    { from, to },
-  );
-
-const processorFailed = (detail: string) =>
-  new SidelightError(
-    'device-failed',
-    `The network failed on the processor: ${detail}`,
-    'Choose another filter, or install Sidelight again.',
-  );
-
-const memoryExhausted = (cause: ProviderFailure) =>
-  new SidelightError(
-    'memory-exhausted',
-    'A tile did not fit into memory.',
-    'Close other programs, or use a faster quality.',
-    undefined,
-    cause,
-  );

@@ -1,14 +1,9 @@
 import type { Device } from '../contract/devices';
 import type { NetworkTensor } from '../filters/filter';
+import { differenceFrom, tolerance } from './agreement/difference';
 import type { ProbeOutcome } from './control';
 import type { ModelLibrary } from './models/library';
 import type { NetworkSession, ProviderTable } from './providers/provider';
-
-/** Largest difference from the CPU that counts as the same result, as a share of the range. */
-const tolerance = 1e-3;
-
-/** The same in float16, which serves previews: rounding alone gives up to 0.6 % of the range on real pairs. */
-const float16Tolerance = 0.02;
 
 /** Where float16 is tried: other providers choose their precision themselves, and the processor gains nothing. */
 const float16Devices: readonly Device[] = ['webgpu'];
@@ -63,18 +58,18 @@ async function isRight(
 ): Promise<boolean> {
   try {
     const { result } = await runTwice(await open(), inputs);
-    const difference = largestDifference(result, expected.result);
-    return difference !== null && difference <= float16Tolerance;
+    const difference = shareOfRange(result, expected.result);
+    return difference !== null && difference <= tolerance.float16;
   } catch {
     return false;
   }
 }
 
 function judge(candidate: Timed, expected: Timed): ProbeOutcome {
-  const difference = largestDifference(candidate.result, expected.result);
+  const difference = shareOfRange(candidate.result, expected.result);
   if (difference === null)
     return { state: 'wrong-result', difference: null, detail: 'It gave values that are not numbers.' };
-  if (difference <= tolerance) {
+  if (difference <= tolerance.float32) {
     const { milliseconds } = candidate;
     const processorMilliseconds = expected.milliseconds;
     return { state: 'ready', milliseconds, processorMilliseconds, difference, float16: false };
@@ -84,18 +79,11 @@ function judge(candidate: Timed, expected: Timed): ProbeOutcome {
 }
 
 /** As a share of the expected values' extent; null when a value is not finite or the shapes differ. */
-function largestDifference(result: NetworkTensor, expected: NetworkTensor): number | null {
-  if (result.data.length !== expected.data.length) return null;
-  let [largest, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < expected.data.length; i += 1) {
-    const value = expected.data[i]!;
-    const off = Math.abs(result.data[i]! - value);
-    if (!Number.isFinite(off)) return null;
-    largest = Math.max(largest, off);
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  return max > min ? largest / (max - min) : largest;
+function shareOfRange(result: NetworkTensor, expected: NetworkTensor): number | null {
+  const difference = differenceFrom(expected, result);
+  if (difference === null) return null;
+  const { largest, extent } = difference;
+  return extent > 0 ? largest / extent : largest;
 }
 
 /** No driver, no adapter, no library: there is no such device here, as opposed to one that fails at work. */

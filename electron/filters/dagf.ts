@@ -96,7 +96,7 @@ const needsOf = ({ model, output }: ModelOutput): TileNeeds => ({
   reach: output.reach + interpolationReach(output.scale),
   multiple: model.sizeMultiple,
   bytesPerPixel: bytesPerPixel[model.variant],
-  network: true,
+  network: { model: model.id, output: output.id },
 });
 
 /**

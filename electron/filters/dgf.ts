@@ -106,8 +106,8 @@ function planesLike(
 export const dgf: Filter = {
   description: dgfDescription,
   tileNeeds(parameters, context) {
-    const { side, texture, outputs } = chooseDgfModel(parameters, context);
-    const needs = { multiple: 1, network: true };
+    const { id, side, texture, outputs } = chooseDgfModel(parameters, context);
+    const needs = { multiple: 1, network: { model: id, output: resultOutput } };
     if (side !== null) return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide: side, texture } };
     const reach = Math.max(...outputs.map((output) => output.reach));
     return { ...needs, reach, bytesPerPixel: bytesPerPixelWhole };

@@ -47,6 +47,12 @@ export interface FilterInput {
   readonly whole: Size;
 }
 
+/** What computes one output of a model, by their ids in the manifest. */
+export interface NetworkGraph {
+  readonly model: string;
+  readonly output: string;
+}
+
 /** Runs one network on one tile. Implemented by the engine, on whichever device is in use. */
 export interface NetworkRunner {
   /** Models there are for a network, from the manifest. */
@@ -116,8 +122,8 @@ export interface TileNeeds {
   readonly multiple: number;
   /** Bytes of working memory per result pixel of a tile, for choosing its size. */
   readonly bytesPerPixel: number;
-  /** Whether networks do the work: a GPU, with memory of its own, gets larger tiles. */
-  readonly network?: boolean;
+  /** The network that does the work, if one does: a GPU, with memory of its own, gets larger tiles. */
+  readonly network?: NetworkGraph;
 }
 
 /** What is known of a target before anything is computed. */

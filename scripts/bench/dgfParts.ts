@@ -1,5 +1,6 @@
 import type { Device } from '../../electron/contract/devices';
 import type { Size } from '../../electron/contract/geometry';
+import { BelievedGraphs } from '../../electron/engine/agreement/believedGraphs';
 import type { Devices } from '../../electron/engine/devices';
 import type { Run } from '../../electron/engine/evaluate/run';
 import { applyFilter, inputStage } from '../../electron/engine/evaluate/stage';
@@ -65,10 +66,15 @@ export function open({ models, parameters: chosen, device, precision, width, hei
     },
     active: () => device,
   };
+  const sessions = new Sessions(library, onnxRuntimeProviders, 2);
+  const believed = new BelievedGraphs(sessions, (warning) => {
+    throw warning;
+  });
   const networks = new Networks(
     {
       library,
-      sessions: new Sessions(library, onnxRuntimeProviders, 2),
+      sessions,
+      believed,
       devices: devices as Devices,
       warn: () => undefined,
     },
@@ -104,12 +110,16 @@ export function open({ models, parameters: chosen, device, precision, width, hei
         const begin = performance.now();
         const output = await networks.run(modelId, outputId, inputs);
         spend(outputId, begin);
+        const graph = library.find(modelId, outputId);
+        if (believed.placeOf(graph, { device, precision }).precision !== precision)
+          throw new Error(`${outputId} is wrong in ${precision}.`);
         return output;
       },
     };
     const run: Run = {
       device,
       precision,
+      deviceOf: (network) => networks.deviceOf(network),
       models: [],
       runtime: { networks: timed, signal: new AbortController().signal },
     };

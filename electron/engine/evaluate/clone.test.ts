@@ -47,6 +47,7 @@ it.each([
       const run = {
         runtime: { networks, signal: new AbortController().signal },
         device: 'cpu' as const,
+        deviceOf: () => 'cpu' as const,
         models: [],
       };
       const result = await wholeResult(evaluator, bound(photo, null, processingOf(step)), run);

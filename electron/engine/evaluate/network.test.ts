@@ -35,6 +35,7 @@ async function filtered(quality: string, noise: string, tileBytes: number): Prom
   const run = {
     runtime: { networks, signal: new AbortController().signal },
     device: 'cpu' as const,
+    deviceOf: () => 'cpu' as const,
     models: [],
   };
   for (const tile of whole.tiles) await whole.compute(tile, run);

@@ -1,5 +1,5 @@
 import type { Device } from '../../contract/devices';
-import type { FilterRuntime } from '../../filters/filter';
+import type { FilterRuntime, NetworkGraph } from '../../filters/filter';
 import type { Precision } from '../providers/provider';
 import type { Meter } from './meter';
 
@@ -17,6 +17,8 @@ export const contentOn = ({ device, precision }: Computing, key: string) =>
 /** One walk through a document's tiles: what it runs on, and how it hears that it should stop. */
 export interface Run extends Computing {
   readonly runtime: FilterRuntime;
+  /** What computes this graph: the processor where `device` was found wrong in it. */
+  deviceOf(network: NetworkGraph): Device;
   /** Ids of the models that made the tiles so far, in order, repeated as often as they were run. */
   readonly models: string[];
   /** Counts the tiles that are computed. */

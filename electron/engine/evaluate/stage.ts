@@ -82,7 +82,8 @@ export interface FilterStageParts {
 export async function applyFilter(parts: FilterStageParts, region: Rect, run: Run): Promise<Raster> {
   const { needs, pieceSize, processorSide } = parts;
   for (;;) {
-    const side = run.device === 'cpu' ? Math.min(pieceSize.side, processorSide) : pieceSize.side;
+    const device = needs.network ? run.deviceOf(needs.network) : run.device;
+    const side = device === 'cpu' ? Math.min(pieceSize.side, processorSide) : pieceSize.side;
     try {
       const pieces: [Rect, Raster][] = [];
       for (const piece of tilesTouching(region, side, region)) {

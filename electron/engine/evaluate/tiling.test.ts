@@ -64,8 +64,12 @@ describe('a halo', () => {
 });
 
 it('filters that reach far have larger tiles, where the halo would be most of the work, networks the largest', () => {
-  const sideOf = (reach: number, network: boolean) =>
-    tileSide({ reach, multiple: 8, bytesPerPixel: 1, network }, 1e9, { width: 4000, height: 4000 });
+  const network = { model: 'm', output: 'o' };
+  const sideOf = (reach: number, isNetwork: boolean) =>
+    tileSide({ reach, multiple: 8, bytesPerPixel: 1, ...(isNetwork && { network }) }, 1e9, {
+      width: 4000,
+      height: 4000,
+    });
   expect([sideOf(8, false), sideOf(200, false), sideOf(8, true), sideOf(96, true)]).toEqual([
     512, 768, 512, 768,
   ]);

@@ -42,6 +42,7 @@ const run: Run = {
     signal: new AbortController().signal,
   },
   device: 'cpu',
+  deviceOf: () => 'cpu',
   models: [],
 };
 

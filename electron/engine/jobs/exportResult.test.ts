@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DeviceChoice } from '../../contract/devices';
 import type { JobProgress } from '../../contract/engine';
 import { asPng } from '../testing/files';
+import { off, providerOf } from '../testing/providers';
 import { documentOf, SessionAtWork } from '../testing/sessionAtWork';
 import { pictureOf, stepOf } from '../testing/sources';
 
@@ -126,5 +128,39 @@ describe('exports', () => {
     const request = at.exportTo(path, { settings: asPng, document: documentOf(stepOf('dagf')) });
     await expect(at.session.exportResult(request)).rejects.toMatchObject({ code: 'model-damaged' });
     expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('exports on a GPU', () => {
+  const onGpu = async (network: Parameters<typeof providerOf>[0]) => {
+    at.end();
+    at = new SessionAtWork(providerOf(network));
+    at.engine.listen((name, data) => void at.told.push([name, data]));
+    await at.open('target', pictureOf(40, 30, 1));
+    await at.open('guidance', pictureOf(160, 120, 3));
+    const document = documentOf(stepOf('dagf'));
+    return (name: string, device: DeviceChoice) =>
+      at.session.exportResult(at.exportTo(join(at.folder.path, name), { document, device }));
+  };
+  const warnings = () => at.told.filter(([name]) => name === 'warning').map(([, data]) => data);
+
+  it('that computes a model wrongly are what the processor writes, and say so', async () => {
+    const exportTo = await onGpu(off(0.05));
+    const report = await exportTo('gpu.npy', 'webgpu');
+    expect(report).toMatchObject({ device: 'cpu', models: ['tiny'] });
+    expect(report.notices.join()).toContain('“Tiny ×4” was computed by the processor');
+    expect(warnings()).toMatchObject([{ code: 'device-wrong-result', details: { model: 'tiny' } }]);
+    // Its tiles are there already.
+    expect(await exportTo('again.npy', 'webgpu')).toMatchObject({ device: 'cpu', notices: report.notices });
+    await exportTo('cpu.npy', 'cpu');
+    const [gpu, cpu] = ['gpu.npy', 'cpu.npy'].map((name) => readFileSync(join(at.folder.path, name)));
+    expect(gpu!.equals(cpu!)).toBe(true);
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it('that agrees with the processor are its own', async () => {
+    const exportTo = await onGpu(off(1e-4));
+    expect(await exportTo('gpu.npy', 'webgpu')).toMatchObject({ device: 'webgpu', notices: [] });
+    expect(warnings()).toEqual([]);
   });
 });

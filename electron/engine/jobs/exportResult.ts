@@ -1,6 +1,6 @@
 import { describeFormats } from '../../codecs/list';
 import { checkExport, writeImage } from '../../codecs/write';
-import type { DeviceChoice } from '../../contract/devices';
+import type { Device, DeviceChoice } from '../../contract/devices';
 import type { ExportReport, JobProgress } from '../../contract/engine';
 import { SidelightError } from '../../contract/errors';
 import type { ExportSettings } from '../../contract/recipe';
@@ -55,6 +55,8 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   progress('writing', filteringShare);
   const written = await writeImage(request.path, raster, settings, request.inputs);
   progress('writing', 1);
+  const models = [...new Set(run.models)];
+  const { titles, entirely } = engine.believed.leftToProcessor(run.device, models);
   return {
     path: written.path,
     bytes: written.bytes,
@@ -63,13 +65,16 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
     sampleType: settings.sampleType,
     clampedPixels: written.clampedPixels,
     unknownPixels: raster.unknown?.reduce((count, pixel) => count + pixel, 0) ?? 0,
-    device: run.device,
-    models: [...new Set(run.models)],
+    device: entirely ? 'cpu' : run.device,
+    models,
     milliseconds: performance.now() - start,
     peakBytes: peakBytes(),
-    notices: [...written.notices],
+    notices: [...written.notices, ...titles.map((title) => computedElsewhere(title, run.device))],
   };
 }
+
+const computedElsewhere = (title: string, device: Device) =>
+  `The model “${title}” was computed by the processor, in part at least: “${device}” computes it wrongly.`;
 
 /** Labels have to come back exactly as they were written. */
 function refuseLossy(formatId: string): void {

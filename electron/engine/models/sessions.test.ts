@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Provider } from '../providers/provider';
 import { type ModelsFolder, modelsFolder, tinyManifest } from '../testing/modelsFolder';
-import { honest, providerTable } from '../testing/providers';
+import { honest, providerTable, sessionOf } from '../testing/providers';
 import { ModelLibrary } from './library';
 import { Sessions } from './sessions';
 
@@ -20,7 +20,7 @@ function countingProvider() {
   const open = vi.fn<Provider['open']>(async () => {
     opened += 1;
     const number = opened;
-    return { run: async (inputs) => honest(inputs), release: async () => void released.push(number) };
+    return sessionOf(honest, () => void released.push(number));
   });
   const provider: Provider = { unavailable: async () => null, open };
   return { provider, open, released };
@@ -51,7 +51,7 @@ it('tries again after a failure', async () => {
   const open = vi
     .fn<Provider['open']>()
     .mockRejectedValueOnce(new Error('busy'))
-    .mockResolvedValue({ run: async (inputs) => honest(inputs), release: async () => undefined });
+    .mockResolvedValue(sessionOf(honest));
   const cpu: Provider = { unavailable: async () => null, open };
   const sessions = new Sessions(new ModelLibrary(folder.path), providerTable({ cpu }), 2);
   await expect(sessions.get('cpu', 'a', 'I_2')).rejects.toThrow('busy');

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Device } from '../../contract/devices';
+import type { NetworkTensor } from '../../filters/filter';
 import type { NetworkSession, Precision, ProviderTable } from '../providers/provider';
 import type { ModelLibrary } from './library';
 
@@ -40,6 +41,24 @@ export class Sessions {
     } catch (thrown) {
       open.delete(key);
       throw thrown;
+    }
+  }
+
+  /**
+   * One run on the processor that leaves nothing behind: what is kept ready there stays, and no more memory is held afterwards.
+   * @param inputs by their name in the graph
+   * @throws as `get`
+   */
+  async onceOnProcessor(
+    modelId: string,
+    outputId: string,
+    inputs: Readonly<Record<string, NetworkTensor>>,
+  ): Promise<NetworkTensor> {
+    const session = await this.start('cpu', modelId, outputId, 'float32');
+    try {
+      return await session.run(inputs);
+    } finally {
+      await session.release();
     }
   }
 

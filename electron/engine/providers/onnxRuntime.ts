@@ -1,6 +1,12 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Device, devices } from '../../contract/devices';
-import { type NetworkSession, type Provider, ProviderFailure, type ProviderTable } from './provider';
+import {
+  type InputSides,
+  type NetworkSession,
+  type Provider,
+  ProviderFailure,
+  type ProviderTable,
+} from './provider';
 import { asFailure, asMissing, loadRuntime, noRuntime, sessionOptions } from './runtime';
 
 /** ONNX Runtime's execution providers, one for each device. */
@@ -42,6 +48,7 @@ function networkSession(
   RuntimeTensor: typeof Tensor,
 ): NetworkSession {
   return {
+    sides: sidesOf(session),
     async run(inputs) {
       const feeds = Object.fromEntries(
         Object.entries(inputs).map(([name, { data, channels, height, width }]) => [
@@ -59,3 +66,11 @@ function networkSession(
     release: () => session.release(),
   };
 }
+
+const sidesOf = ({ inputMetadata }: InferenceSession): InputSides =>
+  Object.fromEntries(
+    inputMetadata.map((input) => {
+      const [, , height = 1, width = 1] = input.isTensor ? input.shape : [];
+      return [input.name, [height, width] as const];
+    }),
+  );

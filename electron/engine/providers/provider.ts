@@ -10,8 +10,16 @@ export interface NetworkFiles {
   readonly weights: { readonly file: string; readonly bytes: Uint8Array };
 }
 
+/**
+ * Height and width of a network's inputs, as the graph declares them: a name where any size goes, the same name where sides are
+ * the same.
+ */
+export type InputSides = Readonly<Record<string, readonly [height: Side, width: Side]>>;
+type Side = number | string;
+
 /** A loaded network with one output. */
 export interface NetworkSession {
+  readonly sides: InputSides;
   /**
    * @param inputs float32 [1, channels, height, width] by input name
    * @throws ProviderFailure

@@ -18,6 +18,7 @@ const noNetworks: NetworkRunner = {
 export const runOf = (signal = new AbortController().signal): Run => ({
   runtime: { networks: noNetworks, signal },
   device: 'cpu',
+  deviceOf: () => 'cpu',
   models: [],
 });
 

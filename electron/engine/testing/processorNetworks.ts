@@ -1,3 +1,4 @@
+import { BelievedGraphs } from '../agreement/believedGraphs';
 import { Devices } from '../devices';
 import type { ModelLibrary } from '../models/library';
 import { Sessions } from '../models/sessions';
@@ -13,5 +14,7 @@ export function networksOnProcessor(library: ModelLibrary): Networks {
     () => undefined,
   );
   const sessions = new Sessions(library, onnxRuntimeProviders, 3);
-  return new Networks({ library, devices, sessions, warn: () => undefined }, 'cpu');
+  const warn = () => undefined;
+  const believed = new BelievedGraphs(sessions, warn);
+  return new Networks({ library, devices, sessions, believed, warn }, 'cpu');
 }

@@ -1,13 +1,39 @@
 import { devices } from '../../contract/devices';
 import type { NetworkTensor } from '../../filters/filter';
-import { type Provider, ProviderFailure, type ProviderTable } from '../providers/provider';
+import {
+  type InputSides,
+  type NetworkSession,
+  type Provider,
+  ProviderFailure,
+  type ProviderTable,
+} from '../providers/provider';
 
 type Inputs = Readonly<Record<string, NetworkTensor>>;
+
+const picture = ['height', 'width'] as const;
+
+/** As the graphs of all installed models declare them. */
+export const sides: InputSides = {
+  target: picture,
+  guidance: picture,
+  picture,
+  texture: picture,
+  condition: [1, 1],
+  coefficients: ['rows', 'columns'],
+  rows: ['height', 'rows'],
+  columns: ['columns', 'width'],
+};
+
+/** A session whose network is a function of its inputs. */
+export const sessionOf = (
+  run: (inputs: Inputs) => NetworkTensor | Promise<NetworkTensor>,
+  release = () => {},
+): NetworkSession => ({ sides, run: async (inputs) => run(inputs), release: async () => release() });
 
 /** A provider whose network is a function of its inputs. */
 export const providerOf = (run: (inputs: Inputs) => NetworkTensor | Promise<NetworkTensor>): Provider => ({
   unavailable: async () => null,
-  open: async () => ({ run: async (inputs) => run(inputs), release: async () => undefined }),
+  open: async () => sessionOf(run),
 });
 
 const absent: Provider = {

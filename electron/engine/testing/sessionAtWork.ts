@@ -3,6 +3,7 @@ import type { Step } from '../../contract/recipe';
 import type { Role, SourceInfo, UnknownMarker } from '../../contract/sources';
 import type { RasterInit } from '../../raster/raster';
 import { Engine } from '../engine';
+import type { Provider } from '../providers/provider';
 import { Session } from '../session';
 import { asFloats, temporaryFolder } from './files';
 import { modelsFolder } from './modelsFolder';
@@ -16,26 +17,33 @@ export class SessionAtWork {
   readonly models = modelsFolder();
   /** Events the session told its client. */
   readonly told: [string, unknown][] = [];
-  /** Devices the engine asked to be tried; none works. */
+  /** Devices the engine asked to be tried. */
   readonly probed: string[] = [];
-  readonly engine = new Engine(
-    {
-      modelsFolder: this.models.path,
-      device: 'auto',
-      tileBytes: 1,
-      cacheBytes: 1e8,
-      sessions: 2,
-      logLevel: 'silent',
-    },
-    providerTable({ cpu: providerOf(honest), webgpu: providerOf(honest) }),
-    async (device) => {
-      this.probed.push(device);
-      return { state: 'failed', detail: 'Not here.' };
-    },
-    ownModelsHere((fileId) => this.engine.files.readPath(fileId)),
-  );
-  readonly session = new Session(this.engine, (name, data) => void this.told.push([name, data]));
+  readonly engine: Engine;
+  readonly session: Session;
   private files = 0;
+
+  /** @param gpu passes the probe for WebGPU; left out, no device but the processor works */
+  constructor(gpu?: Provider) {
+    this.engine = new Engine(
+      {
+        modelsFolder: this.models.path,
+        device: 'auto',
+        tileBytes: 1,
+        cacheBytes: 1e8,
+        sessions: 2,
+        logLevel: 'silent',
+      },
+      providerTable({ cpu: providerOf(honest), webgpu: gpu ?? providerOf(honest) }),
+      async (device) => {
+        this.probed.push(device);
+        if (!gpu) return { state: 'failed', detail: 'Not here.' };
+        return { state: 'ready', milliseconds: 1, processorMilliseconds: 1, difference: 0, float16: false };
+      },
+      ownModelsHere((fileId) => this.engine.files.readPath(fileId)),
+    );
+    this.session = new Session(this.engine, (name, data) => void this.told.push([name, data]));
+  }
 
   end(): void {
     this.session.end();
