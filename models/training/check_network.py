@@ -16,6 +16,7 @@ from degrade import enlarged
 from losses import boundary, mean_absolute, total_loss
 from network import DAGF, cleaned, parameter_count
 from reach import exact_reach, reach_bound
+from trainer import begin_with
 
 # Outputs of the network as it was before it had switches, on `numbered` weights and `waves`: mean and deviation of
 # I_0, I_1, I_2. Made with `python -c "from check_network import *; print(digest())"` at that state.
@@ -144,6 +145,20 @@ def check_reach() -> None:
         config = NetworkConfig(levels=levels, channels=4, blocks=1)
         exact = exact_reach(numbered(DAGF(config)))[-1]
         assert exact <= reach_bound(config) <= exact + 8, (levels, exact, reach_bound(config))
+
+
+def check_more_blocks() -> None:
+    """A network with further residual blocks begins as the one whose weights it takes; other gaps are refused."""
+    small = NetworkConfig(channels=4, blocks=1)
+    before, after = numbered(DAGF(small)), numbered(DAGF(dataclasses.replace(small, extra_blocks=4)))
+    begin_with(after, before.state_dict())
+    inputs = waves(16, 24, 1), waves(16, 24, 3)
+    assert all(map(torch.equal, before(*inputs), after(*inputs)))
+    try:
+        begin_with(numbered(DAGF(dataclasses.replace(small, levels=4))), before.state_dict())
+    except ValueError:
+        return
+    raise AssertionError("a network with another level began with weights that lack it")
 
 
 def check_ablation() -> None:

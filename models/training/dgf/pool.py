@@ -69,13 +69,14 @@ class PairPool:
         key = aspect, side, textured
         if key not in self.copies:
             size = overview_size(side * aspect[0], side * aspect[1], side)
-            copies = lambda images, textured: torch.cat([small_copy(image[None].float() / 255, *size, textured) for image in images])
+            copies = lambda images, told: torch.cat([small_copy(image[None].float() / 255, *size, told) for image in images])
             pairs = self.by_aspect[aspect]
             self.copies[key] = copies((p.picture for p in pairs), textured), copies((p.target for p in pairs), False)
         return self.copies[key]
 
-    def batch(self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False,
-        textured: bool = False) -> Batch:
+    def batch(
+        self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False, textured: bool = False
+    ) -> Batch:
         """draws: [N, DRAWS] within 0..1. `spread`: lines and columns from all over the pictures instead of windows. Nothing here waits
         for the device."""
         full, (small, small_target) = self.full[aspect], self.small(aspect, side, textured)
