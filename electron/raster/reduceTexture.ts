@@ -1,6 +1,6 @@
 import type { Size } from '../contract/geometry';
-import { type LineShares, lineSharesOf, type Shares, sharesOf } from './areaShares';
-import { createRaster, type Raster } from './raster';
+import type { Raster } from './raster';
+import { StripReduction } from './stripReduction';
 
 /** Pixels between those whose differences are taken. */
 const near = 1;
@@ -9,12 +9,9 @@ const far = 4;
 /**
  * What a reduction by means leaves out: how a picture varies within every result pixel, in three planes in the picture's unit.
  * The first is the standard deviation, the others are root mean square differences to the pixels left and above at a lag of
- * 1 and of 4 pixels; all are means over the channels, and beyond the picture's edge its border pixels are repeated. Taken in
- * strips of rows from top to bottom, of any height.
+ * 1 and of 4 pixels; all are means over the channels, and beyond the picture's edge its border pixels are repeated.
  */
-export class TextureReduction {
-  private readonly columns: Shares;
-  private readonly rows: LineShares;
+export class TextureReduction extends StripReduction {
   private readonly sums: Float64Array;
   private readonly squares: Float64Array;
   private readonly nearDifferences: Float64Array;
@@ -23,16 +20,10 @@ export class TextureReduction {
   private readonly before: Float32Array;
   /** Moments are those of differences from this, one for each channel: those of large values lose small deviations. */
   private readonly reference: Float64Array;
-  private row = 0;
 
-  constructor(
-    private readonly whole: Size,
-    private readonly size: Size,
-    private readonly channels: Raster['channels'],
-  ) {
+  constructor(whole: Size, size: Size, channels: Raster['channels']) {
+    super(whole, size, channels);
     const pixels = size.width * size.height;
-    this.columns = sharesOf(whole.width, size.width);
-    this.rows = lineSharesOf(whole.height, size.height);
     this.sums = new Float64Array(pixels * channels);
     this.squares = new Float64Array(pixels);
     this.nearDifferences = new Float64Array(pixels);
@@ -41,38 +32,32 @@ export class TextureReduction {
     this.reference = new Float64Array(channels);
   }
 
-  /** @param strip the next rows, in the whole's width. @throws RangeError for rows of another picture */
-  add(strip: Raster): void {
+  protected addStrip(strip: Raster): void {
     const { width, height } = strip;
-    if (width !== this.whole.width || this.row + height > this.whole.height)
-      throw new RangeError('The strip is not of this picture.');
     for (let channel = 0; channel < this.channels; channel += 1) {
       if (this.row === 0) this.reference[channel] = strip.data[channel * width * height]!;
       for (let y = this.row; y < this.row + height; y += 1) this.addLine(strip, channel, y);
       this.keepLast(strip, channel);
     }
-    this.row += height;
   }
 
-  /** @param like a raster of the picture's kind: unit, full scale, sample type. Every pixel is known and opaque. */
-  finish(like: Raster): Raster {
-    if (this.row !== this.whole.height) throw new RangeError('Rows of the picture are missing.');
-    const { channels, squares, nearDifferences, farDifferences } = this;
+  protected result() {
+    const { squares, nearDifferences, farDifferences } = this;
     const pixels = squares.length;
-    const count = (channels * this.whole.width * this.whole.height) / pixels;
+    const count = this.channels * this.area;
     const data = new Float32Array(3 * pixels);
     for (let pixel = 0; pixel < pixels; pixel += 1) {
       data[pixel] = Math.sqrt(Math.max(0, squares[pixel]! / count - this.squareOfMeans(pixel)));
       data[pixels + pixel] = Math.sqrt(nearDifferences[pixel]! / (2 * count));
       data[2 * pixels + pixel] = Math.sqrt(farDifferences[pixel]! / (2 * count));
     }
-    return createRaster({ ...like, ...this.size, channels: 3, data, unknown: null, alpha: null });
+    return { channels: 3 as const, data };
   }
 
   /** Mean over the channels. */
   private squareOfMeans(pixel: number): number {
     const pixels = this.squares.length;
-    const area = (this.whole.width * this.whole.height) / pixels;
+    const { area } = this;
     let sum = 0;
     for (let channel = 0; channel < this.channels; channel += 1)
       sum += (this.sums[channel * pixels + pixel]! / area) ** 2;
