@@ -6,12 +6,11 @@ import { dgf } from '../../filters/dgf';
 import { chooseDgfModel } from '../../filters/dgf/model';
 import { clonedOperators } from '../../filters/dgf/operators';
 import { completeParameters, isUsed, withOffered } from '../../recipe/parameters';
-import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import type { Precision } from '../providers/provider';
+import { type NetworkJob, runJob } from '../testing/networkJob';
 import { softwareDriver } from '../testing/softwareDriver';
 import { softwareWebgpu } from '../testing/softwareWebgpu';
 import { largestDifference, readTensors } from '../testing/tensors';
-import type { NetworkJob } from '../testing/webgpuEntry';
 import { ModelLibrary } from './library';
 import type { Model, ModelOf } from './manifest';
 
@@ -50,13 +49,6 @@ async function jobOf(clone: ModelOf<'dgf'>, outputId: string, precision: Precisi
   return { network, output: outputId, inputs: given };
 }
 
-async function onProcessor({ network, output, inputs }: NetworkJob): Promise<Float32Array> {
-  const session = await onnxRuntimeProviders.cpu.open(network, output);
-  const { data } = await session.run(inputs);
-  await session.release();
-  return data;
-}
-
 /** The values of a choice, its default alone where it is not used. */
 function offered(name: string, chosen: ParameterValues = {}): string[] {
   const parameter = dgf.description.parameters.find((one) => one.name === name);
@@ -93,7 +85,7 @@ describe.each(clones)('$id on the processor is what PyTorch computes', (clone) =
   ]);
 
   it.each(cases)('%s in %s', async (outputId, precision) => {
-    const found = await onProcessor(await jobOf(clone, outputId, precision));
+    const found = await runJob('cpu', await jobOf(clone, outputId, precision));
     expect(largestDifference(found, expected.get(outputId)!)).toBeLessThanOrEqual(tolerance[precision]);
   });
 });

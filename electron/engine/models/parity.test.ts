@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { onnxRuntimeProviders } from '../providers/onnxRuntime';
 import type { Precision } from '../providers/provider';
+import { type NetworkJob, runJob } from '../testing/networkJob';
 import { softwareDriver } from '../testing/softwareDriver';
+import { softwareWebgpu } from '../testing/softwareWebgpu';
 import { largestDifference, readTensors } from '../testing/tensors';
 import { ModelLibrary } from './library';
 
@@ -29,15 +26,16 @@ const cropOf = (scene: string) => ({
 });
 const expectedOf = (modelId: string) => readTensors(join(fixtures, `${modelId}.safetensors`));
 
-async function onProcessor(modelId: string, outputId: string, precision: Precision, scene: string) {
+/** What it takes to run one graph of a model on a scene. */
+async function jobOf(
+  modelId: string,
+  outputId: string,
+  precision: Precision,
+  scene: string,
+): Promise<NetworkJob> {
   const { model, output } = library.find(modelId, outputId);
-  const session = await onnxRuntimeProviders.cpu.open(
-    await library.network(model, output, precision),
-    outputId,
-  );
-  const { data } = await session.run(cropOf(scene));
-  await session.release();
-  return data;
+  const network = await library.network(model, output, precision);
+  return { network, output: outputId, inputs: cropOf(scene) };
 }
 
 describe.each(library.models('dagf'))('$id on the processor is what PyTorch computes', ({ id, outputs }) => {
@@ -48,7 +46,7 @@ describe.each(library.models('dagf'))('$id on the processor is what PyTorch comp
   ]);
 
   it.each(cases)('%s in %s, %s', async (outputId, precision, scene) => {
-    const found = await onProcessor(id, outputId, precision, scene);
+    const found = await runJob('cpu', await jobOf(id, outputId, precision, scene));
     expect(largestDifference(found, expected.get(`${scene}.${outputId}`)!)).toBeLessThanOrEqual(
       tolerance[precision],
     );
@@ -58,31 +56,19 @@ describe.each(library.models('dagf'))('$id on the processor is what PyTorch comp
 it('crops tell one model from another', async () => {
   const [first, second] = library.models('dagf').filter(({ variant }) => variant === 'standard');
   const [output] = first!.outputs;
-  const found = await onProcessor(first!.id, output!.id, 'float32', scenes[0]!);
+  const found = await runJob('cpu', await jobOf(first!.id, output!.id, 'float32', scenes[0]!));
   const other = expectedOf(second!.id).get(`${scenes[0]}.${output!.id}`)!;
   expect(largestDifference(found, other)).toBeGreaterThan(10 * tolerance.float16);
 });
 
-it.skipIf(!softwareDriver)(
-  'the smallest model on WebGPU is what PyTorch computes',
-  async () => {
+describe.skipIf(!softwareDriver)('on WebGPU', () => {
+  const onWebgpu = softwareWebgpu();
+
+  it('the smallest model is what PyTorch computes', async () => {
     const { model, output } = library.smallest()!;
-    const folder = mkdtempSync(join(tmpdir(), 'sidelight-parity-'));
-    try {
-      const [scene] = scenes as [string];
-      const { target, guidance } = cropOf(scene);
-      for (const [name, { data }] of Object.entries({ target, guidance }))
-        writeFileSync(join(folder, `${name}.bin`), new Uint8Array(data.buffer));
-      const size = [target.height, target.width, 1].map(String);
-      const runner = join(models, 'training/run_onnx.mjs');
-      const args = [runner, join(models, output.file), folder, ...size, 'webgpu'];
-      await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...softwareDriver } });
-      const found = new Float32Array(new Uint8Array(readFileSync(join(folder, `${output.id}.bin`))).buffer);
-      const expected = expectedOf(model.id).get(`${scene}.${output.id}`)!;
-      expect(largestDifference(found, expected)).toBeLessThanOrEqual(tolerance.float32);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  },
-  120_000,
-);
+    const [scene] = scenes as [string];
+    const found = await onWebgpu(await jobOf(model.id, output.id, 'float32', scene));
+    const expected = expectedOf(model.id).get(`${scene}.${output.id}`)!;
+    expect(largestDifference(found, expected)).toBeLessThanOrEqual(tolerance.float32);
+  }, 120_000);
+});

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import { type BuiltEntry, buildEntry } from './buildEntry';
+import type { NetworkJob } from './networkJob';
 import { softwareDriver } from './softwareDriver';
-import type { NetworkJob } from './webgpuEntry';
 
 const entry = fileURLToPath(new URL('webgpuEntry.ts', import.meta.url));
 
