@@ -121,8 +121,8 @@ def check_texture() -> None:
             cell = image[:, rows][:, :, columns]
             expected = [np.mean((cell - cell.mean((1, 2), keepdims=True)) ** 2)]
             for lag in LAGS:
-                of_pixel = lambda v, u: (image[:, v, u] - image[:, v, max(u - lag, 0)]) ** 2 + (image[:, v, u] - image[:, max(v - lag, 0), u]) ** 2
-                expected.append(np.mean([of_pixel(v, u) for v in rows for u in columns]) / 2)
+                before = lambda v, u: np.stack([image[:, v, max(u - lag, 0)], image[:, max(v - lag, 0), u]])
+                expected.append(np.mean([(image[:, v, u] - before(v, u)) ** 2 for v in rows for u in columns]))
             assert np.allclose(found[:, y, x], np.sqrt(expected), atol=1e-6)
     assert texture(torch.full((1, 3, 9, 9), 0.3), 4, 4).max() < 1e-6
     assert small_copy(picture, 3, 6, True).shape == (1, 3 + PLANES, 3, 6) and small_copy(picture, 3, 6, False).shape == (1, 3, 3, 6)
@@ -272,8 +272,8 @@ def check_folded(network: Dgf) -> None:
 
 def main() -> None:
     for check in (
-        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_texture, check_telling_more, check_windows, check_spread_lines, check_layer_first,
-        check_going_on, check_averaging, check_folding,
+        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_texture, check_telling_more, check_windows,
+        check_spread_lines, check_layer_first, check_going_on, check_averaging, check_folding,
     ):
         check()
         print(check.__name__)

@@ -85,7 +85,7 @@ class DgfExporter:
     def slope(self, covariance: str, variance: str, told: list[str]) -> str:
         graph = self.graph
         if self.config.convolutional:
-            known = told if self.config.texture else []
+            known = told if self.config.layer_planes else []
             return self.chain("model", graph.add("Concat", covariance, variance, *known, axis=1), [1, 1, 1])
         least = graph.add("Relu", variance)  # rounding makes it negative where nothing varies
         return graph.add("Div", covariance, graph.add("Add", least, graph.constant(self.config.epsilon)))

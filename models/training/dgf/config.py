@@ -37,6 +37,11 @@ class DgfConfig:
         return self.conditions + self.texture
 
     @property
+    def layer_planes(self) -> int:
+        """Of them those that the learned linear model is told."""
+        return self.planes if self.texture and self.convolutional else 0
+
+    @property
     def convolutional(self) -> bool:
         return self.variant in ("cb", "c")
 

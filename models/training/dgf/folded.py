@@ -83,7 +83,7 @@ class Folded:
         of_window = (differences(image, radius, radius) for image in (guidance, output))
         mean = lambda values: weighted(values, self.tensors["mean.weight"])
         mean_guidance, mean_output, covariance, variance = moments(*of_window, mean)
-        told = [told_planes(small, condition)] if self.config.texture else []
+        told = [told_planes(small, condition)] if self.config.layer_planes else []
         slope = self.chain("model", torch.cat([covariance, variance, *told], 1), [1, 1, 1])
         return torch.cat([slope, output + mean_output - slope * (guidance + mean_guidance)], 1)
 

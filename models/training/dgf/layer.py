@@ -27,7 +27,7 @@ class GuidedLayer(nn.Module):
         super().__init__()
         self.radius, self.epsilon = config.radius, config.epsilon
 
-    def forward(self, guidance: Tensor, output: Tensor, told: None = None) -> tuple[Tensor, Tensor]:
+    def forward(self, guidance: Tensor, output: Tensor) -> tuple[Tensor, Tensor]:
         """G_l and O_l [N, 3, h, w] -> A_l and b_l of the same shape."""
         mean_guidance, mean_output, covariance, variance = moments(
             differences(guidance, self.radius), differences(output, self.radius), lambda values: values.mean(2)
@@ -69,17 +69,17 @@ class ConvolutionalLayer(nn.Module):
 
     def __init__(self, config: DgfConfig) -> None:
         super().__init__()
-        width, told = config.model_channels, config.planes if config.texture else 0
+        width = config.model_channels
         self.mean, self.radius = DilatedMean(3), config.radius
         self.model = nn.Sequential(
-            nn.Conv2d(6 + told, width, 1, bias=False), nn.BatchNorm2d(width), nn.LeakyReLU(0.2),
+            nn.Conv2d(6 + config.layer_planes, width, 1, bias=False), nn.BatchNorm2d(width), nn.LeakyReLU(0.2),
             nn.Conv2d(width, width, 1, bias=False), nn.BatchNorm2d(width), nn.LeakyReLU(0.2),
             nn.Conv2d(width, 3, 1),
         )
 
-    def forward(self, guidance: Tensor, output: Tensor, told: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def forward(self, guidance: Tensor, output: Tensor, *told: Tensor) -> tuple[Tensor, Tensor]:
         """told [N, planes, h, w]: what the linear model knows beside the moments."""
         of_window = (differences(image, self.radius, self.radius) for image in (guidance, output))
         mean_guidance, mean_output, covariance, variance = moments(*of_window, self.mean)
-        slope = self.model(torch.cat([covariance, variance, *([] if told is None else [told])], 1))
+        slope = self.model(torch.cat([covariance, variance, *told], 1))
         return slope, output + mean_output - slope * (guidance + mean_guidance)

@@ -114,8 +114,8 @@ class Dgf(nn.Module):
 
     def coefficients_of(self, small: Tensor, output: Tensor, condition: Tensor) -> Tensor:
         """The same from the network's result O_l [N, 3, h, w]."""
-        told = told_planes(small, condition) if self.config.texture else None
-        return torch.cat(self.layer(self.guidance(small[:, :3]), output, told), 1)
+        told = [told_planes(small, condition)] if self.config.layer_planes else []
+        return torch.cat(self.layer(self.guidance(small[:, :3]), output, *told), 1)
 
     def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:
         """Equation 2 on any part of I_h [N, 3, H, W], with coefficients enlarged to that part [N, 6, H, W]."""
