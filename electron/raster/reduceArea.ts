@@ -8,6 +8,13 @@ export function overviewSize({ width, height }: Size, shortSide: number): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
+/** All of a picture at a size that is nowhere larger, by means; at its own size its values as they are. */
+export function reducedByMeans(picture: Raster, size: Size): Raster {
+  const reduction = new AreaReduction(picture, size, picture.channels);
+  reduction.add(picture);
+  return reduction.finish(picture);
+}
+
 /** A picture reduced by means: every result pixel is the mean over its share of the picture. */
 export class AreaReduction extends StripReduction {
   private readonly sums: Float64Array;

@@ -3,7 +3,7 @@ import { type Style, styleOf } from '../../filters/style/style';
 import { lumaPlane } from '../../filters/tone/luma';
 import { fillNearest } from '../../raster/fillNearest';
 import { channelOf, createRaster, type Raster } from '../../raster/raster';
-import { AreaReduction } from '../../raster/reduceArea';
+import { reducedByMeans } from '../../raster/reduceArea';
 import { toUnitScale } from '../../raster/unitScale';
 import { unsuitedPhotograph } from './problems';
 
@@ -23,7 +23,7 @@ export function photographStyle(photograph: Raster, name: string): Style {
   if (seen.unknown && !seen.unknown.includes(0))
     throw unsuitedPhotograph(name, 'none of its pixels holds a value that can be seen.');
   const size = reducedSize(seen);
-  const small = inEightBits(toUnitScale(reduced(fillNearest(seen), size)));
+  const small = inEightBits(toUnitScale(reducedByMeans(fillNearest(seen), size)));
   const style = styleOf({ ...size, data: lumaOf(small) }, countedPixels(seen, size));
   if (!style)
     throw unsuitedPhotograph(name, 'it is a single line of pixels, or hardly any of them holds a value.');
@@ -44,12 +44,6 @@ function reducedSize({ width, height }: Size): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-function reduced(raster: Raster, size: Size): Raster {
-  const reduction = new AreaReduction(raster, size, raster.channels);
-  reduction.add(raster);
-  return reduction.finish(raster);
-}
-
 const inEightBits = (raster: Raster): Raster => ({
   ...raster,
   data: raster.data.map((value) => Math.round(Math.min(1, Math.max(0, value)) * depth) / depth),
@@ -67,5 +61,5 @@ function countedPixels({ unknown, width, height }: Raster, size: Size): Uint8Arr
     channels: 1,
     data: Float32Array.from(unknown, (no) => 1 - no),
   });
-  return Uint8Array.from(reduced(known, size).data, (share) => (share < 0.5 ? 0 : 1));
+  return Uint8Array.from(reducedByMeans(known, size).data, (share) => (share < 0.5 ? 0 : 1));
 }

@@ -2,7 +2,7 @@ import type { ParameterValues } from '../../contract/filters';
 import type { Range, Size } from '../../contract/geometry';
 import type { OwnNetwork } from '../../contract/ownNetworks';
 import type { Raster } from '../../raster/raster';
-import { AreaReduction } from '../../raster/reduceArea';
+import { reducedByMeans } from '../../raster/reduceArea';
 import { upsampleBicubic } from '../../raster/upsample';
 import type { NetworkTensor } from '../filter';
 import { lumaOf } from '../tone/luma';
@@ -20,10 +20,8 @@ export function networkSize(overview: Size, parameters: ParameterValues, network
 /** All of a picture in another size, each axis reduced by means over areas or enlarged bicubically. */
 export function resized(raster: Raster, size: Size): Raster {
   const smaller = { width: Math.min(raster.width, size.width), height: Math.min(raster.height, size.height) };
-  const reduction = new AreaReduction(raster, smaller, raster.channels);
-  reduction.add(raster);
   const factor = { x: size.width / smaller.width, y: size.height / smaller.height };
-  const view = { raster: reduction.finish(raster), offset: { x: 0, y: 0 }, factor, whole: smaller };
+  const view = { raster: reducedByMeans(raster, smaller), offset: { x: 0, y: 0 }, factor, whole: smaller };
   return upsampleBicubic(view, { x: 0, y: 0, ...size });
 }
 
