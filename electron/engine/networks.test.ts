@@ -176,6 +176,15 @@ it('black is right for a black target', async () => {
   expect(warnings).toEqual([]);
 });
 
+it('black is right for a black draft', async () => {
+  const operator = providerOf(({ draft }) => draft!);
+  const { networks, warnings } = await onWebgpu(operator, operator);
+  const inputs = { picture: slope(3, 16, 1), draft: tensor(3, 16, 0) };
+  const { data } = await networks.run('tiny-clone', 'coefficients', inputs);
+  expect(data.every((value) => value === 0)).toBe(true);
+  expect([networks.current, warnings]).toEqual(['webgpu', []]);
+});
+
 describe('float16', () => {
   /** Tells which graphs were opened; `inFloat16` is what the network does in float16. */
   function provider(inFloat16 = honest) {

@@ -122,7 +122,7 @@ function namedInputs(
   );
 }
 
-/** Inputs that are no pictures: zeros in them are values like others (see `conditionOf` and `textureOf`). */
+/** Inputs that are no pictures, as a draft is one: zeros in them are values like others (see `conditionOf` and `textureOf`). */
 const toldRoles: readonly string[] = ['condition', 'texture'];
 
 /**

@@ -2,83 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cropRaster } from '../raster/crop';
 import { createRaster, type Raster } from '../raster/raster';
-import { OverviewReduction, overviewSpec } from '../raster/reduceOverview';
 import { completeParameters } from '../recipe/parameters';
 import { dgf } from './dgf';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
-import type { FilterInput, FilterRuntime, NetworkTensor } from './filter';
+import type { FilterInput } from './filter';
 import type { DgfModel } from './networkModel';
+import { exactLayer, cloneModel as model, overviewOf, reducedOf } from './testing/clones';
 import { edgedNoise, inputOf, largestDifference } from './testing/filterInputs';
-
-const model = (
-  variant: DgfModel['variant'],
-  side: number | null,
-  conditions: DgfModel['conditions'] = [],
-): DgfModel => ({
-  network: 'dgf',
-  id: `l0-${variant}-${side}`,
-  title: `L0 ${variant} ${side}`,
-  operator: 'l0-smoothing',
-  variant,
-  side,
-  conditions,
-  texture: false,
-  outputs: [{ id: 'result', reach: side === null ? 33 : 0 }],
-});
-
-/** In place of the graphs: A is half the small picture, b is the small picture; the rest as the paper says (equation 2). */
-function exactLayer(models = [model('c', 64)]) {
-  const runs: string[] = [];
-  const told: (number[] | null)[] = [];
-  const textures: (NetworkTensor | null)[] = [];
-  const at = ({ data, width, height }: NetworkTensor, channel: number, y: number, x: number) =>
-    data[(channel * height + y) * width + x]!;
-  const run = async (_: string, output: string, inputs: Readonly<Record<string, NetworkTensor>>) => {
-    runs.push(output);
-    const { picture, coefficients, rows, columns, condition, texture } = inputs as Record<
-      string,
-      NetworkTensor
-    >;
-    told.push(condition ? Array.from(condition.data) : null);
-    textures.push(texture ?? null);
-    if (!picture) throw new Error('There is no picture.');
-    if (output === 'coefficients')
-      return {
-        ...picture,
-        channels: 6,
-        data: Float32Array.from([...picture.data.map((value) => value / 2), ...picture.data]),
-      };
-    const data = new Float32Array(picture.data.length);
-    for (let c = 0; c < 3; c += 1)
-      for (let y = 0; y < picture.height; y += 1)
-        for (let x = 0; x < picture.width; x += 1) {
-          const enlarged = (channel: number) => {
-            let sum = 0;
-            for (let r = 0; r < rows!.width; r += 1)
-              for (let q = 0; q < columns!.height; q += 1)
-                sum += at(rows!, 0, y, r) * at(columns!, 0, q, x) * at(coefficients!, channel, r, q);
-            return sum;
-          };
-          data[(c * picture.height + y) * picture.width + x] = !coefficients
-            ? at(picture, c, y, x)
-            : enlarged(c) * at(picture, c, y, x) + enlarged(3 + c);
-        }
-    return { ...picture, data };
-  };
-  const runtime: FilterRuntime = {
-    networks: { models: (network) => (network === 'dgf' ? models : []), run },
-    signal: new AbortController().signal,
-  };
-  return { runtime, runs, told, textures };
-}
-
-function reducedOf(raster: Raster, shortSide: number) {
-  const spec = overviewSpec(raster, { shortSide, texture: true });
-  const reduction = new OverviewReduction(raster, spec, raster.channels);
-  reduction.add(raster);
-  return reduction.finish(raster);
-}
-const overviewOf = (raster: Raster, shortSide: number) => reducedOf(raster, shortSide).picture;
 
 const parameters = completeParameters(dgf.description, {
   operator: 'l0-smoothing',

@@ -4,9 +4,10 @@ import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { conditionNotices, conditionOf } from './dgf/condition';
 import { dgfDescription } from './dgf/description';
+import { draftNotice, smallCopies } from './dgf/draft';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
 import { chooseDgfModel } from './dgf/model';
-import { clonedOperators } from './dgf/operators';
+import { operatorOf } from './dgf/operators';
 import { textureOf } from './dgf/texture';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
@@ -31,18 +32,21 @@ async function enlargedCoefficients(
   overview: Raster,
   model: DgfModel,
   condition: NetworkTensor | null,
-  { region, target, overviewTexture, whole }: FilterInput,
+  input: FilterInput,
   runtime: FilterRuntime,
 ): Promise<Record<string, NetworkTensor>> {
+  const { region, target, overviewTexture, whole } = input;
   const range = pictureRange(target);
   const told = condition && Array.from(condition.data);
-  const coefficients = await remembered(overview, [model.id, range, told], () =>
-    runtime.networks.run(model.id, coefficientsOutput, {
-      picture: pictureTensor(overview, range),
+  const coefficients = await remembered(overview, [model.id, range, told], async () => {
+    const { picture, draft } = await smallCopies(overview, model, input, runtime);
+    return runtime.networks.run(model.id, coefficientsOutput, {
+      picture: pictureTensor(picture, range),
       ...(condition && { condition }),
       ...(model.texture && { texture: textureOf(overviewTexture, range) }),
-    }),
-  );
+      ...(draft && { draft: pictureTensor(draft, range) }),
+    });
+  });
   const rows = interpolation(coefficients.height, whole.height, region.y, region.height);
   const columns = interpolation(coefficients.width, whole.width, region.x, region.width);
   return {
@@ -70,8 +74,8 @@ async function apply(
       : condition && { condition }),
   };
   const result = await runtime.networks.run(model.id, resultOutput, inputs);
-  const known = clonedOperators.find(({ operator }) => operator.description.id === model.operator);
-  return withUnitPlanes(enlarged, planesLike(enlarged, result, known?.colourless ?? false), range);
+  const colourless = operatorOf(model)?.colourless ?? false;
+  return withUnitPlanes(enlarged, planesLike(enlarged, result, colourless), range);
 }
 
 /** Three planes 0…1; a grey picture tripled. */
@@ -101,21 +105,24 @@ function planesLike(
 /**
  * Deep guided filtering network (Wu et al., section IV): coefficients A and b from a small copy of the picture, enlarged
  * bilinearly and applied to the picture's guidance map F(I) pixel by pixel (equation 2), so that tiles and the whole agree.
- * Values are scaled by `pictureRange`, colours are taken for sRGB. A target coarser than the result is enlarged bicubically.
+ * A network with a draft corrects what the operator itself makes of a small copy (see `smallCopies`), where the paper's has the
+ * picture alone. Values are scaled by `pictureRange`, colours are taken for sRGB. A target coarser than the result is enlarged
+ * bicubically.
  */
 export const dgf: Filter = {
   description: dgfDescription,
   tileNeeds(parameters, context) {
-    const { id, side, texture, outputs } = chooseDgfModel(parameters, context);
+    const { id, side, texture, draft, outputs } = chooseDgfModel(parameters, context);
     const needs = { multiple: 1, network: { model: id, output: resultOutput } };
-    if (side !== null) return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide: side, texture } };
+    if (side !== null)
+      return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide: draft ?? side, texture } };
     const reach = Math.max(...outputs.map((output) => output.reach));
     return { ...needs, reach, bytesPerPixel: bytesPerPixelWhole };
   },
   notices(parameters, context) {
     const model = chooseDgfModel(parameters, context);
     return [
-      `The deep guided filter uses its model “${model.title}”.`,
+      `The deep guided filter uses its model “${model.title}”.${draftNotice(model)}`,
       ...conditionNotices(model, parameters),
     ];
   },

@@ -42,6 +42,11 @@ export interface DgfModel {
   readonly conditions: readonly ModelCondition[];
   /** Whether it is told the texture of the picture inside the pixels of its small copy, as its input `texture`. */
   readonly texture: boolean;
+  /**
+   * Short side of the copy, no smaller than the small one, on which the operator itself makes the draft that it is told as its input
+   * `draft`; null where it is told none. One with a draft is told no texture.
+   */
+  readonly draft: number | null;
   readonly outputs: readonly { readonly id: string; readonly reach: number }[];
 }
 

@@ -30,7 +30,10 @@ export interface Wanted extends Size {
   readonly precision: Precision;
 }
 
-/** Milliseconds: "reduction" to the small copy; "coefficients" and "result", the graphs with their copies; "total". */
+/**
+ * Milliseconds: "reduction" to the overview; "coefficients" and "result", the graphs with their copies; "total", in which a model's
+ * draft counts, too.
+ */
 export type Parts = Record<string, number>;
 
 export interface Opened {

@@ -16,11 +16,11 @@ async function open({ id }: Model, outputId: string) {
   return onnxRuntimeProviders.cpu.open(await library.network(model, output), outputId);
 }
 
-/** Graphs of a kind declare their inputs alike: one for each network, variant and output. */
+/** Graphs of a kind declare their inputs alike: one for each network, variant, output and what it is told. */
 const kinds = new Map(
   all.flatMap((model) =>
     model.outputs.map(({ id }): [string, { model: Model; id: string }] => [
-      `${model.network} ${model.variant} ${id}`,
+      `${model.network} ${model.variant} ${id} of ${Object.keys(model.inputs).join(', ')}`,
       { model, id },
     ]),
   ),

@@ -18,6 +18,8 @@ function spotted(channels: number, width: number, height: number, x: number, y: 
   return picture;
 }
 
+type Pictures = [NetworkTensor, NetworkTensor, NetworkTensor];
+
 const isEqual = (one: NetworkTensor, other: NetworkTensor) =>
   one.data.length === other.data.length && one.data.every((value, i) => value === other.data[i]);
 
@@ -48,10 +50,12 @@ describe('larger ones are cut', () => {
   });
 
   it('but not what the network is told beside them, and what it is told pixel by pixel with them', () => {
-    const inputs = { picture: tensor(3, 256, 200), texture: tensor(3, 256, 200), condition: tensor(3, 1, 1) };
+    const [picture, texture, draft] = [1, 2, 3].map(() => tensor(3, 256, 200)) as Pictures;
+    const inputs = { picture, texture, draft, condition: tensor(3, 1, 1) };
     expect(sizes(pieceOf(inputs, sides, 1))).toEqual({
       picture: [128, 128],
       texture: [128, 128],
+      draft: [128, 128],
       condition: [1, 1],
     });
   });

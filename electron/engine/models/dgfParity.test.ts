@@ -16,7 +16,7 @@ import type { Model, ModelOf } from './manifest';
 
 /**
  * Every shipped deep guided filter against PyTorch on a real picture (models/training/dgf_parity.py wrote both, and what a network
- * was told beside it, as `condition` and `texture`); coefficients are larger than the picture's 0…1.
+ * was told beside it, as `condition`, `texture` and `draft`); coefficients are larger than the picture's 0…1.
  */
 const models = fileURLToPath(new URL('../../../models', import.meta.url));
 const fixtures = join(models, 'training/parity');
@@ -29,9 +29,10 @@ const clones = library.models('dgf').filter(isClone);
 const expectedOf = (modelId: string) => readTensors(join(fixtures, `${modelId}.safetensors`));
 
 /** What the graph with the network is given beside the picture. */
-const told = ({ id, conditions, texture }: ModelOf<'dgf'>) => ({
+const told = ({ id, conditions, texture, draft }: ModelOf<'dgf'>) => ({
   ...(conditions.length > 0 && { condition: expectedOf(id).get('condition')! }),
   ...(texture && { texture: inputs.get('texture')! }),
+  ...(draft !== null && { draft: inputs.get('draft')! }),
 });
 
 /** What it takes to run one graph of a clone. */

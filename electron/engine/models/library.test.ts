@@ -27,6 +27,12 @@ const thrownBy = (act: () => unknown) => {
   throw new Error('It did not throw.');
 };
 
+/** Clones of which the one with a small copy of 64 pixels has this, too. */
+const drafted = (more: object) => {
+  const { version, models } = toldClones();
+  return { version, models: models.map((model) => (model.side === null ? model : { ...model, ...more })) };
+};
+
 it('a whole installation gives its models and their bytes', async () => {
   const library = new ModelLibrary(folder.path);
   expect(library.models('dagf').map(({ id }) => id)).toEqual(['tiny']);
@@ -40,12 +46,17 @@ it('a whole installation gives its models and their bytes', async () => {
 
 it('tells what clones are told of their operator, nothing where the manifest says nothing', () => {
   const told = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
-  expect(told.map(({ conditions, texture }) => [conditions, texture])).toEqual([[[], false]]);
+  expect(told.map(({ conditions, texture, draft }) => [conditions, texture, draft])).toEqual([
+    [[], false, null],
+  ]);
   const { version, models } = toldClones();
   folder.write({ version, models: models.map((model) => ({ ...model, texture: true })) });
   const [clone] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
   expect(clone?.conditions).toEqual([{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' }]);
   expect(clone?.texture).toBe(true);
+  folder.write(drafted({ draft: 128 }));
+  const [withDraft] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
+  expect(withDraft).toMatchObject({ draft: 128, texture: false });
 });
 
 it('tells which model cleans the targets of another', () => {
@@ -78,6 +89,9 @@ describe('a manifest', () => {
     ['nobody to clean', JSON.stringify({ version: 2, models: cleanedFirst().models.slice(0, 1) })],
     ['a model that cleans by another kind', JSON.stringify(cleanedFirst('tiny'))],
     ['a logarithm of nothing', JSON.stringify(toldClones()).replace('"min":0.005', '"min":0')],
+    ['a draft smaller than the small copy', JSON.stringify(drafted({ draft: 63 }))],
+    ['a draft beside a texture', JSON.stringify(drafted({ draft: 128, texture: true }))],
+    ['a draft without a small copy', JSON.stringify(drafted({ draft: 128, side: null }))],
     ['a range of nothing', JSON.stringify(toldClones()).replace('"max":0.08', '"max":0.005')],
     [
       'a file outside its folder',

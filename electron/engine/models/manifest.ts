@@ -55,7 +55,7 @@ const conditionSchema = z
   .object({ name: z.string().min(1), min: z.number(), max: z.number(), scale: z.enum(['linear', 'log']) })
   .refine(({ min, max, scale }) => min < max && (scale === 'linear' || min > 0), 'no range');
 
-const dgfSchema = z.object({
+const dgfFields = z.object({
   ...common,
   network: z.literal('dgf'),
   /** The filter that it was taught by. */
@@ -67,9 +67,17 @@ const dgfSchema = z.object({
   conditions: z.array(conditionSchema).default([]),
   /** Whether the graph with the network is told, as `texture`, what its small copy leaves out. */
   texture: z.boolean().default(false),
+  /** Short side of the copy on which the operator itself makes the `draft` that this graph is told; null: it is not told. */
+  draft: z.int().positive().nullable().default(null),
   inputs: z.record(z.string(), inputSchema),
   outputs: z.array(outputSchema).min(1),
 });
+
+/** A draft is reduced to the small copy, and stands in the place of the texture. */
+const dgfSchema = dgfFields.refine(
+  ({ side, texture, draft }) => draft === null || (!texture && side !== null && draft >= side),
+  'no small copy for the draft',
+);
 
 const modelSchema = z.discriminatedUnion('network', [dagfSchema, dgfSchema]);
 export type Model = z.infer<typeof modelSchema>;

@@ -18,6 +18,7 @@ export const sides: InputSides = {
   guidance: picture,
   picture,
   texture: picture,
+  draft: picture,
   condition: [1, 1],
   coefficients: ['rows', 'columns'],
   rows: ['height', 'rows'],

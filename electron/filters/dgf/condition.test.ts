@@ -12,6 +12,7 @@ const model = (conditions: DgfModel['conditions']): DgfModel => ({
   side: 64,
   conditions,
   texture: false,
+  draft: null,
   outputs: [],
 });
 

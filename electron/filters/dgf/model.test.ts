@@ -13,6 +13,7 @@ const model = (variant: DgfModel['variant'], side: number | null): DgfModel => (
   side,
   conditions: [],
   texture: false,
+  draft: null,
   outputs: [{ id: 'result', reach: 0 }],
 });
 const all = [

@@ -3,6 +3,7 @@ import type { Filter } from '../filter';
 import { hazeRemoval } from '../hazeRemoval';
 import { l0Smoothing } from '../l0Smoothing';
 import { multiScaleDetail } from '../multiScaleDetail';
+import type { DgfModel } from '../networkModel';
 import { styleTransfer } from '../styleTransfer';
 
 /** A parameter that the networks of an operator are told, and the range they are trained on. */
@@ -69,6 +70,10 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     sides: [usualSide],
   },
 ];
+
+/** The operator that a network was taught by. */
+export const operatorOf = ({ operator: id }: Pick<DgfModel, 'operator'>): ClonedOperator | undefined =>
+  clonedOperators.find(({ operator }) => operator.description.id === id);
 
 /** Short sides of the small copy, in pixels, that one operator or another has networks for, the coarsest first. */
 export const clonedSides: readonly number[] = [

@@ -1,0 +1,35 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { autoRetouch } from '../../filters/autoRetouch';
+import { cloneModel, exactLayer } from '../../filters/testing/clones';
+import { largestDifference } from '../../filters/testing/filterInputs';
+import { bound, evaluatorOf, runOf, wholeResult } from '../testing/evaluators';
+import { pictureOf, processingOf, sourceOf, stepOf } from '../testing/sources';
+
+afterEach(() => vi.restoreAllMocks());
+
+const model = { ...cloneModel('b', 64), operator: 'auto-retouch', draft: 128 };
+const photo = sourceOf(pictureOf(300, 200, 3));
+const parameters = { operator: 'auto-retouch', variant: 'b' };
+
+/** What a photo becomes, and the sizes at which the operator itself was asked. */
+async function filtered(tileBytes: number, opacities: readonly number[]) {
+  const operator = vi.spyOn(autoRetouch, 'apply');
+  const { runtime, runs } = exactLayer([model]);
+  const evaluator = evaluatorOf({ models: runtime.networks.models, tileBytes });
+  const results = [];
+  for (const opacity of opacities) {
+    const document = bound(photo, null, processingOf(stepOf('dgf', { parameters, opacity })));
+    results.push(await wholeResult(evaluator, document, { ...runOf(), runtime }));
+  }
+  const asked = operator.mock.calls.map(([{ region }]) => [region.width, region.height]);
+  operator.mockRestore();
+  return { results, runs, asked };
+}
+
+it('a draft is made once, at the size that the model wants, for all tiles and strengths, which agree with the whole', async () => {
+  const whole = await filtered(1e9, [1]);
+  const tiles = await filtered(1, [1, 0.4]);
+  expect(tiles.runs.length).toBeGreaterThan(whole.runs.length);
+  expect([whole.asked, tiles.asked]).toEqual([[[192, 128]], [[192, 128]]]);
+  expect(largestDifference(tiles.results[0]!.data, whole.results[0]!.data)).toBeLessThan(1e-3);
+});

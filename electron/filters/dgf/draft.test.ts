@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
+import type { Rect, Size } from '../../contract/geometry';
+import { cropRaster } from '../../raster/crop';
+import type { Raster } from '../../raster/raster';
+import { overviewSize, reducedByMeans } from '../../raster/reduceArea';
+import { completeParameters } from '../../recipe/parameters';
+import { autoRetouch } from '../autoRetouch';
+import { dgf } from '../dgf';
+import type { FilterRuntime } from '../filter';
+import { cloneModel, exactLayer, overviewOf } from '../testing/clones';
+import { edgedNoise, inputOf, largestDifference, noNetworks } from '../testing/filterInputs';
+
+const model = { ...cloneModel('b', 64), title: 'Retouch b', operator: 'auto-retouch', draft: 128 };
+const parameters = completeParameters(dgf.description, { operator: 'auto-retouch', variant: 'b' });
+const photo = edgedNoise(300, 200, 3, 4);
+/** Neither the overview's values nor the photo's reach as far. */
+const known = { min: 0, max: 1.6 };
+
+/** Where nothing else is said. */
+const tile = { x: 20, y: 10, width: 30, height: 20 };
+
+const inputFor = (picture: Raster, region: Rect = tile) => {
+  const input = inputOf(picture, picture, region);
+  return { ...input, target: { ...input.target, valueRange: known }, guidance: null };
+};
+const filtered = (picture: Raster, overview: Raster, runtime: FilterRuntime, region?: Rect) =>
+  dgf.apply({ ...inputFor(picture, region), overview }, parameters, runtime);
+
+/** From the definition: auto retouch of the overview as a picture of its own, with the whole target's range. */
+async function draftOf(overview: Raster, size: Size): Promise<Raster> {
+  const retouched = await autoRetouch.apply(
+    inputFor(overview, { x: 0, y: 0, width: overview.width, height: overview.height }),
+    { light: 1, colour: 1 },
+    noNetworks,
+  );
+  return reducedByMeans(retouched, size);
+}
+const inRange = ({ data }: Raster) => data.map((value) => value / known.max);
+
+let operator: MockInstance<typeof autoRetouch.apply>;
+beforeEach(() => {
+  operator = vi.spyOn(autoRetouch, 'apply');
+});
+afterEach(() => operator.mockRestore());
+
+describe('a network with a draft', () => {
+  it('is shown the overview and what the operator makes of it, both at the small copy’s size', async () => {
+    const overview = overviewOf(photo, 128);
+    const { runtime, small } = exactLayer([model]);
+    await filtered(photo, overview, runtime);
+    const size = { width: 96, height: 64 };
+    expect(Object.keys(small[0]!).toSorted()).toEqual(['draft', 'picture']);
+    const { picture, draft } = small[0]!;
+    expect(picture).toMatchObject({ channels: 3, ...size });
+    expect(draft).toMatchObject({ channels: 3, ...size });
+    expect(largestDifference(picture!.data, inRange(reducedByMeans(overview, size)))).toBeLessThan(1e-6);
+    const expected = inRange(await draftOf(overview, size));
+    expect(largestDifference(draft!.data, expected)).toBeLessThan(1e-6);
+    expect(largestDifference(draft!.data, picture!.data)).toBeGreaterThan(0.05);
+  });
+
+  it('has the operator computed once for all tiles, and they agree with the whole', async () => {
+    const overview = overviewOf(photo, 128);
+    const { runtime, runs } = exactLayer([model]);
+    const whole = await filtered(photo, overview, runtime, { x: 0, y: 0, width: 300, height: 200 });
+    for (const region of [tile, { x: 270, y: 150, width: 30, height: 50 }]) {
+      const part = await filtered(photo, overview, runtime, region);
+      expect(largestDifference(part.data, cropRaster(whole, region).data)).toBeLessThan(1e-5);
+    }
+    expect(runs.filter((output) => output === 'coefficients')).toHaveLength(1);
+    expect(operator).toHaveBeenCalledTimes(1);
+  });
+
+  it('has it from the picture itself where that is smaller than any copy', async () => {
+    const picture = edgedNoise(60, 40, 3, 7);
+    const overview = overviewOf(picture, 128);
+    const { runtime, small } = exactLayer([model]);
+    await filtered(picture, overview, runtime);
+    expect(overviewSize(picture, 64)).toEqual({ width: 60, height: 40 });
+    expect(largestDifference(small[0]!.picture!.data, inRange(picture))).toBeLessThan(1e-6);
+    const expected = inRange(await draftOf(overview, overview));
+    expect(largestDifference(small[0]!.draft!.data, expected)).toBeLessThan(1e-6);
+  });
+
+  it('is given one channel three times', async () => {
+    const grey = edgedNoise(300, 200, 1, 5);
+    const overview = overviewOf(grey, 128);
+    const { runtime, small } = exactLayer([model]);
+    const result = await filtered(grey, overview, runtime);
+    expect(result.channels).toBe(1);
+    const { draft } = small[0]!;
+    const one = inRange(await draftOf(overview, { width: 96, height: 64 }));
+    expect(largestDifference(draft!.data, [...one, ...one, ...one])).toBeLessThan(1e-6);
+  });
+
+  it('hears while the operator works that it is to stop, and has it computed anew afterwards', async () => {
+    const overview = overviewOf(photo, 128);
+    const { runtime, runs } = exactLayer([model]);
+    const controller = new AbortController();
+    const stopped = filtered(photo, overview, { ...runtime, signal: controller.signal });
+    controller.abort(new Error('Enough.'));
+    await expect(stopped).rejects.toThrow('Enough.');
+    expect(operator).toHaveBeenCalledTimes(1);
+    expect(runs).toEqual([]);
+    await filtered(photo, overview, runtime);
+    expect(operator).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not say how far the operator is: that is not how far the picture is', async () => {
+    const progress = vi.fn();
+    await filtered(photo, overviewOf(photo, 128), { ...exactLayer([model]).runtime, progress });
+    expect(operator).toHaveBeenCalledTimes(1);
+    expect(progress).not.toHaveBeenCalled();
+  });
+
+  it('needs an operator that is there', async () => {
+    const unknown = { ...model, operator: 'sharpening' };
+    const input = { ...inputFor(photo), overview: overviewOf(photo, 128) };
+    const chosen = { ...parameters, operator: 'sharpening' };
+    await expect(dgf.apply(input, chosen, exactLayer([unknown]).runtime)).rejects.toThrow(TypeError);
+  });
+
+  it('asks for the copy that the operator is computed on, and says so', () => {
+    const context = { factor: { x: 1, y: 1 }, noise: 0, models: () => [model] };
+    expect(dgf.tileNeeds(parameters, context)).toMatchObject({
+      reach: 0,
+      overview: { shortSide: 128, texture: false },
+    });
+    expect(dgf.notices?.(parameters, context)).toEqual([
+      'The deep guided filter uses its model “Retouch b”. “Auto retouch” itself is computed first, on a copy whose short side has 128 pixels.',
+    ]);
+  });
+});
+
+it('a network without a draft is shown the overview as it is, and the operator is left alone', async () => {
+  const overview = overviewOf(photo, 64);
+  const { runtime, small } = exactLayer([{ ...model, draft: null }]);
+  await filtered(photo, overview, runtime);
+  expect(Object.keys(small[0]!)).toEqual(['picture']);
+  expect(operator).not.toHaveBeenCalled();
+});
