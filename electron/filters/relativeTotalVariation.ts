@@ -2,7 +2,7 @@ import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Size } from '../contract/geometry';
 import type { FilterRuntime } from './filter';
 import { numberValue } from './values';
-import { GridSolver, solverBytesPerPixel } from './variation/gridSystem';
+import { solverBytesPerPixel } from './variation/gridSystem';
 import { relativeWeights } from './variation/relativeWeights';
 import { wholePictureFilter } from './wholePicture';
 
@@ -110,9 +110,9 @@ async function extractStructure(
   };
   let sigma = numberValue(parameters, 'sigma');
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const solver = new GridSolver(relativeWeights(structure, size, { ...settings, sigma }));
+    const system = relativeWeights(structure, size, { ...settings, sigma });
     for (const [channel, plane] of planes.entries()) {
-      await solver.solve(plane, structure[channel]!, runtime.signal);
+      await system.solve(plane, structure[channel]!, runtime.signal);
       runtime.progress?.((iteration + (channel + 1) / planes.length) / iterations);
     }
     sigma = Math.max(leastSigma, sigma / 2);

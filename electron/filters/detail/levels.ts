@@ -1,6 +1,5 @@
 import type { Size } from '../../contract/geometry';
 import type { FilterRuntime } from '../filter';
-import { GridSolver } from '../variation/gridSystem';
 import { logAffinities, logarithms } from '../variation/logAffinities';
 
 /** A plane of lightness, 0…1, and the two smoother versions that split it into fine detail, medium detail and base. */
@@ -28,7 +27,7 @@ export async function decompose(
   const logs = logarithms(lightness);
   const smoothed = async (lambda: number, from: Float32Array) => {
     const plane = from.slice();
-    await new GridSolver(logAffinities(logs, size, { lambda, alpha })).solve(lightness, plane, signal);
+    await logAffinities(logs, size, { lambda, alpha }).solve(lightness, plane, signal);
     return plane;
   };
   const smooth = await smoothed(fine, lightness);

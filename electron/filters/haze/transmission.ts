@@ -1,5 +1,5 @@
 import type { Size } from '../../contract/geometry';
-import { GridSolver, type GridSystem } from '../variation/gridSystem';
+import { GridSystem } from '../variation/gridSystem';
 import type { Colour } from './airLight';
 import type { HazeLines } from './hazeLines';
 
@@ -74,10 +74,11 @@ export async function smoothTransmission(
   { lambda, least }: { readonly lambda: number; readonly least: number },
   signal: AbortSignal,
 ): Promise<Float32Array> {
-  const system: GridSystem = { ...colourAffinities(planes, size, lambda), data: reliability };
+  const system = colourAffinities(planes, size, lambda);
+  system.data!.set(reliability);
   const smooth = transmission.slice();
   const weighted = transmission.map((value, i) => value * reliability[i]!);
-  await new GridSolver(system).solve(weighted, smooth, signal);
+  await system.solve(weighted, smooth, signal);
   return smooth.map((value) => Math.min(1, Math.max(least, value)));
 }
 
@@ -86,8 +87,8 @@ function colourAffinities(
   { width, height }: Size,
   lambda: number,
 ): GridSystem {
-  const right = new Float32Array(width * height);
-  const below = new Float32Array(width * height);
+  const system = new GridSystem({ width, height }, true);
+  const { right, below } = system;
   const affinity = (i: number, j: number) => {
     let square = 0;
     for (const plane of planes) square += (plane[i]! - plane[j]!) ** 2;
@@ -99,5 +100,5 @@ function colourAffinities(
       if (y + 1 < height) below[i] = affinity(i, i + width);
     }
   }
-  return { width, height, right, below };
+  return system;
 }

@@ -1,5 +1,5 @@
 import type { Size } from '../../contract/geometry';
-import type { GridSystem } from './gridSystem';
+import { GridSystem } from './gridSystem';
 
 /** Keeps the weight between equal neighbours finite (the paper's ε). */
 const epsilon = 1e-4;
@@ -21,8 +21,8 @@ export function logAffinities(
   { width, height }: Size,
   { lambda, alpha }: { readonly lambda: number; readonly alpha: number },
 ): GridSystem {
-  const right = new Float32Array(logs.length);
-  const below = new Float32Array(logs.length);
+  const system = new GridSystem({ width, height });
+  const { right, below } = system;
   const affinity = (a: number, b: number) => lambda / (Math.abs(a - b) ** alpha + epsilon);
   for (let y = 0, i = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, i += 1) {
@@ -30,5 +30,5 @@ export function logAffinities(
       if (y + 1 < height) below[i] = affinity(logs[i]!, logs[i + width]!);
     }
   }
-  return { width, height, right, below };
+  return system;
 }

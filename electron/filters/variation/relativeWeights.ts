@@ -1,6 +1,6 @@
 import type { Size } from '../../contract/geometry';
 import { GaussianBlur } from '../gaussianBlur';
-import type { GridSystem } from './gridSystem';
+import { GridSystem } from './gridSystem';
 
 export interface RelativeVariation {
   /** Strength of the smoothing. */
@@ -26,21 +26,23 @@ export function relativeWeights(
   settings: RelativeVariation,
 ): GridSystem {
   const blur = new GaussianBlur(size, settings.sigma);
-  const right = penalties(channels, size, settings, blur, { x: 1, y: 0 });
-  const below = penalties(channels, size, settings, blur, { x: 0, y: 1 });
-  return { ...size, right, below };
+  const system = new GridSystem(size);
+  addPenalties(channels, size, settings, blur, { x: 1, y: 0 }, system.right);
+  addPenalties(channels, size, settings, blur, { x: 0, y: 1 }, system.below);
+  return system;
 }
 
-function penalties(
+/** @param total 0 everywhere; the penalties afterwards */
+function addPenalties(
   channels: readonly Float32Array[],
   size: Size,
   { lambda, epsilonS }: RelativeVariation,
   blur: GaussianBlur,
   direction: { readonly x: number; readonly y: number },
-): Float32Array {
+  total: Float32Array,
+): void {
   const pixels = size.width * size.height;
   const difference = new Float32Array(pixels);
-  const total = new Float32Array(pixels);
   const inherent = new Float32Array(pixels);
   for (const plane of channels) {
     differences(plane, size, direction, difference);
@@ -56,7 +58,6 @@ function penalties(
       total[i] = joined ? (lambda * inherent[i]!) / (total[i]! + epsilonS) : 0;
     }
   }
-  return total;
 }
 
 /** To the neighbour in one direction; 0 where there is none. */

@@ -73,6 +73,11 @@ export const v128 = {
     4,
     ...unsigned(offset),
   ],
+  /** The first float32, or the first two; the others are zero. */
+  loadOne: (address: Code): Code => [...address, ...vector(0x5c), 2, 0],
+  loadTwo: (address: Code): Code => [...address, ...vector(0x5d), 2, 0],
+  storeOne: (address: Code, value: Code): Code => [...address, ...value, ...vector(0x5a), 2, 0, 0],
+  storeTwo: (address: Code, value: Code): Code => [...address, ...value, ...vector(0x5b), 2, 0, 0],
   /** Two 8-byte halves out of the four of `a` (0, 1) and `b` (2, 3). */
   halves: (a: Code, b: Code, first: number, second: number): Code => [
     ...a,
@@ -98,12 +103,12 @@ export const f64x2 = {
 export const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
 
 /** Runs `body` with `counter` from `start` up to, not including, `end`. */
-export const forEach = (counter: Local, start: Code, end: Code, body: Code): Code => [
+export const forEach = (counter: Local, start: Code, end: Code, body: Code, step = 1): Code => [
   ...counter.set(start),
   ...[0x02, 0x40, 0x03, 0x40],
   ...[...i32.atLeast(counter.get, end), 0x0d, 1],
   ...body,
-  ...counter.set(i32.add(counter.get, i32.const(1))),
+  ...counter.set(i32.add(counter.get, i32.const(step))),
   ...[0x0c, 0, 0x0b, 0x0b],
 ];
 
