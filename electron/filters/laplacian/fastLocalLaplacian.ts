@@ -1,5 +1,5 @@
 import { checkpoint } from '../checkpoint';
-import { double, doubledAt, emptyLevel, gaussianPyramid, halve, type Level, pyramidSizes } from './pyramid';
+import { DoubledRow, double, emptyLevel, gaussianPyramid, halve, type Level, pyramidSizes } from './pyramid';
 
 export interface LocalLaplacian {
   /** Writes what becomes of the values' differences from an intensity: an odd function of them. */
@@ -73,9 +73,10 @@ function addWhereNear(
   const { width, height, data } = sum;
   const [places, values] = [around.data, fine.data];
   for (let y = 0, i = 0; y < height; y += 1) {
+    const enlarged = new DoubledRow(coarse, y);
     for (let x = 0; x < width; x += 1, i += 1) {
       const weight = 1 - steps * Math.abs(places[i]! - centre);
-      if (weight > 0) data[i]! += weight * (values[i]! - doubledAt(coarse, x, y));
+      if (weight > 0) data[i]! += weight * (values[i]! - enlarged.at(x));
     }
   }
 }

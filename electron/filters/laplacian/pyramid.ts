@@ -33,23 +33,35 @@ export function gaussianPyramid(picture: Level): Level[] {
 /** Half a level's size by the binomial filter 1 4 6 4 1 (Burt and Adelson 1983), edges replicated. @param coarse written */
 export function halve(fine: Level, coarse: Level): void {
   const { width, height, data } = fine;
-  const line = new Float32Array(width + 4);
+  const out = coarse.data;
+  const line = lineOf(width + 4);
   for (let y = 0, to = 0; y < coarse.height; y += 1) {
-    const [a, b, c, d, e] = [-2, -1, 0, 1, 2].map((step) => width * clamped(2 * y + step, height)) as Five;
-    for (let x = 0; x < width; x += 1)
-      line[x + 2] = (data[a + x]! + data[e + x]! + 4 * (data[b + x]! + data[d + x]!) + 6 * data[c + x]!) / 16;
-    line.fill(line[2]!, 0, 2).fill(line[width + 1]!, width + 2);
+    let a = width * clamped(2 * y - 2, height);
+    let b = width * clamped(2 * y - 1, height);
+    let c = width * (2 * y);
+    let d = width * clamped(2 * y + 1, height);
+    let e = width * clamped(2 * y + 2, height);
+    for (let x = 2; x < width + 2; x += 1, a += 1, b += 1, c += 1, d += 1, e += 1)
+      line[x] = (data[a]! + data[e]! + 4 * (data[b]! + data[d]!) + 6 * data[c]!) / 16;
+    line[0] = line[1] = line[2]!;
+    line[width + 2] = line[width + 3] = line[width + 1]!;
     for (let x = 0; x < width; x += 2, to += 1)
-      coarse.data[to] = (line[x]! + line[x + 4]! + 4 * (line[x + 1]! + line[x + 3]!) + 6 * line[x + 2]!) / 16;
+      out[to] = (line[x]! + line[x + 4]! + 4 * (line[x + 1]! + line[x + 3]!) + 6 * line[x + 2]!) / 16;
   }
 }
 
-type Five = [number, number, number, number, number];
+let kept = new Float32Array(0);
+
+/** A line to write on, which no one else holds on to: small levels are halved so often that new lines would take as long. */
+function lineOf(length: number): Float32Array {
+  if (kept.length < length) kept = new Float32Array(length);
+  return kept;
+}
 
 /** The way back, by the same filter, to a level of the size that `coarse` came from. @param fine written */
 export function double(coarse: Level, fine: Level): void {
   const { width, height, data } = coarse;
-  const line = new Float32Array(width + 2);
+  const line = lineOf(width + 2);
   for (let y = 0; y < fine.height; y += 1) {
     const [row, below] = [width * (y >> 1), width * clamped((y >> 1) + 1, height)];
     const above = width * clamped((y >> 1) - 1, height);
@@ -66,24 +78,40 @@ export function double(coarse: Level, fine: Level): void {
   }
 }
 
-/** One sample of what `double` gives. */
-export function doubledAt(coarse: Level, x: number, y: number): number {
-  const { width, height } = coarse;
-  const row = y >> 1;
-  const [here, after] = [
-    acrossAt(coarse, width * row, x),
-    acrossAt(coarse, width * clamped(row + 1, height), x),
-  ];
-  if (y % 2 === 1) return (here + after) / 2;
-  return (acrossAt(coarse, width * clamped(row - 1, height), x) + 6 * here + after) / 8;
-}
+/** Samples of what `double` gives in one row, the y-th. */
+export class DoubledRow {
+  private readonly data: Float32Array;
+  private readonly last: number;
+  private readonly above: number;
+  private readonly here: number;
+  private readonly below: number;
+  private readonly between: boolean;
 
-/** Within the row that begins at `start`. */
-function acrossAt({ width, data }: Level, start: number, x: number): number {
-  const column = x >> 1;
-  const [here, after] = [data[start + column]!, data[start + clamped(column + 1, width)]!];
-  if (x % 2 === 1) return (here + after) / 2;
-  return (data[start + clamped(column - 1, width)]! + 6 * here + after) / 8;
+  constructor({ width, height, data }: Level, y: number) {
+    const row = y >> 1;
+    this.data = data;
+    this.last = width - 1;
+    this.above = width * clamped(row - 1, height);
+    this.here = width * row;
+    this.below = width * clamped(row + 1, height);
+    this.between = y % 2 === 1;
+  }
+
+  at(x: number): number {
+    const here = this.across(this.here, x);
+    const after = this.across(this.below, x);
+    return this.between ? (here + after) / 2 : (this.across(this.above, x) + 6 * here + after) / 8;
+  }
+
+  /** Within the row that begins at `start`. */
+  private across(start: number, x: number): number {
+    const { data, last } = this;
+    const column = x >> 1;
+    const here = data[start + column]!;
+    const after = data[start + (column < last ? column + 1 : last)]!;
+    if ((x & 1) === 1) return (here + after) / 2;
+    return (data[start + (column > 0 ? column - 1 : 0)]! + 6 * here + after) / 8;
+  }
 }
 
 const clamped = (place: number, length: number) => Math.min(length - 1, Math.max(0, place));

@@ -2,6 +2,7 @@ import type { LocalLaplacian } from '../laplacian/fastLocalLaplacian';
 import type { Level } from '../laplacian/pyramid';
 import { Distribution } from '../tone/distribution';
 import { gradientAmplitudes } from './gradientAmplitudes';
+import { oddCurve } from './oddCurve';
 
 /** Of the curves: equal steps of intensity, or of the square root of a gradient's amplitude. */
 const bins = 128;
@@ -54,13 +55,7 @@ export function gradientCurve(picture: Level, reference: Float64Array): LocalLap
     const wanted = Math.min(steepestGradients * given, matched);
     return Math.min(wanted, given) + Math.max(0, wanted - given) * smoothStep(given);
   });
-  return (values, from, into) => {
-    for (let i = 0; i < values.length; i += 1) {
-      const difference = values[i]! - from;
-      const amplitude = interpolated(curve, Math.sqrt(Math.abs(difference)) * bins);
-      into[i] = difference < 0 ? -amplitude : amplitude;
-    }
-  };
+  return oddCurve(curve);
 }
 
 function smoothStep(amplitude: number): number {

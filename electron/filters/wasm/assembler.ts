@@ -78,6 +78,8 @@ export const v128 = {
   loadTwo: (address: Code): Code => [...address, ...vector(0x5d), 2, 0],
   storeOne: (address: Code, value: Code): Code => [...address, ...value, ...vector(0x5a), 2, 0, 0],
   storeTwo: (address: Code, value: Code): Code => [...address, ...value, ...vector(0x5b), 2, 0, 0],
+  and: binary(...vector(0x4e)),
+  xor: binary(...vector(0x51)),
   /** Two 8-byte halves out of the four of `a` (0, 1) and `b` (2, 3). */
   halves: (a: Code, b: Code, first: number, second: number): Code => [
     ...a,
@@ -87,10 +89,20 @@ export const v128 = {
   ],
 };
 
+export const i32x4 = {
+  lane: (value: Code, lane: 0 | 1): Code => [...value, ...vector(0x1b), lane],
+  /** The whole parts of two float64 in the first two; out of range, the nearest there is. */
+  fromF64x2: (value: Code): Code => [...value, ...vector(0xfc)],
+};
+
 export const f64x2 = {
   add: binary(...vector(0xf0)),
   sub: binary(...vector(0xf1)),
   mul: binary(...vector(0xf2)),
+  min: binary(...vector(0xf4)),
+  abs: (value: Code): Code => [...value, ...vector(0xec)],
+  sqrt: (value: Code): Code => [...value, ...vector(0xef)],
+  trunc: (value: Code): Code => [...value, ...vector(0x7a)],
   splat: (value: Code): Code => [...value, ...vector(0x14)],
   lane: (value: Code, lane: 0 | 1): Code => [...value, ...vector(0x21), lane],
   of: (first: Code, second: Code): Code => [...first, ...vector(0x14), ...second, ...vector(0x22), 1],
