@@ -80,8 +80,8 @@ const description: FilterDescription = {
   secondsPerMegapixel: 6,
 };
 
-/** Seven times three planes where contrast is stretched (target, raster, clipped, light, scene, sorted, result), and haze's five. */
-const bytesPerPixel = 4 * (7 * 3 + 5) + solverBytesPerPixel;
+/** Six times three planes where contrast is stretched (target, raster, clipped, light, scene, result), samples, and haze's five. */
+const bytesPerPixel = 4 * (6 * 3 + 1 + 5) + solverBytesPerPixel;
 
 /** A picture whose colours differ less from each other, or its channels everywhere, has no haze-lines; a share of the range. */
 const leastDifference = 0.005;
@@ -112,7 +112,7 @@ async function dehazed(
   const gamma = numberValue(parameters, 'gamma');
   if (planes.length < 3 || isGrey(planes)) return planes;
   const colours = planes.map((plane) => plane.map((value) => Math.min(1, Math.max(0, value))));
-  const light = colours.map((plane) => plane.map((value) => value ** gamma));
+  const light = gamma === 1 ? colours : colours.map((plane) => plane.map((value) => value ** gamma));
   const airLight = airLightOf(light, size);
   await checkpoint(signal);
   const lines = hazeLinesOf(light, airLight);

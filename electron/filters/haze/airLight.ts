@@ -1,4 +1,5 @@
 import type { Size } from '../../contract/geometry';
+import { selected } from './quantile';
 
 export type Colour = readonly [number, number, number];
 
@@ -17,7 +18,7 @@ const pixelShare = 0.001;
 export function airLightOf(planes: readonly Float32Array[], size: Size): Colour {
   const dark = darkChannel(planes, size);
   const count = Math.max(1, Math.floor(dark.length * pixelShare));
-  const least = dark.slice().sort()[dark.length - count]!;
+  const least = selected(dark.slice(), dark.length - count);
   const sums = [0, 0, 0];
   let members = 0;
   for (let i = 0; i < dark.length; i += 1) {

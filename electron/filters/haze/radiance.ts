@@ -1,5 +1,5 @@
 import type { Colour } from './airLight';
-import { quantile } from './quantile';
+import { selectQuantile } from './quantile';
 
 /** Shares of the samples that may become black and white when contrast is stretched. */
 const clippedShares = [0.005, 0.995] as const;
@@ -25,8 +25,8 @@ export const sceneRadiance = (
   planes.map((plane, c) => {
     const air = airLight[c]!;
     return plane.map((value, i) => {
-      const light = (value - air) / transmission[i]! + (1 + kept) * air;
-      return Math.min(1, Math.max(0, light)) ** (1 / gamma);
+      const light = Math.min(1, Math.max(0, (value - air) / transmission[i]! + (1 + kept) * air));
+      return gamma === 1 ? light : light ** (1 / gamma);
     });
   });
 
@@ -35,12 +35,17 @@ export const sceneRadiance = (
  * are drawn towards those of all channels.
  */
 export function stretchContrast(planes: readonly Float32Array[]): Float32Array[] {
-  const sorted = planes.map((plane) => plane.slice().sort());
-  const least = Math.min(...sorted.map((plane) => plane[0]!));
-  const most = Math.max(...sorted.map((plane) => plane[plane.length - 1]!));
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const plane of planes) {
+    for (let i = 0; i < plane.length; i += 1) {
+      least = Math.min(least, plane[i]!);
+      most = Math.max(most, plane[i]!);
+    }
+  }
   if (!(most > least)) return planes.map((plane) => plane.slice());
-  const limits = clippedShares.map((share) =>
-    sorted.map((plane) => (quantile(plane, share) - least) / (most - least)),
+  const quantiles = quantilesOf(planes);
+  const limits = clippedShares.map((_, k) =>
+    quantiles.map((values) => (values[k]! - least) / (most - least)),
   );
   const black = drawn(limits[0]!, Math.min);
   const white = drawn(
@@ -53,6 +58,15 @@ export function stretchContrast(planes: readonly Float32Array[]): Float32Array[]
       return Math.min(1, Math.max(0, (share - black[c]!) / (white[c]! - black[c]!)));
     }),
   );
+}
+
+/** Of every plane, what the clipped shares lie below; one plane's room is enough for all. */
+function quantilesOf(planes: readonly Float32Array[]): number[][] {
+  const samples = new Float32Array(planes[0]!.length);
+  return planes.map((plane) => {
+    samples.set(plane);
+    return clippedShares.map((share) => selectQuantile(samples, share));
+  });
 }
 
 /** Every limit, towards the mean of all where that clips less. */
