@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assemble, FunctionBuilder, f64, f64x2, forEach, i32, v128, when } from './assembler';
+import { assemble, FunctionBuilder, f64, f64x2, forEach, i32, i32x4, v128, when } from './assembler';
 
 /** Runs one function without parameters on a fresh page of memory, preset with these float64. */
 function run(build: (f: FunctionBuilder) => void, preset: number[] = []): Float64Array {
@@ -43,6 +43,52 @@ describe('the WebAssembly assembler', () => {
       [...Array(216).fill(0), 7, 8],
     );
     expect([values[302], values[303]]).toEqual([7, 8]);
+  });
+
+  it('reads and writes one and two float32', () => {
+    const values = run(
+      (f) => {
+        const [one, two] = [v128.loadOne(i32.const(4)), v128.loadTwo(i32.const(4))];
+        f.body = [
+          ...v128.store(i32.const(16), f64x2.fromLowF32(one)),
+          ...v128.store(i32.const(32), f64x2.fromLowF32(two)),
+          ...v128.storeOne(i32.const(48), two),
+          ...v128.storeTwo(i32.const(56), two),
+        ];
+      },
+      [...new Float64Array(Float32Array.of(1, 2, 3, 4).buffer)],
+    );
+    expect([...values.slice(2, 6)]).toEqual([2, 0, 2, 3]);
+    expect([...new Float32Array(values.buffer, 48, 4)]).toEqual([2, 0, 2, 3]);
+  });
+
+  it('has roots, limits, whole parts and signs of pairs, and takes larger steps', () => {
+    const values = run(
+      (f) => {
+        const pair = v128.load(i32.const(0));
+        const roots = f64x2.sqrt(f64x2.abs(pair));
+        const whole = i32x4.fromF64x2(roots);
+        const i = f.local('i32');
+        const sign = v128.and(pair, f64x2.splat(f64.const(-0)));
+        f.body = [
+          ...v128.store(i32.const(16), f64x2.min(roots, f64x2.splat(f64.const(2)))),
+          ...v128.store(i32.const(32), v128.xor(f64x2.trunc(roots), sign)),
+          ...v128.store(
+            i32.const(48),
+            f64x2.of(f64.fromInteger(i32x4.lane(whole, 0)), f64.fromInteger(i32x4.lane(whole, 1))),
+          ),
+          ...forEach(
+            i,
+            i32.const(64),
+            i32.const(96),
+            v128.store(i.get, f64x2.splat(f64.fromInteger(i.get))),
+            16,
+          ),
+        ];
+      },
+      [-2.25, 12.25],
+    );
+    expect([...values.slice(2, 12)]).toEqual([1.5, 2, -1, 3, 1, 3, 64, 64, 80, 80]);
   });
 
   it('picks, builds and converts pairs', () => {
