@@ -13,6 +13,7 @@ import torch
 from torch import nn
 from torch.nn.utils.stateless import functional_call
 
+from dgf.beginning import fitting
 from dgf.config import VARIANTS, DgfConfig, DgfTraining
 from dgf.folded import Folded, folded
 from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer, differences
@@ -20,9 +21,11 @@ from dgf.network import Dgf
 from dgf.pairs import Pair
 from dgf.pool import DRAWS, PairPool, spread_lines
 from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
-from dgf.texture import LAGS, PLANES, SCALE, small_copy, texture
-from dgf.trainer import DgfTrainer, grown
+from dgf.small import small_copies
+from dgf.texture import LAGS, PLANES, SCALE, texture
+from dgf.trainer import DgfTrainer
 from dgf_average import averaged
+from operators.auto_retouch import auto_retouch
 
 
 def shuffled(module: nn.Module) -> nn.Module:
@@ -125,18 +128,51 @@ def check_texture() -> None:
                 expected.append(np.mean([(image[:, v, u] - before(v, u)) ** 2 for v in rows for u in columns]))
             assert np.allclose(found[:, y, x], np.sqrt(expected), atol=1e-6)
     assert texture(torch.full((1, 3, 9, 9), 0.3), 4, 4).max() < 1e-6
-    assert small_copy(picture, 3, 6, True).shape == (1, 3 + PLANES, 3, 6) and small_copy(picture, 3, 6, False).shape == (1, 3, 3, 6)
 
 
+@torch.no_grad()
+def check_draft() -> None:
+    """It is what the operator makes of the larger copy, reduced with that; the same from the picture and from that copy."""
+    picture, none, config = pictures(2, 3, 48, 72), torch.zeros(2, 0), DgfConfig(draft=24)
+    small = small_copies(picture, (48, 72), 12, config, "auto-retouch", none)
+    larger = reduced(picture, 24, 36)
+    assert torch.allclose(small[:, :3], reduced(larger, 12, 18)) and torch.equal(small[:, 3:], reduced(auto_retouch(larger), 12, 18))
+    assert torch.allclose(small, small_copies(larger, (48, 72), 12, config, "auto-retouch", none), atol=1e-6)
+    assert torch.equal(small_copies(picture, (48, 72), 12, DgfConfig(), "auto-retouch", none), reduced(picture, 12, 18))
+    pairs = [Pair("", (255 * image).to(torch.uint8), (255 * image).to(torch.uint8), np.zeros(0)) for image in picture]
+    pooled = PairPool(pairs, "auto-retouch").small((2, 3), 12, config)[0]
+    assert pooled.shape == (2, 6, 12, 18) and (pooled - small).abs().max() < 0.02  # of eight bits
+
+
+def begun_from(before: Dgf, after: Dgf) -> Dgf:
+    own = after.state_dict()
+    after.load_state_dict({**own, **fitting(before.state_dict(), own, before.config, after.config)})
+    return after.eval()
+
+
+@torch.no_grad()
 def check_telling_more() -> None:
-    """A state that was told nothing is the same network where it is told the texture, until it learns."""
+    """A state that was told nothing is the same network where it is told the texture, until it learns. One that is told a draft, by
+    whatever it was before, begins with the draft, and its linear model with the classical layer's slopes."""
+    condition = torch.tensor([[0.7]])
     for variant in ("s", "cb", "c"):
-        before = shuffled(Dgf(DgfConfig(variant=variant, conditions=1, dilations=(1, 2)))).eval()
-        after = Dgf(DgfConfig(variant=variant, conditions=1, texture=PLANES, dilations=(1, 2))).eval()
-        own = after.state_dict()
-        after.load_state_dict({name: grown(value, own[name]) for name, value in before.state_dict().items()})
-        small, condition = pictures(1, 3 + PLANES, 12, 14), torch.tensor([[0.7]])
+        config = lambda **more: DgfConfig(variant=variant, conditions=1, dilations=(1, 2), **more)
+        before = shuffled(Dgf(config())).eval()
+        after, small = begun_from(before, Dgf(config(texture=PLANES))), pictures(1, 3 + PLANES, 12, 14)
         assert torch.allclose(before.coefficients(small[:, :3], condition), after.coefficients(small, condition), atol=1e-5), variant
+        drafting = begun_from(shuffled(after), Dgf(config(draft=24, classical=1e-9)))
+        assert torch.equal(drafting.output(small, condition), small[:, 3:]), variant
+        beside = pictures(1, 6, 12, 14)
+        beside[:, :3] = small[:, :3]
+        hidden = [network.network[0](torch.cat([given[:, :3], condition[..., None, None].expand(-1, -1, 12, 14), given[:, 3:]], 1))
+                  for network, given in ((drafting, small), (drafting, beside))]
+        assert torch.equal(*hidden), variant
+        assert torch.equal(drafting.guidance(small[:, :3]), small[:, :3]), variant
+    guidance, draft = pictures(1, 3, 12, 14), pictures(1, 3, 12, 14).square()
+    layer = ConvolutionalLayer(DgfConfig(draft=24, classical=1e-9)).eval()
+    expected = GuidedLayer(DgfConfig(epsilon=1e-9))(guidance, draft)
+    found = layer(guidance, draft, pictures(1, 3, 12, 14))
+    assert all(torch.allclose(one, other, atol=1e-3) for one, other in zip(found, expected))
 
 
 def check_windows() -> None:
@@ -214,7 +250,8 @@ def check_going_on() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("own.pt", "other.pt")]
         for path, network in zip(paths, (own, other)):
-            torch.save(dict(ema=network.state_dict(), stages=[]), path)
+            stage = dict(settings=DgfTraining(network=network.config).record())
+            torch.save(dict(ema=network.state_dict(), stages=[stage]), path)
         training = DgfTraining(
             operator="haze-removal", side=32, batch=2, crop=24, statistics="kept", learns="layer", small=0.5, network=config("c")
         )
@@ -254,7 +291,8 @@ def check_averaging() -> None:
 @torch.no_grad()
 def check_folding() -> None:
     for variant in VARIANTS:
-        for more in (dict(), dict(conditions=2), dict(context=5), dict(conditions=1, texture=0 if variant == "can" else PLANES)):
+        told = () if variant == "can" else (dict(conditions=1, texture=PLANES), dict(draft=24, classical=1e-3))
+        for more in (dict(), dict(conditions=2), dict(context=5), *told):
             config = DgfConfig(variant=variant, dilations=(1, 2, 1), epsilon=1e-4, **more)
             check_folded(shuffled(Dgf(config)).eval())
 
@@ -262,7 +300,7 @@ def check_folding() -> None:
 def check_folded(network: Dgf) -> None:
     variant, same = network.config.variant, Folded(network.config, folded(network))
     picture, condition = pictures(1, 3, 24, 30), torch.tensor([[0.3, 0.9][: network.config.conditions]])
-    small = torch.cat([picture, pictures(1, network.config.texture, 24, 30)], 1)
+    small = torch.cat([picture, pictures(1, network.config.planes - network.config.conditions, 24, 30)], 1)
     assert torch.allclose(network.output(small, condition), same.output(small, condition), atol=1e-5), variant
     if variant != "can":
         coefficients = network.coefficients(small, condition)
@@ -272,8 +310,8 @@ def check_folded(network: Dgf) -> None:
 
 def main() -> None:
     for check in (
-        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_texture, check_telling_more, check_windows,
-        check_spread_lines, check_layer_first, check_going_on, check_averaging, check_folding,
+        check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_texture, check_draft, check_telling_more,
+        check_windows, check_spread_lines, check_layer_first, check_going_on, check_averaging, check_folding,
     ):
         check()
         print(check.__name__)

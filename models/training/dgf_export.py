@@ -3,7 +3,7 @@
     python dgf_export.py --weights ../dgf-l0-smoothing-c-64.safetensors
 
 NAME.coefficients.onnx: picture [1, 3, h, w], the small copy, sRGB 0..1, and its texture [1, 3, h, w] as dgf/texture.py gives it,
-where the network is told of it -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
+where the network is told of it, or the operator's draft [1, 3, h, w] (dgf/small.py) -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
 picture [1, 3, H, W], any part of the full-size picture, its coefficients [1, 6, r, c], and the weights rows [1, 1, H, r] and
 columns [1, 1, c, W] that enlarge them to it -> result [1, 3, H, W]. The network at full resolution ("can") is one graph,
 NAME.onnx: picture -> result. The graph that holds the network takes condition [1, K, 1, 1], too, where it is told K parameters of
@@ -57,7 +57,10 @@ class DgfExporter:
         return layer("last", bent("first", graph.add("GlobalAveragePool", bent("features", image))))
 
     def guidance(self, picture: str) -> str:
-        return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
+        if self.config.variant != "c":
+            return picture
+        learned = self.chain("guidance", picture, [1, 1])
+        return self.graph.add("Add", picture, learned) if self.config.classical else learned
 
     def differences(self, image: str) -> str:
         """[1, 3, K, h, w], see dgf/layer.py; K is 9 for the learned means."""
@@ -83,15 +86,19 @@ class DgfExporter:
         return graph.add("ReduceSum", graph.add("Mul", of_window, weight), graph.ints(2), keepdims=0)
 
     def slope(self, covariance: str, variance: str, told: list[str]) -> str:
-        graph = self.graph
-        if self.config.convolutional:
-            known = told if self.config.layer_planes else []
-            return self.chain("model", graph.add("Concat", covariance, variance, *known, axis=1), [1, 1, 1])
-        least = graph.add("Relu", variance)  # rounding makes it negative where nothing varies
-        return graph.add("Div", covariance, graph.add("Add", least, graph.constant(self.config.epsilon)))
+        graph, config = self.graph, self.config
+        above = lambda value, least: graph.add("Add", value, graph.constant(least))
+        some = graph.add("Relu", variance)  # rounding makes it negative where nothing varies
+        if not config.convolutional:
+            return graph.add("Div", covariance, above(some, config.epsilon))
+        known = told if config.layer_planes else []
+        learned = self.chain("model", graph.add("Concat", covariance, variance, *known, axis=1), [1, 1, 1])
+        if not config.classical:
+            return learned
+        return graph.add("Add", learned, graph.add("Div", above(covariance, config.classical), above(some, config.classical)))
 
     def told(self, picture: str, texture: str | None = None) -> list[str]:
-        """What is known beside the picture, of its size: a plane for every value of the condition, and the texture."""
+        """What is known beside the picture, of its size: a plane for every value of the condition, and the texture or, last, the draft."""
         graph, count, planes = self.graph, self.config.conditions, []
         if count:
             condition = graph.narrow(graph.input("condition", count, 1, 1))
@@ -99,6 +106,8 @@ class DgfExporter:
             planes.append(graph.add("Expand", condition, size))
         if self.config.texture:
             planes.append(texture or graph.input("texture", self.config.texture))
+        if self.config.draft:
+            planes.append(graph.input("draft", 3))
         return planes
 
     def output(self, picture: str, told: list[str]) -> str:
@@ -109,7 +118,8 @@ class DgfExporter:
         # ONNX Runtime's webgpu (1.30) computes a 3x3 convolution of 6, 9 or 15 channels wrongly, of any multiple of 4 rightly.
         idle = -(3 + self.config.planes) % 4
         known = graph.add("Concat", picture, *told, *([graph.cut(picture, 1, 0, idle)] if idle else []), axis=1)
-        return self.chain("network", known, dilations, idle)
+        output = self.chain("network", known, dilations, idle)
+        return graph.add("Add", told[-1], output) if self.config.draft else output
 
     def coefficients_of(self, picture: str, texture: str | None = None) -> str:
         """A and b of a small copy, [1, 6, h, w]; its texture is an input unless it is given."""

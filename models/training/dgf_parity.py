@@ -3,7 +3,7 @@
     python dgf_parity.py                                  after weights changed: the outputs of every model
     python dgf_parity.py --photos <folder of photographs> also makes the inputs anew
 
-parity/dgf-inputs.safetensors holds the small copy, its texture, a window of the picture and the weights that enlarge to it; parity/NAME.safetensors
+parity/dgf-inputs.safetensors holds the small copy, its texture, a draft, a window of the picture and the weights that enlarge to it; parity/NAME.safetensors
 the condition, if there is one, the coefficients and the result of a model.
 """
 
@@ -17,8 +17,9 @@ import torch
 
 from dgf.config import DgfConfig
 from dgf.folded import Folded
-from dgf.sampling import bilinear_matrix, overview_size
-from dgf.texture import small_copy
+from dgf.sampling import bilinear_matrix, overview_size, reduced
+from dgf.texture import texture
+from operators.auto_retouch import auto_retouch
 from weights import load_tensors, places, save_tensors
 
 FOLDER = Path(__file__).resolve().parent / "parity"
@@ -33,11 +34,11 @@ def make_inputs(photos: Path) -> None:
     image = cv2.imread(str(photos / PHOTO), cv2.IMREAD_COLOR)[..., ::-1]
     image = cv2.resize(image, SIZE[::-1], interpolation=cv2.INTER_AREA)
     picture = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))[None].float() / 255
-    copy = small_copy(picture, *overview_size(*SIZE, SIDE), textured=True)
-    small, of_small = copy[:, :3], copy[:, 3:]
+    size = overview_size(*SIZE, SIDE)
+    small = reduced(picture, *size)
     top, height, left, width = WINDOW
     inputs = dict(
-        small=small, texture=of_small, picture=picture[..., top : top + height, left : left + width],
+        small=small, texture=texture(picture, *size), draft=auto_retouch(small), picture=picture[..., top : top + height, left : left + width],
         rows=bilinear_matrix(small.shape[-2], top, height, SIZE[0])[None, None],
         columns=bilinear_matrix(small.shape[-1], left, width, SIZE[1]).T[None, None],
     )
@@ -55,7 +56,8 @@ def write(weights: Path) -> None:
     if model.config.variant == "can":
         outputs = dict(result=model.output(inputs["picture"], condition))
     else:
-        small = torch.cat([inputs["small"], *([inputs["texture"]] if model.config.texture else [])], 1)
+        beside = [inputs[name] for name in ("texture", "draft") if getattr(model.config, name)]
+        small = torch.cat([inputs["small"], *beside], 1)
         coefficients = model.coefficients(small, condition)
         enlarged = inputs["rows"] @ coefficients @ inputs["columns"]
         outputs = dict(coefficients=coefficients, result=model.applied(enlarged, inputs["picture"]))

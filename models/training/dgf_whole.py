@@ -2,7 +2,7 @@
 copy between them. It does not ship: the application works in tiles.
 
 picture [1, 3, H, W]; down [1, 1, h, H] and across [1, 1, W, w], which reduce it; rows [1, 1, H, h] and columns [1, 1, w, W],
-which enlarge the coefficients; condition as in dgf_export.py -> result [1, 3, H, W].
+which enlarge the coefficients; condition and draft as in dgf_export.py -> result [1, 3, H, W].
 """
 
 from pathlib import Path
@@ -64,11 +64,12 @@ def matrix_shapes(height: int, width: int, side: int) -> dict[str, list[int]]:
     return {name: [1, 1, *size] for name, size in sizes.items()}
 
 
-def matrices(height: int, width: int, side: int) -> dict:
-    """Name -> tensor, as `matrix_shapes` says."""
-    h, w = overview_size(height, width, side)
+def matrices(height: int, width: int, side: int, over: int) -> dict:
+    """Name -> tensor, as `matrix_shapes` says; the reduction goes over a copy whose short side is `over`."""
+    (h, w), between = overview_size(height, width, side), overview_size(height, width, over)
+    down, across = (area_matrix(way, last) @ area_matrix(length, way) for length, way, last in zip((height, width), between, (h, w)))
     found = dict(
-        down=area_matrix(height, h), across=area_matrix(width, w).T,
+        down=down, across=across.T,
         rows=bilinear_matrix(h, 0, height, height), columns=bilinear_matrix(w, 0, width, width).T,
     )
     return {name: matrix[None, None] for name, matrix in found.items()}

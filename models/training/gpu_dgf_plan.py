@@ -8,6 +8,7 @@ import torch
 
 from dgf.conditions import conditions_of, defaults, told
 from dgf.measure import filtered
+from dgf.small import small_copies, told_side
 from dgf.texture import PLANES
 from dgf_whole import FORMS, matrices, matrix_shapes
 from gpu_plan import write_plan
@@ -39,8 +40,9 @@ class Trials:
     def whole(self, name: str, model: dict) -> list[dict]:
         """Everything in one graph, the fastest form first."""
         matrices = {key: dict(dims=dims) for key, dims in matrix_shapes(self.size, self.size, model["side"]).items()}
+        draft = dict(draft=dict(dims=[1, 3, model["side"], model["side"]])) if model["draft"] else {}
         inputs = lambda form: dict(
-            picture=dict(channels=3, type="float16" if form == "halves" else "float32"), **matrices, **self.condition(model),
+            picture=dict(channels=3, type="float16" if form == "halves" else "float32"), **matrices, **self.condition(model), **draft,
         )
         return [self.graph(name, f"models/{name}.whole.{form}", inputs(form)) for form in reversed(FORMS)]
 
@@ -50,6 +52,8 @@ class Trials:
         small = dict(picture=dict(dims=[1, 3, side, side]), **self.condition(model))
         if model["texture"]:
             small["texture"] = dict(dims=[1, PLANES, side, side])
+        if model["draft"]:
+            small["draft"] = dict(dims=[1, 3, side, side])
         full = dict(
             picture=dict(channels=3), coefficients=dict(dims=[1, 6, side, side]), rows=dict(dims=shapes["rows"]),
             columns=dict(dims=shapes["columns"]),
@@ -100,20 +104,24 @@ class Comparisons:
         if "coefficients" not in held:
             return [compared(ending, dict(picture=take["picture"], **told), "result") for ending in ("", ".f16")]
         full = dict(picture=take["picture"], coefficients=held["coefficients"], rows=take["rows"], columns=take["columns"])
-        textured = dict(texture=take["texture"]) if self.models[name]["texture"] else {}
-        small = compared(".coefficients", dict(picture=take["small"], **told, **textured), "coefficients")
+        beside = {key: take[key] for key in ("texture", "draft") if self.models[name][key]}
+        small = compared(".coefficients", dict(picture=take["small"], **told, **beside), "coefficients")
         return [small, *(compared(f".result{ending}", full, "result") for ending in ("", ".f16"))]
 
     @torch.no_grad()
     def whole(self, name: str, model: dict) -> list[dict]:
         height, width = SMALL
         picture = tensor(cv2.resize(photograph(self.folder), (width, height), interpolation=cv2.INTER_AREA))
-        operator, side = model["operator"], model["side"]
-        condition = torch.from_numpy(told(operator, defaults(operator)))
-        result = filtered(folded(self.folder / "models" / f"{name}.safetensors"), picture[0], condition, side)[None]
+        operator, side, values = model["operator"], model["side"], defaults(model["operator"])
+        network = folded(self.folder / "models" / f"{name}.safetensors")
+        condition = torch.from_numpy(told(operator, values))
+        result = filtered(network, picture[0], operator, values, side)[None]
         expected = self.held(f"{name}.whole", result.numpy())
         inputs = {key: self.held(f"{name}.{key}", np.ascontiguousarray(value.numpy())) for key, value in matrices(
-            height, width, side).items()}
+            height, width, side, told_side(side, network.config)).items()}
+        if model["draft"]:
+            small = small_copies(picture, (height, width), side, network.config, operator, torch.from_numpy(values).float()[None])
+            inputs["draft"] = self.held(f"{name}.draft", np.ascontiguousarray(small[:, -3:].numpy()))
         if len(condition):
             inputs["condition"] = self.held(f"{name}.defaults", condition[None, :, None, None].numpy())
         full, half = (self.held(f"small.{t}", picture.numpy().astype(t)) for t in ("float32", "float16"))

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import torch
 
-from dgf.conditions import defaults, told
+from dgf.conditions import defaults
 from dgf.config import DgfConfig
 from dgf.folded import Folded
 from dgf.measure import filtered
@@ -70,10 +70,10 @@ def of_model(folder: Path, name: str) -> dict:
     model = json.loads((folder / "models.json").read_text())[name]
     network, picture = folded(folder / "models" / f"{name}.safetensors", DEVICE), tensor(photograph(folder))[0]
     operator = model["operator"]
-    condition = torch.from_numpy(told(operator, defaults(operator))).to(DEVICE)
+    values, side = defaults(operator), model["side"]
     there = picture.to(DEVICE)
-    alone = timed(lambda: filtered(network, there, condition, model["side"]), 3, 20)
-    copied = timed(lambda: filtered(network, picture.to(DEVICE), condition, model["side"]).cpu(), 1, 5)
+    alone = timed(lambda: filtered(network, there, operator, values, side), 3, 20)
+    copied = timed(lambda: filtered(network, picture.to(DEVICE), operator, values, side).cpu(), 1, 5)
     return dict(alone, withCopies=copied)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from card_evaluations import row, table
-from dgf.conditions import defaults, told
+from dgf.conditions import defaults
 from dgf.config import DgfConfig
 from dgf.folded import Folded
 from dgf.measure import filtered, psnr
@@ -50,10 +50,10 @@ def measured(path: Path, networks: dict) -> dict[str, tuple[float, float]]:
     tensor = lambda bgr: torch.from_numpy(np.ascontiguousarray(bgr[..., ::-1].transpose(2, 0, 1)))
     picture, peer = tensor(image), tensor(cv2.ximgproc.l0Smooth(image, None, 0.02, 2.0))
     exact = (255 * l0_smoothing(picture[None].float() / 255)[0]).clamp(0, 255).round()
-    condition = torch.from_numpy(told(OPERATOR, defaults(OPERATOR)))
+    values = defaults(OPERATOR)
     results = {"input": picture.float(), "exact filter": exact}
     results.update(
-        {name: 255 * filtered(network, picture.float() / 255, condition, side) for name, (network, side) in networks.items()}
+        {name: 255 * filtered(network, picture.float() / 255, OPERATOR, values, side) for name, (network, side) in networks.items()}
     )
     return {name: (psnr(result, peer), psnr(result, exact)) for name, result in results.items()}
 

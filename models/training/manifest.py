@@ -92,7 +92,8 @@ def dgf_entry(record: dict) -> dict:
     conditions = [condition.record() for condition in conditions_of(record["operator"])] if record["conditions"] else []
     told = [("condition", len(conditions))] if conditions else []
     textured = [("texture", record["texture"])] if record.get("texture") else []
-    inputs = [("picture", 3), *told, *textured, *([("coefficients", 6), ("rows", 1), ("columns", 1)] if side else [])]
+    drafted = [("draft", 3)] if record.get("draft") else []
+    inputs = [("picture", 3), *told, *textured, *drafted, *([("coefficients", 6), ("rows", 1), ("columns", 1)] if side else [])]
     reach = 0 if side else sum(record["stages"][-1]["settings"]["network"]["dilations"])
     part = ".result" if side else ""
     full = dict(
@@ -104,7 +105,7 @@ def dgf_entry(record: dict) -> dict:
     return dict(
         id=name, title=f"DGF {operator} ({record['variant']}{f', {side} px' if side else ''})", network="dgf",
         operator=record["operator"], variant=record["variant"], side=side, conditions=conditions,
-        **(dict(texture=True) if textured else {}),
+        **(dict(texture=True) if textured else {}), **(dict(draft=record["draft"]) if drafted else {}),
         parameters=record["parameters"], inputs={key: dict(name=key, channels=channels) for key, channels in inputs},
         outputs=[full, *([small] if small else [])], **origin(record),
     )

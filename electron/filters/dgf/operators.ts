@@ -21,7 +21,7 @@ interface ClonedOperator {
   readonly colourless: boolean;
   /** Number parameters of it that can be chosen; it is imitated at its defaults otherwise. */
   readonly trained: readonly TrainedParameter[];
-  /** Short sides of the small copy, in pixels, that the best variant has networks for: the finest is for those that go by fine detail. */
+  /** Short sides of the small copy, in pixels, that the best variant has networks for: style gains nothing by a fine copy. */
   readonly sides: readonly number[];
 }
 
@@ -53,21 +53,21 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'A dramatic black and white, as photographic style gives it at its defaults.',
     colourless: true,
     trained: [],
-    sides: [usualSide, 128],
+    sides: [usualSide],
   },
   {
     operator: hazeRemoval,
     summary: 'Takes haze away, as haze removal does at its defaults.',
     colourless: false,
     trained: [],
-    sides: [usualSide, 128],
+    sides: [usualSide, 128, 256],
   },
   {
     operator: autoRetouch,
     summary: 'Improves light and colours, as auto retouch does at its defaults.',
     colourless: false,
     trained: [],
-    sides: [usualSide, 128],
+    sides: [usualSide, 128, 256],
   },
 ];
 

@@ -26,20 +26,28 @@ class DgfConfig:
     # Planes of dgf/texture.py beside the small copy, for the network and, with the conditions, for the learned linear model; 0 as
     # in the paper, whose small copy is all that is known.
     texture: int = 0
+    # Short side of the copy on which the operator itself is computed: what it gives there, reduced to the small copy, is the network's
+    # draft, which it corrects. 0: none, as in the paper. Instead of a texture.
+    draft: int = 0
+    # The learned layer adds to the classical one instead of taking its place as in the paper (0): to its quotient, to both parts of
+    # which this is added, and to the picture as its guidance.
+    classical: float = 0.0
 
     def __post_init__(self) -> None:
         if self.variant not in VARIANTS:
             raise ValueError(f"variant: {self.variant!r} is none of {VARIANTS}")
+        if self.draft and self.texture:
+            raise ValueError("draft: a network is told either a draft or the texture")
 
     @property
     def planes(self) -> int:
         """Beside the small copy."""
-        return self.conditions + self.texture
+        return self.conditions + self.texture + (3 if self.draft else 0)
 
     @property
     def layer_planes(self) -> int:
         """Of them those that the learned linear model is told."""
-        return self.planes if self.texture and self.convolutional else 0
+        return self.planes if (self.texture or self.draft) and self.convolutional else 0
 
     @property
     def convolutional(self) -> bool:
@@ -70,6 +78,9 @@ class DgfTraining:
     statistics: str = "batch"
     learns: str = "all"  # or the "layer" and the guidance map alone, for the network as it is
     small: float = 0.0  # weight of the network's own result against the reduced target at first; falls with the learning rate to 0
+    # What is least of a batch: the mean "square" of the errors, or the mean over its pictures of their "root" mean squares, by which pictures
+    # that are nearly right count as well as those that are far off.
+    error: str = "square"
     report: float = 120.0  # seconds between validations
     network: DgfConfig = field(default_factory=DgfConfig)
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dgf.config import DgfConfig
-from dgf.layer import GuidedLayer, differences, moments, weighted
+from dgf.layer import GuidedLayer, differences, even_quotient, moments, weighted
 from dgf.network import CONTEXT_AFTER, SLOPE, AdaptNorm, Context, Dgf, told_planes, with_planes
 
 
@@ -70,10 +70,14 @@ class Folded:
         return layer("last", F.leaky_relu(layer("first", means), SLOPE))
 
     def output(self, picture: Tensor, condition: Tensor) -> Tensor:
-        return self.chain("network", with_planes(picture, condition), [*self.config.dilations, 1])
+        output = self.chain("network", with_planes(picture, condition), [*self.config.dilations, 1])
+        return picture[:, -3:] + output if self.config.draft else output
 
     def guidance(self, picture: Tensor) -> Tensor:
-        return self.chain("guidance", picture, [1, 1]) if self.config.variant == "c" else picture
+        if self.config.variant != "c":
+            return picture
+        learned = self.chain("guidance", picture, [1, 1])
+        return picture + learned if self.config.classical else learned
 
     def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
         guidance, output = self.guidance(small[:, :3]), self.output(small, condition)
@@ -85,6 +89,8 @@ class Folded:
         mean_guidance, mean_output, covariance, variance = moments(*of_window, mean)
         told = [told_planes(small, condition)] if self.config.layer_planes else []
         slope = self.chain("model", torch.cat([covariance, variance, *told], 1), [1, 1, 1])
+        if self.config.classical:
+            slope = slope + even_quotient(covariance, variance, self.config.classical)
         return torch.cat([slope, output + mean_output - slope * (guidance + mean_guidance)], 1)
 
     def applied(self, coefficients: Tensor, picture: Tensor) -> Tensor:

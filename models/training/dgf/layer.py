@@ -43,6 +43,11 @@ def moments(of_guidance: Tensor, of_output: Tensor, mean: Callable[[Tensor], Ten
     return mean_guidance, mean_output, covariance, mean(of_guidance.square()) - mean_guidance.square()
 
 
+def even_quotient(covariance: Tensor, variance: Tensor, least: float) -> Tensor:
+    """The slope of the classical layer, 1 where nothing varies."""
+    return (covariance + least) / (variance.clamp_min(0) + least)
+
+
 class DilatedMean(nn.Module):
     """In place of the mean filter: a 3x3 convolution of every channel for itself with dilation r, whose weights add up to
     one. It begins as the mean of its nine samples."""
@@ -76,10 +81,16 @@ class ConvolutionalLayer(nn.Module):
             nn.Conv2d(width, width, 1, bias=False), nn.BatchNorm2d(width), nn.LeakyReLU(0.2),
             nn.Conv2d(width, 3, 1),
         )
+        self.classical = config.classical
+        if self.classical:  # it begins as the classical layer
+            nn.init.zeros_(self.model[-1].weight)
+            nn.init.zeros_(self.model[-1].bias)
 
     def forward(self, guidance: Tensor, output: Tensor, *told: Tensor) -> tuple[Tensor, Tensor]:
         """told [N, planes, h, w]: what the linear model knows beside the moments."""
         of_window = (differences(image, self.radius, self.radius) for image in (guidance, output))
         mean_guidance, mean_output, covariance, variance = moments(*of_window, self.mean)
         slope = self.model(torch.cat([covariance, variance, *told], 1))
+        if self.classical:
+            slope = slope + even_quotient(covariance, variance, self.classical)
         return slope, output + mean_output - slope * (guidance + mean_guidance)

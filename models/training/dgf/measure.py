@@ -1,23 +1,25 @@
 """PSNR of a network against its operator on whole pictures."""
 
+import numpy as np
 import torch
 
 from dgf.conditions import told
 from dgf.folded import Folded
 from dgf.network import Dgf
 from dgf.pairs import Pair
-from dgf.sampling import enlarged, overview_size, places
-from dgf.texture import small_copy
+from dgf.sampling import enlarged, places
+from dgf.small import small_copies
 
 
 @torch.no_grad()
-def filtered(network: Dgf | Folded, picture: torch.Tensor, condition: torch.Tensor, side: int) -> torch.Tensor:
-    """Whole picture [3, H, W] with its condition [K] -> [3, H, W]."""
-    picture, condition = picture[None], condition[None]
+def filtered(network: Dgf | Folded, picture: torch.Tensor, operator: str, values: np.ndarray, side: int) -> torch.Tensor:
+    """Whole picture [3, H, W] with the values [K] of the operator's conditions -> [3, H, W]."""
+    picture, condition = picture[None], torch.from_numpy(told(operator, values))[None].to(picture.device)
     if network.config.variant == "can":
         return network.output(picture, condition)[0]
     height, width = picture.shape[-2:]
-    small = small_copy(picture, *overview_size(height, width, side), network.config.texture > 0)
+    given = torch.from_numpy(values).float()[None].to(picture.device)
+    small = small_copies(picture, (height, width), side, network.config, operator, given)
     coefficients, (h, w) = network.coefficients(small, condition), small.shape[-2:]
     rows, columns = places(h, 0, height, height, picture.device), places(w, 0, width, width, picture.device)
     return network.applied(enlarged(coefficients, rows[None], columns[None]), picture)[0]
@@ -31,8 +33,7 @@ def psnr(found: torch.Tensor, target: torch.Tensor) -> float:
 
 def measure(network: Dgf, pairs: list[Pair], operator: str, side: int) -> dict:
     """Means over pictures: PSNR of the result and of the unchanged input."""
-    condition = lambda pair: torch.from_numpy(told(operator, pair.values)).to(pair.picture.device)
-    results = [255 * filtered(network, pair.picture.float() / 255, condition(pair), side) for pair in pairs]
+    results = [255 * filtered(network, pair.picture.float() / 255, operator, pair.values, side) for pair in pairs]
     mean = lambda values: sum(values) / len(values)
     return dict(
         psnr=mean([psnr(result, pair.target) for result, pair in zip(results, pairs)]),

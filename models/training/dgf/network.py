@@ -34,8 +34,7 @@ class Context(nn.Module):
         super().__init__()
         self.features = nn.Conv2d(channels, width, 1)
         self.first, self.last = nn.Conv2d(width, width, 1), nn.Conv2d(width, channels, 1)
-        nn.init.zeros_(self.last.weight)
-        nn.init.zeros_(self.last.bias)
+        begin_as_nothing(self.last)
 
     def forward(self, image: Tensor) -> Tensor:
         means = F.leaky_relu(self.features(image), SLOPE).mean((2, 3), keepdim=True)
@@ -58,6 +57,11 @@ class Can(nn.Sequential):
         begin_near_identity(self[-1])
 
 
+def begin_as_nothing(conv: nn.Conv2d) -> None:
+    nn.init.zeros_(conv.weight)
+    nn.init.zeros_(conv.bias)
+
+
 def begin_near_identity(conv: nn.Conv2d) -> None:
     """Channels are handed on where there are as many, beside small random weights (Chen et al.)."""
     nn.init.kaiming_normal_(conv.weight, a=0.2)
@@ -78,10 +82,17 @@ class GuidanceMap(nn.Sequential):
         begin_near_identity(first)
         begin_near_identity(last)
         super().__init__(first, AdaptNorm(config.guidance_channels), nn.LeakyReLU(0.2), last)
+        self.adds = config.classical > 0
+        if self.adds:
+            begin_as_nothing(last)
+
+    def forward(self, image: Tensor) -> Tensor:
+        return image + super().forward(image) if self.adds else super().forward(image)
 
 
 def told_planes(picture: Tensor, condition: Tensor) -> Tensor:
-    """Of a picture and its texture [N, 3 + T, H, W] and values [N, K] within 0..1: [N, K + T, H, W], a plane for every value first."""
+    """Of a picture and its texture or draft [N, 3 + T, H, W] and values [N, K] within 0..1: [N, K + T, H, W], a plane for every value
+    first."""
     return torch.cat([condition[:, :, None, None].expand(-1, -1, *picture.shape[-2:]), picture[:, 3:]], 1)
 
 
@@ -103,13 +114,16 @@ class Dgf(nn.Module):
         if config.variant != "can":
             self.layer = ConvolutionalLayer(config) if config.convolutional else GuidedLayer(config)
         self.guidance = GuidanceMap(config) if config.variant == "c" else nn.Identity()
+        if config.draft:
+            begin_as_nothing(self.network[-1])
 
     def output(self, picture: Tensor, condition: Tensor) -> Tensor:
-        """The operator by the network alone, at any size: [N, 3 + T, H, W], after the picture its texture, -> [N, 3, H, W]."""
-        return self.network(with_planes(picture, condition))
+        """The operator by the network alone, at any size: [N, 3 + T, H, W], after the picture its texture or draft, -> [N, 3, H, W]."""
+        output = self.network(with_planes(picture, condition))
+        return picture[:, -3:] + output if self.config.draft else output
 
     def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
-        """I_l, with its texture, [N, 3 + T, h, w] -> A_l and b_l [N, 6, h, w]."""
+        """I_l, with its texture or draft, [N, 3 + T, h, w] -> A_l and b_l [N, 6, h, w]."""
         return self.coefficients_of(small, self.output(small, condition), condition)
 
     def coefficients_of(self, small: Tensor, output: Tensor, condition: Tensor) -> Tensor:
@@ -123,9 +137,14 @@ class Dgf(nn.Module):
         return slope * self.guidance(picture) + offset
 
 
+def config_of(settings: dict) -> DgfConfig:
+    """Of a training's record."""
+    recorded = settings["network"]
+    return DgfConfig(**{**recorded, "dilations": tuple(recorded["dilations"])})
+
+
 def restored(settings: dict, weights: dict[str, Tensor]) -> Dgf:
     """The network of a training's record, `settings["network"]`, with the weights of its state; in evaluation mode."""
-    recorded = settings["network"]
-    network = Dgf(DgfConfig(**{**recorded, "dilations": tuple(recorded["dilations"])})).eval()
+    network = Dgf(config_of(settings)).eval()
     network.load_state_dict(weights)
     return network

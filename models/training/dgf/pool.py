@@ -7,10 +7,11 @@ import torch
 from torch import Tensor
 
 from dgf.conditions import told
-from dgf.pairs import Pair
+from dgf.config import DgfConfig
+from dgf.pairs import AT_ONCE, Pair
 from dgf.pictures import ASPECTS
-from dgf.sampling import enlarged, overview_size
-from dgf.texture import small_copy
+from dgf.sampling import enlarged, overview_size, reduced
+from dgf.small import small_copies, told_side
 
 DRAWS = 5  # random numbers a window: which pair, where (2), mirrored how (2)
 EDGE = 24  # windows that would lie up to so far outside lie at the border: it is seen more often than by chance
@@ -59,27 +60,40 @@ class PairPool:
             aspect = min(ASPECTS, key=lambda one: abs(one[0] / one[1] - ratio))
             self.by_aspect.setdefault(aspect, []).append(pair)
         self.full = {aspect: Full(ones, operator) for aspect, ones in self.by_aspect.items()}
+        self.operator = operator
         self.copies: dict[tuple, tuple[Tensor, Tensor]] = {}
         self.aspects = list(self.by_aspect)
         counts = np.array([len(ones) for ones in self.by_aspect.values()], float)
         self.shares = counts / counts.sum()
 
-    def small(self, aspect: tuple, side: int, textured: bool = False) -> tuple[Tensor, Tensor]:
-        """Pictures, with their texture or without, and targets of an aspect at low resolution, [n, 3 or more, h, w]."""
-        key = aspect, side, textured
+    def small(self, aspect: tuple, side: int, network: DgfConfig = DgfConfig()) -> tuple[Tensor, Tensor]:
+        """Pictures, with what the network is told beside them, and targets of an aspect at low resolution, [n, 3 or more, h, w]."""
+        key = aspect, side, network.texture, network.draft
         if key not in self.copies:
-            size = overview_size(side * aspect[0], side * aspect[1], side)
-            copies = lambda images, told: torch.cat([small_copy(image[None].float() / 255, *size, told) for image in images])
-            pairs = self.by_aspect[aspect]
-            self.copies[key] = copies((p.picture for p in pairs), textured), copies((p.target for p in pairs), False)
+            pairs, whole = self.by_aspect[aspect], (side * aspect[0], side * aspect[1])
+            size, least = overview_size(*whole, side), told_side(side, network)
+            unit = lambda image: image[None].float() / 255
+            values = lambda ones: torch.from_numpy(np.stack([p.values for p in ones])).float().to(ones[0].picture.device)
+            if network.draft:  # all at once, since all are of one size
+                whole = (least * aspect[0], least * aspect[1])
+                copies = torch.cat([reduced(unit(p.picture), *overview_size(*whole, least)) for p in pairs])
+                count = max(1, int(AT_ONCE / copies[0, 0].numel()))
+                parts = [
+                    small_copies(copies[i : i + count], whole, side, network, self.operator, values(pairs[i : i + count]))
+                    for i in range(0, len(pairs), count)
+                ]
+            else:
+                parts = [small_copies(unit(p.picture), whole, side, network, self.operator, values([p])) for p in pairs]
+            self.copies[key] = torch.cat(parts), torch.cat([reduced(unit(p.target), *size) for p in pairs])
         return self.copies[key]
 
     def batch(
-        self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False, textured: bool = False
+        self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False,
+        network: DgfConfig = DgfConfig(),
     ) -> Batch:
         """draws: [N, DRAWS] within 0..1. `spread`: lines and columns from all over the pictures instead of windows. Nothing here waits
         for the device."""
-        full, (small, small_target) = self.full[aspect], self.small(aspect, side, textured)
+        full, (small, small_target) = self.full[aspect], self.small(aspect, side, network)
         if crop > full.least:
             raise ValueError(f"windows of {crop} pixels are larger than a picture of {full.least}")
         index = (draws[:, 0] * len(small)).long().clamp(max=len(small) - 1)

@@ -28,9 +28,3 @@ def squared_difference(picture: Tensor, lag: int) -> Tensor:
         before = (torch.arange(picture.shape[axis], device=picture.device) - lag).clamp_min(0)
         both = both + (picture - picture.index_select(axis, before)).square()
     return both.mean(1, keepdim=True) / 2
-
-
-def small_copy(picture: Tensor, height: int, width: int, textured: bool) -> Tensor:
-    """[N, 3, H, W] -> [N, 3, height, width], or with the texture after it [N, 3 + PLANES, height, width]."""
-    copy = reduced(picture, height, width)
-    return torch.cat([copy, texture(picture, height, width)], 1) if textured else copy

@@ -9,23 +9,16 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from dgf.beginning import fitting
 from dgf.calibrate import calibrated
 from dgf.config import DgfTraining
 from dgf.measure import measure
-from dgf.network import Dgf
+from dgf.network import Dgf, config_of
 from dgf.pairs import Pair
 from dgf.passes import passed
 from dgf.pool import PairPool
 
 WARM_UP = 3  # steps before the capture: libraries choose their algorithms then
-
-
-def grown(value: Tensor, like: Tensor) -> Tensor:
-    """Weights of a convolution that is told more now: what it is told besides comes last, and counts nothing at first."""
-    if value.dim() < 2 or value.shape[1] == like.shape[1]:
-        return value
-    more = value.new_zeros(len(value), like.shape[1] - value.shape[1], *value.shape[2:])
-    return torch.cat([value, more], 1)
 
 
 class DgfTrainer:
@@ -57,7 +50,8 @@ class DgfTrainer:
         own = self.network.state_dict()
         for path in paths:
             state = torch.load(path, map_location="cpu", **(dict(weights_only=False) if self.cuda else {}))
-            own.update({name: grown(value, own[name]) for name, value in state["ema"].items() if name in own})
+            before = config_of(state["stages"][-1]["settings"])
+            own.update(fitting(state["ema"], own, before, self.config.network))
         self.network.load_state_dict(own)
         self.ema.load_state_dict(own)
         self.earlier = state["stages"]
@@ -88,7 +82,7 @@ class DgfTrainer:
         """The steps of the warm-up count as steps."""
         self.learn_at(0.0)
         for aspect in self.pool.aspects:  # copies at low resolution are made outside of the capture
-            self.pool.small(aspect, self.config.side, self.config.network.texture > 0)
+            self.pool.small(aspect, self.config.side, self.config.network)
         self.stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(self.stream):
             for aspect in self.pool.aspects:
