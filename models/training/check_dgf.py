@@ -24,7 +24,7 @@ from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, 
 from dgf.small import small_copies
 from dgf.texture import LAGS, PLANES, SCALE, texture
 from dgf.trainer import DgfTrainer
-from dgf_average import averaged
+from dgf_shrink import shrunk
 from operators.auto_retouch import auto_retouch
 
 
@@ -270,22 +270,18 @@ def check_going_on() -> None:
             assert not torch.equal(learned[name], begun), name
 
 
-def check_averaging() -> None:
-    """Means of the networks' weights, the layer of the first; networks of other statistics are refused."""
-    first = shuffled(Dgf(DgfConfig(channels=4))).state_dict()
-    states = [{name: value.clone() for name, value in first.items()} for _ in range(2)]
-    for name, value in states[1].items():
-        if value.is_floating_point() and "running" not in name:
-            value.mul_(3)
-    for name, value in averaged(states).items():
-        learned = name.startswith("network.") and value.is_floating_point() and "running" not in name
-        assert torch.allclose(value, 2 * states[0][name] if learned else states[0][name]), name
-    states[1]["network.1.norm.running_mean"].add_(0.1)
-    try:
-        averaged(states)
-    except ValueError:
-        return
-    raise AssertionError("networks of other statistics were averaged")
+@torch.no_grad()
+def check_shrinking() -> None:
+    """Nothing of what was learned leaves the draft and the classical layer, all of it the network; half of it lies between."""
+    small, config = pictures(1, 6, 12, 14), DgfConfig(draft=24, classical=1e-4, dilations=(1, 2))
+    network, plain = shuffled(Dgf(config)).eval(), Dgf(config).eval()
+    at = {}
+    for share in (0, 0.5, 1):
+        plain.load_state_dict(shrunk(network.state_dict(), share))
+        at[share] = plain.output(small, torch.zeros(1, 0)), plain.guidance(small[:, :3])
+    assert all(torch.equal(*both) for both in zip(at[0], (small[:, 3:], small[:, :3])))
+    assert torch.equal(at[1][0], network.output(small, torch.zeros(1, 0)))
+    assert all(torch.allclose(half, (none + all_of_it) / 2, atol=1e-6) for none, half, all_of_it in zip(*at.values()))
 
 
 @torch.no_grad()
@@ -311,7 +307,7 @@ def check_folded(network: Dgf) -> None:
 def main() -> None:
     for check in (
         check_gradients, check_guided_layer, check_dilated_mean, check_sampling, check_texture, check_draft, check_telling_more,
-        check_windows, check_spread_lines, check_layer_first, check_going_on, check_averaging, check_folding,
+        check_windows, check_spread_lines, check_layer_first, check_going_on, check_shrinking, check_folding,
     ):
         check()
         print(check.__name__)
