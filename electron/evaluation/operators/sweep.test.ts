@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { autoRetouch } from '../../filters/autoRetouch';
 import { operators } from './operators';
 import { settingTitle, sweepOf } from './sweep';
 import { brighterEngines, requestFor, writePhoto } from './testing/brighterEngines';
-import { clone, descriptions, strength } from './testing/clone';
+import { choiceOf, clone, descriptions, strength } from './testing/clone';
 
 let folder: string;
 beforeEach(async () => {
@@ -31,6 +32,26 @@ describe('the settings that a clone can be told', () => {
     expect(sweepOf(descriptions, 'multi-scale-detail')).toEqual([]);
   });
 
+  it('are, of what its drafts are made with, each alone and then all together', () => {
+    const parameters = ['light', 'colour'].map((name) => ({
+      ...strength,
+      min: 0,
+      max: 1,
+      step: 0.05,
+      scale: 'linear' as const,
+      name,
+      usedWhen: [{ parameter: 'operator', values: ['auto-retouch'] }],
+    }));
+    const told = sweepOf([{ ...clone, parameters }], 'auto-retouch');
+    const fromEndToEnd = [0, 0.25, 0.5, 0.75, 1];
+    expect(told).toEqual([
+      ...fromEndToEnd.map((light) => ({ light })),
+      ...fromEndToEnd.map((colour) => ({ colour })),
+      ...fromEndToEnd.map((both) => ({ light: both, colour: both })),
+    ]);
+    expect(sweepOf([{ ...clone, parameters: parameters.slice(0, 1) }], 'auto-retouch')).toHaveLength(5);
+  });
+
   it('are measured beside the exact filter’s, and whether more of them does more', async () => {
     /** The exact filter brightens by a level a hundredth, the clone knows 0.02 alone. */
     const engines = brighterEngines((filter, { lambda }) => {
@@ -51,7 +72,7 @@ describe('the settings that a clone can be told', () => {
     const table = report.tables.find(({ title }) => title.includes('settings'))!;
     const decibels = (difference: number) => (20 * Math.log10(255 / difference)).toFixed(2);
     expect(table).toEqual({
-      title: 'L0 smoothing, 512 px: PSNR at other settings, dB',
+      title: 'L0 smoothing, lambda, 512 px: PSNR at other settings, dB',
       header: ['filter', ...[0.005, 0.01, 0.02, 0.04, 0.08].map((lambda) => `lambda ${lambda}`)],
       rows: [
         ['input', ...[5, 10, 20, 40, 80].map(decibels)],
@@ -59,8 +80,8 @@ describe('the settings that a clone can be told', () => {
       ],
     });
     expect(report.findings.slice(usual.findings.length)).toEqual([
-      'l0-smoothing 512 px: the effect of exact grows with every setting (squared differences to the photo: 25.0, 100.0, 400.0, 1600.0, 6400.0); it does on 1 of 1 photos.',
-      'l0-smoothing 512 px: the effect of dgf-c does not grow with every setting (squared differences to the photo: 441.0, 441.0, 441.0, 441.0, 441.0); it does on 0 of 1 photos.',
+      'l0-smoothing 512 px, lambda: the effect of exact grows with every setting (squared differences to the photo: 25.0, 100.0, 400.0, 1600.0, 6400.0); it does on 1 of 1 photos.',
+      'l0-smoothing 512 px, lambda: the effect of dgf-c does not grow with every setting (squared differences to the photo: 441.0, 441.0, 441.0, 441.0, 441.0); it does on 0 of 1 photos.',
     ]);
     expect(report.findings.slice(0, usual.findings.length)).toEqual(usual.findings);
     expect(report.leftOut).toContain(
@@ -68,5 +89,46 @@ describe('the settings that a clone can be told', () => {
     );
     expect(report.tables.filter((one) => one !== table)).toEqual(usual.tables);
     expect(report.rows).toHaveLength(usual.rows.length + 5 * 3);
+  });
+
+  it('are compared with the exact filter’s direction, a table for each that moves', async () => {
+    /** Less light does more, more colour does more; the clone does not go by colour. */
+    const engines = brighterEngines((filter, { light, colour }) => {
+      if (filter === 'auto-retouch') return 30 - 20 * Number(light) + 10 * Number(colour);
+      return filter === 'dgf' ? 40 - 20 * Number(light) : 0;
+    });
+    const { parameters } = autoRetouch.description;
+    const retouch = {
+      ...clone,
+      parameters: [
+        choiceOf('operator', 'auto-retouch'),
+        choiceOf('variant', 'c'),
+        choiceOf('side', '64'),
+        ...parameters.map((one) => ({
+          ...one,
+          usedWhen: [{ parameter: 'operator', values: ['auto-retouch'] }],
+        })),
+      ],
+    };
+    const options = { operators: ['auto-retouch'], sizes: ['512'], settings: ['settings'] };
+    const request = requestFor(folder, options);
+    const filters = request.filters.map((one) => (one.id === clone.id ? retouch : one));
+    const report = await operators.evaluate({ ...request, filters }, engines);
+    expect(report.tables.map(({ title }) => title).filter((title) => title.includes('settings'))).toEqual(
+      ['light', 'colour', 'light, colour'].map(
+        (varied) => `Auto retouch, ${varied}, 512 px: PSNR at other settings, dB`,
+      ),
+    );
+    const effects = report.findings.map(
+      (finding) => /^.*?: the effect of \S+ .*?(?= with)/.exec(finding)?.[0],
+    );
+    expect(effects.filter((effect) => effect !== undefined)).toEqual([
+      'auto-retouch 512 px, light: the effect of exact shrinks',
+      'auto-retouch 512 px, light: the effect of dgf-c shrinks',
+      'auto-retouch 512 px, colour: the effect of exact grows',
+      'auto-retouch 512 px, colour: the effect of dgf-c does not grow',
+      'auto-retouch 512 px, light, colour: the effect of exact shrinks',
+      'auto-retouch 512 px, light, colour: the effect of dgf-c shrinks',
+    ]);
   });
 });
