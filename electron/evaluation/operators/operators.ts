@@ -29,7 +29,8 @@ import { gainTables, memoryTables, sizeColumn, sweepTables, withGains } from './
 import { paperSize } from './paperResults';
 import { peakMemory } from './peakMemory';
 import { findPhotos } from './photos';
-import { sweepFindings, sweepOf } from './sweep';
+import { sweepOf } from './sweep';
+import { sweepFindings } from './sweepFindings';
 
 const figures: readonly Figure[] = [
   { metric: 'mse', title: 'MSE', digits: 1, better: 'lower' },

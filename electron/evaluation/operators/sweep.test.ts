@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { autoRetouch } from '../../filters/autoRetouch';
 import { operators } from './operators';
 import { settingTitle, sweepOf } from './sweep';
 import { brighterEngines, requestFor, writePhoto } from './testing/brighterEngines';
-import { choiceOf, clone, descriptions, strength } from './testing/clone';
+import { clone, descriptions, strength } from './testing/clone';
 
 let folder: string;
 beforeEach(async () => {
@@ -89,46 +88,5 @@ describe('the settings that a clone can be told', () => {
     );
     expect(report.tables.filter((one) => one !== table)).toEqual(usual.tables);
     expect(report.rows).toHaveLength(usual.rows.length + 5 * 3);
-  });
-
-  it('are compared with the exact filter’s direction, a table for each that moves', async () => {
-    /** Less light does more, more colour does more; the clone does not go by colour. */
-    const engines = brighterEngines((filter, { light, colour }) => {
-      if (filter === 'auto-retouch') return 30 - 20 * Number(light) + 10 * Number(colour);
-      return filter === 'dgf' ? 40 - 20 * Number(light) : 0;
-    });
-    const { parameters } = autoRetouch.description;
-    const retouch = {
-      ...clone,
-      parameters: [
-        choiceOf('operator', 'auto-retouch'),
-        choiceOf('variant', 'c'),
-        choiceOf('side', '64'),
-        ...parameters.map((one) => ({
-          ...one,
-          usedWhen: [{ parameter: 'operator', values: ['auto-retouch'] }],
-        })),
-      ],
-    };
-    const options = { operators: ['auto-retouch'], sizes: ['512'], settings: ['settings'] };
-    const request = requestFor(folder, options);
-    const filters = request.filters.map((one) => (one.id === clone.id ? retouch : one));
-    const report = await operators.evaluate({ ...request, filters }, engines);
-    expect(report.tables.map(({ title }) => title).filter((title) => title.includes('settings'))).toEqual(
-      ['light', 'colour', 'light, colour'].map(
-        (varied) => `Auto retouch, ${varied}, 512 px: PSNR at other settings, dB`,
-      ),
-    );
-    const effects = report.findings.map(
-      (finding) => /^.*?: the effect of \S+ .*?(?= with)/.exec(finding)?.[0],
-    );
-    expect(effects.filter((effect) => effect !== undefined)).toEqual([
-      'auto-retouch 512 px, light: the effect of exact shrinks',
-      'auto-retouch 512 px, light: the effect of dgf-c shrinks',
-      'auto-retouch 512 px, colour: the effect of exact grows',
-      'auto-retouch 512 px, colour: the effect of dgf-c does not grow',
-      'auto-retouch 512 px, light, colour: the effect of exact shrinks',
-      'auto-retouch 512 px, light, colour: the effect of dgf-c shrinks',
-    ]);
   });
 });

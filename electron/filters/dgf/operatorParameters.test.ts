@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completeParameters } from '../../recipe/parameters';
+import { completeParameters, defaultParameters } from '../../recipe/parameters';
 import { cloneModel } from '../testing/clones';
 import { dgfDescription } from './description';
 import { defaultNotices, operatorParameters } from './operatorParameters';
@@ -54,4 +54,12 @@ describe('a parameter that a model does not go by', () => {
       'This model knows “Flattening” at 0.02 alone: 0.05 makes no difference.',
     ]);
   });
+});
+
+it('a step that was saved without them has the operator’s defaults', () => {
+  for (const { operator, followed } of clonedOperators) {
+    const completed = completeParameters(dgfDescription, { operator: operator.description.id, lambda: 0.05 });
+    const usual = defaultParameters(operator.description);
+    for (const { name } of followed) expect(completed[name]).toBe(usual[name]);
+  }
 });

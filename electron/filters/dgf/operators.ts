@@ -65,11 +65,11 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'Takes haze away, as haze removal does.',
     colourless: false,
     trained: [],
-    // Its lambda is left out: names are unique among a filter's parameters, and L0 smoothing has one.
+    // Without lambda: L0 smoothing has one, and a filter's parameters are told apart by name. Without gamma: above 1 clones do not
+    // follow it.
     followed: [
-      { name: 'kept', min: 0, max: 0.5 },
+      { name: 'kept', min: 0, max: 0.3 },
       { name: 'least', min: 0.05, max: 0.5 },
-      { name: 'gamma', min: 0.5, max: 3 },
     ],
     sides: [usualSide, 128, 256],
   },
