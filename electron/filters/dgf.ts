@@ -2,11 +2,12 @@ import type { ParameterValues } from '../contract/filters';
 import type { Range } from '../contract/geometry';
 import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
-import { conditionNotices, conditionOf } from './dgf/condition';
+import { conditionOf } from './dgf/condition';
 import { dgfDescription } from './dgf/description';
-import { draftNotice, smallCopies } from './dgf/draft';
+import { draftNotice, draftParameters, smallCopies } from './dgf/draft';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
 import { chooseDgfModel } from './dgf/model';
+import { defaultNotices } from './dgf/operatorParameters';
 import { operatorOf } from './dgf/operators';
 import { textureOf } from './dgf/texture';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
@@ -31,15 +32,17 @@ const remembered = rememberedBy<NetworkTensor>();
 async function enlargedCoefficients(
   overview: Raster,
   model: DgfModel,
-  condition: NetworkTensor | null,
+  parameters: ParameterValues,
   input: FilterInput,
   runtime: FilterRuntime,
 ): Promise<Record<string, NetworkTensor>> {
   const { region, target, overviewTexture, whole } = input;
   const range = pictureRange(target);
+  const condition = conditionOf(model, parameters);
   const told = condition && Array.from(condition.data);
-  const coefficients = await remembered(overview, [model.id, range, told], async () => {
-    const { picture, draft } = await smallCopies(overview, model, input, runtime);
+  const made = draftParameters(model, parameters);
+  const coefficients = await remembered(overview, [model.id, range, told, made], async () => {
+    const { picture, draft } = await smallCopies(overview, model, made, input, runtime);
     return runtime.networks.run(model.id, coefficientsOutput, {
       picture: pictureTensor(picture, range),
       ...(condition && { condition }),
@@ -70,7 +73,7 @@ async function apply(
   const inputs = {
     picture: pictureTensor(enlarged, range),
     ...(overview
-      ? await enlargedCoefficients(overview, model, condition, input, runtime)
+      ? await enlargedCoefficients(overview, model, parameters, input, runtime)
       : condition && { condition }),
   };
   const result = await runtime.networks.run(model.id, resultOutput, inputs);
@@ -123,7 +126,7 @@ export const dgf: Filter = {
     const model = chooseDgfModel(parameters, context);
     return [
       `The deep guided filter uses its model “${model.title}”.${draftNotice(model)}`,
-      ...conditionNotices(model, parameters),
+      ...defaultNotices(model, parameters),
     ];
   },
   apply,

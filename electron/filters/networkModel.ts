@@ -38,7 +38,7 @@ export interface DgfModel {
   readonly variant: 's' | 'b' | 'cb' | 'c' | 'can';
   /** Short side of the low-resolution picture that it was trained on, pixels; null for the network at full resolution. */
   readonly side: number | null;
-  /** The operator's parameters that it is told, in the order of its input `condition`; all others are at their defaults. */
+  /** The operator's parameters that it is told, in the order of its input `condition`. */
   readonly conditions: readonly ModelCondition[];
   /** Whether it is told the texture of the picture inside the pixels of its small copy, as its input `texture`. */
   readonly texture: boolean;

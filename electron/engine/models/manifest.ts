@@ -63,7 +63,7 @@ const dgfFields = z.object({
   variant: z.enum(['s', 'b', 'cb', 'c', 'can']),
   /** Short side of the low-resolution picture that it was trained on; null for the network at full resolution. */
   side: z.int().positive().nullable(),
-  /** In the order of the graphs' input `condition`; none: it knows the operator at its defaults alone. */
+  /** In the order of the graphs' input `condition`; none: of the operator it knows what its draft is made with, if it has one, and the defaults. */
   conditions: z.array(conditionSchema).default([]),
   /** Whether the graph with the network is told, as `texture`, what its small copy leaves out. */
   texture: z.boolean().default(false),

@@ -6,7 +6,7 @@ import type { Case, Scene, Subject } from '../comparison';
 import { chosen, type EvaluationRequest } from '../family';
 import type { Operator } from './operatorRows';
 import { photoAt } from './photos';
-import { settingTitle, sweepOf } from './sweep';
+import { settingTitle, sweepOf, variedIn } from './sweep';
 
 /** An exact filter on photos of a size. */
 export interface OperatorCase extends Case {
@@ -40,7 +40,7 @@ export const sweepCasesOf = (request: EvaluationRequest, offered: readonly Opera
       return {
         id: `${operator}-${size}-${setting.replaceAll(/[ ,]+/g, '-')}`,
         title: `${operator} ${size} px, ${setting}`,
-        conditions: { operator, size, setting },
+        conditions: { operator, size, varied: variedIn(told), setting },
         operator,
         size,
         told,

@@ -29,11 +29,12 @@ export const gainTables = (rows: readonly ReportRow[], titleOf: (row: ReportRow)
     },
   );
 
-/** PSNR at the settings that clones can be told, a table an operator. */
+/** PSNR at the settings that clones can be told, a table an operator and what moves in them. */
 export const sweepTables = (rows: readonly ReportRow[], titleOf: (row: ReportRow) => string): ReportTable[] =>
   figureTables(
     rows.filter(({ metrics }) => metrics.psnr !== undefined),
-    (row) => `${titleOf(row)}, ${row.conditions.size} px: PSNR at other settings, dB`,
+    (row) =>
+      `${titleOf(row)}, ${row.conditions.varied}, ${row.conditions.size} px: PSNR at other settings, dB`,
     ({ metrics }) => (Number.isFinite(metrics.psnr) ? metrics.psnr!.toFixed(2) : '∞'),
     null,
     ({ conditions }) => String(conditions.setting),

@@ -4,7 +4,7 @@ import { createRaster, type Raster } from '../../raster/raster';
 import type { ReportRow } from '../report';
 import { operatorFindings } from './operatorFindings';
 import { notOffered, operatorContenders, operatorSettings, variants } from './operatorRows';
-import { gainTables, memoryTables, withGains } from './operatorTables';
+import { gainTables, memoryTables, sweepTables, withGains } from './operatorTables';
 import { paperGain } from './paperResults';
 import { photoAt } from './photos';
 import { choiceOf, clone, descriptions } from './testing/clone';
@@ -141,6 +141,26 @@ describe('what follows from the rows', () => {
     expect(paperGain('style-transfer', 'dgf-c')).toBeCloseTo(12.89, 9);
     expect(paperGain('style-transfer', 'dgf-c-128')).toBeUndefined();
     expect(memoryTables(rows, () => 'L0')[0]?.rows).toEqual([['exact', '400', '400']]);
+  });
+
+  it('has a table for each parameter that is gone through', () => {
+    const settings = [
+      { varied: 'light', setting: 'light 0' },
+      { varied: 'light', setting: 'light 1' },
+      { varied: 'colour', setting: 'colour 0' },
+    ].map((one) => ({ ...row('dgf-c', 512, 30, 100), conditions: { size: 512, ...one } }));
+    expect(sweepTables(settings, () => 'Retouch')).toEqual([
+      {
+        title: 'Retouch, light, 512 px: PSNR at other settings, dB',
+        header: ['filter', 'light 0', 'light 1'],
+        rows: [['dgf-c', '30.00', '30.00']],
+      },
+      {
+        title: 'Retouch, colour, 512 px: PSNR at other settings, dB',
+        header: ['filter', 'colour 0'],
+        rows: [['dgf-c', '30.00']],
+      },
+    ]);
   });
 
   it('says whether the paper’s order holds, who is nearer and how much faster', () => {

@@ -29,7 +29,8 @@ import { gainTables, memoryTables, sizeColumn, sweepTables, withGains } from './
 import { paperSize } from './paperResults';
 import { peakMemory } from './peakMemory';
 import { findPhotos } from './photos';
-import { sweepFindings, sweepOf } from './sweep';
+import { sweepOf } from './sweep';
+import { sweepFindings } from './sweepFindings';
 
 const figures: readonly Figure[] = [
   { metric: 'mse', title: 'MSE', digits: 1, better: 'lower' },
@@ -46,7 +47,7 @@ const protocol: readonly string[] = [
 ];
 
 const sweepProtocol =
-  'Settings are five, equally far apart from end to end of the range that the clones are trained on (in ratios where the parameter’s slider moves in ratios); all parameters that a clone is told move together. The exact filter is run anew at each of them, at the smallest of the sizes.';
+  'Settings are five, equally far apart from end to end of the range that the clones take (in ratios where the parameter’s slider moves in ratios). Parameters that a network is told move together; those that its draft is made with move one at a time, the others at their defaults, and then together. The exact filter is run anew at each of them, at the smallest of the sizes.';
 
 /** Clones of image operators against what they imitate (DGF, Sect. V). */
 export const operators: EvaluationFamily = {

@@ -31,6 +31,26 @@ describe('the settings that a clone can be told', () => {
     expect(sweepOf(descriptions, 'multi-scale-detail')).toEqual([]);
   });
 
+  it('are, of what its drafts are made with, each alone and then all together', () => {
+    const parameters = ['light', 'colour'].map((name) => ({
+      ...strength,
+      min: 0,
+      max: 1,
+      step: 0.05,
+      scale: 'linear' as const,
+      name,
+      usedWhen: [{ parameter: 'operator', values: ['auto-retouch'] }],
+    }));
+    const told = sweepOf([{ ...clone, parameters }], 'auto-retouch');
+    const fromEndToEnd = [0, 0.25, 0.5, 0.75, 1];
+    expect(told).toEqual([
+      ...fromEndToEnd.map((light) => ({ light })),
+      ...fromEndToEnd.map((colour) => ({ colour })),
+      ...fromEndToEnd.map((both) => ({ light: both, colour: both })),
+    ]);
+    expect(sweepOf([{ ...clone, parameters: parameters.slice(0, 1) }], 'auto-retouch')).toHaveLength(5);
+  });
+
   it('are measured beside the exact filter’s, and whether more of them does more', async () => {
     /** The exact filter brightens by a level a hundredth, the clone knows 0.02 alone. */
     const engines = brighterEngines((filter, { lambda }) => {
@@ -51,7 +71,7 @@ describe('the settings that a clone can be told', () => {
     const table = report.tables.find(({ title }) => title.includes('settings'))!;
     const decibels = (difference: number) => (20 * Math.log10(255 / difference)).toFixed(2);
     expect(table).toEqual({
-      title: 'L0 smoothing, 512 px: PSNR at other settings, dB',
+      title: 'L0 smoothing, lambda, 512 px: PSNR at other settings, dB',
       header: ['filter', ...[0.005, 0.01, 0.02, 0.04, 0.08].map((lambda) => `lambda ${lambda}`)],
       rows: [
         ['input', ...[5, 10, 20, 40, 80].map(decibels)],
@@ -59,8 +79,8 @@ describe('the settings that a clone can be told', () => {
       ],
     });
     expect(report.findings.slice(usual.findings.length)).toEqual([
-      'l0-smoothing 512 px: the effect of exact grows with every setting (squared differences to the photo: 25.0, 100.0, 400.0, 1600.0, 6400.0); it does on 1 of 1 photos.',
-      'l0-smoothing 512 px: the effect of dgf-c does not grow with every setting (squared differences to the photo: 441.0, 441.0, 441.0, 441.0, 441.0); it does on 0 of 1 photos.',
+      'l0-smoothing 512 px, lambda: the effect of exact grows with every setting (squared differences to the photo: 25.0, 100.0, 400.0, 1600.0, 6400.0); it does on 1 of 1 photos.',
+      'l0-smoothing 512 px, lambda: the effect of dgf-c does not grow with every setting (squared differences to the photo: 441.0, 441.0, 441.0, 441.0, 441.0); it does on 0 of 1 photos.',
     ]);
     expect(report.findings.slice(0, usual.findings.length)).toEqual(usual.findings);
     expect(report.leftOut).toContain(

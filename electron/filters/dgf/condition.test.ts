@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DgfModel } from '../networkModel';
-import { conditionOf, conditionParameters } from './condition';
-import { clonedOperators } from './operators';
+import { conditionOf } from './condition';
 
 const model = (conditions: DgfModel['conditions']): DgfModel => ({
   network: 'dgf',
@@ -40,30 +39,7 @@ describe('what a network is told', () => {
     expect(told(1e6, 11)).toEqual([1, 1]);
   });
 
-  it('is nothing where the model knows the defaults alone', () => {
+  it('is nothing where the model is told none', () => {
     expect(conditionOf(model([]), {})).toBeNull();
   });
 });
-
-describe.each(clonedOperators.filter(({ trained }) => trained.length > 0))(
-  'the parameters of the clone of $operator.description.id',
-  ({ operator: { description }, trained }) => {
-    it.each(trained)('$name is the exact filter’s, within its range', ({ name, min, max }) => {
-      const exact = description.parameters.find((one) => one.name === name);
-      const offered = conditionParameters.find(
-        (one) => one.name === name && one.usedWhen?.[0]?.values.includes(description.id),
-      );
-      expect(offered).toEqual({
-        ...exact,
-        min,
-        max,
-        usedWhen: [{ parameter: 'operator', values: [description.id] }],
-      });
-      if (exact?.kind !== 'number') throw new Error('It is no number.');
-      expect(min).toBeGreaterThanOrEqual(exact.min);
-      expect(max).toBeLessThanOrEqual(exact.max);
-      expect(exact.default).toBeGreaterThanOrEqual(min);
-      expect(exact.default).toBeLessThanOrEqual(max);
-    });
-  },
-);

@@ -1,5 +1,5 @@
 import type { FilterDescription, ParameterDescription } from '../../contract/filters';
-import { conditionParameters } from './condition';
+import { operatorParameters } from './operatorParameters';
 import { clonedOperators } from './operators';
 
 /** With the operators whose clones have a small copy as fine as that. */
@@ -49,7 +49,7 @@ export const dgfDescription: FilterDescription = {
       })),
       default: clonedOperators[0].operator.description.id,
     },
-    ...conditionParameters,
+    ...operatorParameters,
     {
       kind: 'choice',
       name: 'variant',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
+import type { ParameterValues } from '../../contract/filters';
 import type { Rect, Size } from '../../contract/geometry';
 import { cropRaster } from '../../raster/crop';
 import type { Raster } from '../../raster/raster';
@@ -23,14 +24,19 @@ const inputFor = (picture: Raster, region: Rect = tile) => {
   const input = inputOf(picture, picture, region);
   return { ...input, target: { ...input.target, valueRange: known }, guidance: null };
 };
-const filtered = (picture: Raster, overview: Raster, runtime: FilterRuntime, region?: Rect) =>
-  dgf.apply({ ...inputFor(picture, region), overview }, parameters, runtime);
+const filtered = (
+  picture: Raster,
+  overview: Raster,
+  runtime: FilterRuntime,
+  region?: Rect,
+  chosen: ParameterValues = {},
+) => dgf.apply({ ...inputFor(picture, region), overview }, { ...parameters, ...chosen }, runtime);
 
 /** From the definition: auto retouch of the overview as a picture of its own, with the whole target's range. */
-async function draftOf(overview: Raster, size: Size): Promise<Raster> {
+async function draftOf(overview: Raster, size: Size, light = 1): Promise<Raster> {
   const retouched = await autoRetouch.apply(
     inputFor(overview, { x: 0, y: 0, width: overview.width, height: overview.height }),
-    { light: 1, colour: 1 },
+    { light, colour: 1 },
     noNetworks,
   );
   return reducedByMeans(retouched, size);
@@ -106,6 +112,29 @@ describe('a network with a draft', () => {
     expect(operator).toHaveBeenCalledTimes(2);
   });
 
+  it('has the draft made with what is chosen of the operator’s parameters, and the rest at its defaults', async () => {
+    const overview = overviewOf(photo, 128);
+    const { runtime, small } = exactLayer([model]);
+    await filtered(photo, overview, runtime, tile, { light: 0.25 });
+    const expected = inRange(await draftOf(overview, { width: 96, height: 64 }, 0.25));
+    expect(largestDifference(small[0]!.draft!.data, expected)).toBeLessThan(1e-6);
+    const usual = inRange(await draftOf(overview, { width: 96, height: 64 }));
+    expect(largestDifference(small[0]!.draft!.data, usual)).toBeGreaterThan(0.05);
+
+    await filtered(photo, overview, runtime, tile, { lambda: 0.05, colour: 0.5 });
+    expect(operator.mock.lastCall?.[1]).toEqual({ light: 1, colour: 0.5 });
+  });
+
+  it('is asked anew when what its draft is made with changes, and not when that goes back', async () => {
+    const overview = overviewOf(photo, 128);
+    const { runtime, runs } = exactLayer([model]);
+    for (const light of [1, 0.5, 1, 0.5]) await filtered(photo, overview, runtime, tile, { light });
+    // What it does not go by.
+    await filtered(photo, overview, runtime, tile, { light: 0.5, kept: 0.2 });
+    expect(operator).toHaveBeenCalledTimes(2);
+    expect(runs.filter((output) => output === 'coefficients')).toHaveLength(2);
+  });
+
   it('does not say how far the operator is: that is not how far the picture is', async () => {
     const progress = vi.fn();
     await filtered(photo, overviewOf(photo, 128), { ...exactLayer([model]).runtime, progress });
@@ -132,10 +161,10 @@ describe('a network with a draft', () => {
   });
 });
 
-it('a network without a draft is shown the overview as it is, and the operator is left alone', async () => {
+it('a network without a draft is shown the overview as it is, whatever is chosen, and the operator is left alone', async () => {
   const overview = overviewOf(photo, 64);
   const { runtime, small } = exactLayer([{ ...model, draft: null }]);
-  await filtered(photo, overview, runtime);
-  expect(Object.keys(small[0]!)).toEqual(['picture']);
+  for (const light of [1, 0.5]) await filtered(photo, overview, runtime, tile, { light });
+  expect(small.map((inputs) => Object.keys(inputs))).toEqual([['picture']]);
   expect(operator).not.toHaveBeenCalled();
 });

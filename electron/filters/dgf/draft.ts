@@ -1,37 +1,59 @@
+import type { ParameterValues } from '../../contract/filters';
 import type { Raster } from '../../raster/raster';
 import { overviewSize, reducedByMeans } from '../../raster/reduceArea';
 import { defaultParameters } from '../../recipe/parameters';
 import type { FilterInput, FilterRuntime } from '../filter';
 import type { DgfModel } from '../networkModel';
+import { numberValue } from '../values';
 import { operatorOf } from './operators';
 
 /**
+ * What the operator makes a model's draft with: what its clones follow as it is chosen, the rest at its defaults; null for a model
+ * without a draft.
+ * @throws TypeError where there is no such operator
+ */
+export function draftParameters(model: DgfModel, parameters: ParameterValues): ParameterValues | null {
+  if (model.draft === null) return null;
+  const { operator, followed } = clonedBy(model);
+  const chosen = followed.map(({ name }) => [name, numberValue(parameters, name)]);
+  return { ...defaultParameters(operator.description), ...Object.fromEntries(chosen) };
+}
+
+function clonedBy(model: DgfModel) {
+  const cloned = operatorOf(model);
+  if (!cloned) throw new TypeError(`There is no operator “${model.operator}” to make a draft.`);
+  return cloned;
+}
+
+/**
  * What a network of a small copy is shown: the overview; of a model with a draft the overview at the small copy's size, and at that
- * size what the operator itself makes of the overview, at its defaults.
+ * size what the operator itself makes of the overview.
+ * @param made what the draft is made with (`draftParameters`)
  * @throws what the operator throws, so the signal's reason once that was aborted; TypeError where there is no such operator
  */
 export async function smallCopies(
   overview: Raster,
   model: DgfModel,
+  made: ParameterValues | null,
   input: Pick<FilterInput, 'target' | 'whole'>,
   runtime: FilterRuntime,
 ): Promise<{ picture: Raster; draft: Raster | null }> {
-  const { side, draft } = model;
-  if (side === null || draft === null) return { picture: overview, draft: null };
+  const { side } = model;
+  if (side === null || made === null) return { picture: overview, draft: null };
   const size = overviewSize(input.whole, side);
-  const made = await madeByOperator(overview, model, input, runtime);
-  return { picture: reducedByMeans(overview, size), draft: reducedByMeans(made, size) };
+  const draft = await madeByOperator(overview, model, made, input, runtime);
+  return { picture: reducedByMeans(overview, size), draft: reducedByMeans(draft, size) };
 }
 
 /** The overview is a picture of its own for the operator, but what its values mean is the target's matter. */
 async function madeByOperator(
   overview: Raster,
   model: DgfModel,
+  parameters: ParameterValues,
   { target }: Pick<FilterInput, 'target'>,
   runtime: FilterRuntime,
 ): Promise<Raster> {
-  const operator = operatorOf(model)?.operator;
-  if (!operator) throw new TypeError(`There is no operator “${model.operator}” to make a draft.`);
+  const { operator } = clonedBy(model);
   const { width, height } = overview;
   const whole = { width, height };
   return operator.apply(
@@ -44,7 +66,7 @@ async function madeByOperator(
       prepared: null,
       whole,
     },
-    defaultParameters(operator.description),
+    parameters,
     // How far it is says little of how far the picture is.
     { ...runtime, progress: () => undefined },
   );

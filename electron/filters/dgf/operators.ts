@@ -6,8 +6,8 @@ import { multiScaleDetail } from '../multiScaleDetail';
 import type { DgfModel } from '../networkModel';
 import { styleTransfer } from '../styleTransfer';
 
-/** A parameter that the networks of an operator are told, and the range they are trained on. */
-interface TrainedParameter {
+/** A number parameter of an operator that its clone takes, and the range in which it does. */
+interface ClonedParameter {
   readonly name: string;
   readonly min: number;
   readonly max: number;
@@ -19,8 +19,10 @@ interface ClonedOperator {
   readonly summary: string;
   /** It gives pictures without colour: the channels of its clone are taken together. */
   readonly colourless: boolean;
-  /** Number parameters of it that can be chosen; it is imitated at its defaults otherwise. */
-  readonly trained: readonly TrainedParameter[];
+  /** What its networks are told, over the range that they are trained on. */
+  readonly trained: readonly ClonedParameter[];
+  /** What its drafts are made with, over the range in which its clones were found to follow; the others stay at their defaults. */
+  readonly followed: readonly ClonedParameter[];
   /** Short sides of the small copy, in pixels, that the best variant has networks for: style gains nothing by a fine copy. */
   readonly sides: readonly number[];
 }
@@ -35,6 +37,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'Flattens everything but the strongest edges, as L0 smoothing does.',
     colourless: false,
     trained: [{ name: 'lambda', min: 0.005, max: 0.08 }],
+    followed: [],
     sides: [usualSide, 128, 256],
   },
   {
@@ -46,6 +49,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'medium', min: 1, max: 15 },
       { name: 'base', min: 1, max: 7.5 },
     ],
+    followed: [],
     sides: [usualSide, 128, 256],
   },
   {
@@ -53,20 +57,31 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'A dramatic black and white, as photographic style gives it at its defaults.',
     colourless: true,
     trained: [],
+    followed: [],
     sides: [usualSide],
   },
   {
     operator: hazeRemoval,
-    summary: 'Takes haze away, as haze removal does at its defaults.',
+    summary: 'Takes haze away, as haze removal does.',
     colourless: false,
     trained: [],
+    // Without lambda: L0 smoothing has one, and a filter's parameters are told apart by name. Without gamma: above 1 clones do not
+    // follow it.
+    followed: [
+      { name: 'kept', min: 0, max: 0.3 },
+      { name: 'least', min: 0.05, max: 0.5 },
+    ],
     sides: [usualSide, 128, 256],
   },
   {
     operator: autoRetouch,
-    summary: 'Improves light and colours, as auto retouch does at its defaults.',
+    summary: 'Improves light and colours, as auto retouch does.',
     colourless: false,
     trained: [],
+    followed: [
+      { name: 'light', min: 0, max: 1 },
+      { name: 'colour', min: 0, max: 1 },
+    ],
     sides: [usualSide, 128, 256],
   },
 ];
