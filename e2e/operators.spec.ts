@@ -48,6 +48,36 @@ test('an operator runs on a photo alone, and its strength leads from the photo t
   );
 });
 
+test('the clone of auto retouch follows the sliders of its operator', async ({ studio: page, folder }) => {
+  const studio = new Studio(page);
+  await page.getByRole('button', { name: 'Photo operator', exact: true }).click();
+  await studio.openFiles([await writePhoto(folder, 'street.png', { width: 240, height: 160 })]);
+  await expect(studio.layer('Target')).toContainText('street.png');
+  await expect(studio.step(1).getByRole('slider', { name: 'Light' })).toHaveCount(0);
+  await studio.step(1).getByLabel('Operator').selectOption({ label: 'Auto retouch' });
+  await expect(page.getByRole('region', { name: 'Steps' })).toContainText(
+    '“Auto retouch” itself is computed first',
+  );
+  await studio.showActualSize();
+
+  const resultAt = async (light: string, colour: string) => {
+    for (const [title, value] of Object.entries({ Light: light, Colour: colour })) {
+      await studio.step(1).getByLabel(`${title}, value`).fill(value);
+      await page.keyboard.press('Enter');
+    }
+    await studio.settled();
+    await page.mouse.move(5, 5);
+    return studio.readMiddle();
+  };
+  const full = await resultAt('1', '1');
+  const half = await resultAt('0.5', '1');
+  const none = await resultAt('0', '0');
+  expect(none.result, 'nothing of it').toBeCloseTo(none.target, 0);
+  const effect = (one: typeof full) => Math.abs(one.result - one.target);
+  expect(effect(full), 'all of it').toBeGreaterThan(effect(half) + 1);
+  expect(effect(half), 'half of the light').toBeGreaterThan(1);
+});
+
 test('the look of a photograph of one’s own is taken on, and another one changes the result', async ({
   studio: page,
   folder,
