@@ -41,7 +41,7 @@ async function enlargedCoefficients(
   const condition = conditionOf(model, parameters);
   const told = condition && Array.from(condition.data);
   const made = draftParameters(model, parameters);
-  const coefficients = await remembered(overview, [model.id, range, told, made], async () => {
+  const coefficients = await remembered(overview, [model.id, range, told, made], runtime.signal, async () => {
     const { picture, draft } = await smallCopies(overview, model, made, input, runtime);
     return runtime.networks.run(model.id, coefficientsOutput, {
       picture: pictureTensor(picture, range),

@@ -49,8 +49,11 @@ async function apply(
   const { target, region, overview, whole } = input;
   if (!overview) throw new TypeError('A network was called without an overview.');
   const range = pictureRange(target);
-  const { kind, models, labels, ends } = await rememberedPrepared(overview, [range, parameters], () =>
-    prepare(overview, range, parameters, runtime),
+  const { kind, models, labels, ends } = await rememberedPrepared(
+    overview,
+    [range, parameters],
+    runtime.signal,
+    () => prepare(overview, range, parameters, runtime),
   );
   const picture = upsampleBicubic(target, region);
   const planes = unitPlanes(picture, range);

@@ -112,6 +112,26 @@ describe('a network with a draft', () => {
     expect(operator).toHaveBeenCalledTimes(2);
   });
 
+  it('has it computed anew for a tile that waited for what another view’s cancel ended', async () => {
+    const overview = overviewOf(photo, 128);
+    const { runtime } = exactLayer([model]);
+    const controller = new AbortController();
+    const stopped = filtered(photo, overview, { ...runtime, signal: controller.signal });
+    const waiting = filtered(photo, overview, runtime);
+    controller.abort(new Error('Enough.'));
+    await expect(stopped).rejects.toThrow('Enough.');
+    await expect(waiting).resolves.toMatchObject({ width: tile.width });
+    expect(operator).toHaveBeenCalledTimes(2);
+  });
+
+  it('shares it with other variants', async () => {
+    const overview = overviewOf(photo, 128);
+    const { runtime, runs } = exactLayer([model, { ...model, id: 'other', variant: 'cb' as const }]);
+    for (const variant of ['b', 'cb']) await filtered(photo, overview, runtime, tile, { variant });
+    expect(runs.filter((output) => output === 'coefficients')).toHaveLength(2);
+    expect(operator).toHaveBeenCalledTimes(1);
+  });
+
   it('has the draft made with what is chosen of the operator’s parameters, and the rest at its defaults', async () => {
     const overview = overviewOf(photo, 128);
     const { runtime, small } = exactLayer([model]);

@@ -4,6 +4,7 @@ import { overviewSize, reducedByMeans } from '../../raster/reduceArea';
 import { defaultParameters } from '../../recipe/parameters';
 import type { FilterInput, FilterRuntime } from '../filter';
 import type { DgfModel } from '../networkModel';
+import { rememberedBy } from '../remembered';
 import { numberValue } from '../values';
 import { operatorOf } from './operators';
 
@@ -25,6 +26,9 @@ function clonedBy(model: DgfModel) {
   return cloned;
 }
 
+/** Variants and small copies that are compared have the same draft. */
+const remembered = rememberedBy<Raster>();
+
 /**
  * What a network of a small copy is shown: the overview; of a model with a draft the overview at the small copy's size, and at that
  * size what the operator itself makes of the overview.
@@ -41,7 +45,10 @@ export async function smallCopies(
   const { side } = model;
   if (side === null || made === null) return { picture: overview, draft: null };
   const size = overviewSize(input.whole, side);
-  const draft = await madeByOperator(overview, model, made, input, runtime);
+  const key = [model.operator, made, input.target.valueRange];
+  const draft = await remembered(overview, key, runtime.signal, () =>
+    madeByOperator(overview, model, made, input, runtime),
+  );
   return { picture: reducedByMeans(overview, size), draft: reducedByMeans(draft, size) };
 }
 

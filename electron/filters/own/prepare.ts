@@ -35,8 +35,11 @@ export async function prepare(
 ): Promise<Prepared> {
   const network = chosenNetwork(parameters, own);
   const kind = resultKind(parameters, network);
-  const given = await rememberedOutputs(overview, [range, kind === 'each', networkSettings(parameters)], () =>
-    outputs(overview, range, kind, { parameters, network, own: own!, signal }),
+  const given = await rememberedOutputs(
+    overview,
+    [range, kind === 'each', networkSettings(parameters)],
+    signal,
+    () => outputs(overview, range, kind, { parameters, network, own: own!, signal }),
   );
   const small = { width: given[0]!.width, height: given[0]!.height };
   const guidance = unitPlanes(resized(overview, small), range);
