@@ -17,7 +17,7 @@ from dgf.beginning import fitting
 from dgf.config import VARIANTS, DgfConfig, DgfTraining
 from dgf.folded import Folded, folded
 from dgf.layer import ConvolutionalLayer, DilatedMean, GuidedLayer, differences
-from dgf.network import Dgf
+from dgf.network import Dgf, with_planes
 from dgf.pairs import Pair
 from dgf.pool import DRAWS, PairPool, spread_lines
 from dgf.sampling import area_matrix, bilinear_matrix, enlarged, overview_size, places, reduced
@@ -134,11 +134,11 @@ def check_texture() -> None:
 def check_draft() -> None:
     """It is what the operator makes of the larger copy, reduced with that; the same from the picture and from that copy."""
     picture, none, config = pictures(2, 3, 48, 72), torch.zeros(2, 0), DgfConfig(draft=24)
-    small = small_copies(picture, (48, 72), 12, config, "auto-retouch", none)
+    small = small_copies(picture, 12, config, "auto-retouch", none)
     larger = reduced(picture, 24, 36)
     assert torch.allclose(small[:, :3], reduced(larger, 12, 18)) and torch.equal(small[:, 3:], reduced(auto_retouch(larger), 12, 18))
-    assert torch.allclose(small, small_copies(larger, (48, 72), 12, config, "auto-retouch", none), atol=1e-6)
-    assert torch.equal(small_copies(picture, (48, 72), 12, DgfConfig(), "auto-retouch", none), reduced(picture, 12, 18))
+    assert torch.allclose(small, small_copies(larger, 12, config, "auto-retouch", none), atol=1e-6)
+    assert torch.equal(small_copies(picture, 12, DgfConfig(), "auto-retouch", none), reduced(picture, 12, 18))
     pairs = [Pair("", (255 * image).to(torch.uint8), (255 * image).to(torch.uint8), np.zeros(0)) for image in picture]
     pooled = PairPool(pairs, "auto-retouch").small((2, 3), 12, config)[0]
     assert pooled.shape == (2, 6, 12, 18) and (pooled - small).abs().max() < 0.02  # of eight bits
@@ -164,8 +164,7 @@ def check_telling_more() -> None:
         assert torch.equal(drafting.output(small, condition), small[:, 3:]), variant
         beside = pictures(1, 6, 12, 14)
         beside[:, :3] = small[:, :3]
-        hidden = [network.network[0](torch.cat([given[:, :3], condition[..., None, None].expand(-1, -1, 12, 14), given[:, 3:]], 1))
-                  for network, given in ((drafting, small), (drafting, beside))]
+        hidden = [drafting.network[0](with_planes(given, condition)) for given in (small, beside)]
         assert torch.equal(*hidden), variant
         assert torch.equal(drafting.guidance(small[:, :3]), small[:, :3]), variant
     guidance, draft = pictures(1, 3, 12, 14), pictures(1, 3, 12, 14).square()

@@ -17,6 +17,7 @@ from dgf.measure import measure
 from dgf.network import restored
 from dgf.pairs import validation_pairs
 from dgf.pictures import LOSSY
+from dgf.trainer import write_state
 from dgf_train import VALIDATION_SIDE
 
 ADDING = ("network.", "layer.model.", "guidance.")
@@ -52,7 +53,7 @@ def main() -> None:
             command=f"{command} --out OUT/shrunk", steps=0, seconds=0, seed=settings["seed"], settings=settings,
             curve=[dict(step=0, seconds=0, **figures)],
         )
-        torch.save(dict(ema=weights, stages=[*state["stages"], stage]), options.out / path.name)
+        write_state(options.out / path.name, dict(ema=weights, stages=[*state["stages"], stage]))
         print(path.stem, figures, flush=True)
 
 

@@ -8,7 +8,7 @@ import torch
 
 from dgf.conditions import conditions_of, defaults, told
 from dgf.measure import filtered
-from dgf.small import small_copies, told_side
+from dgf.small import small_copies
 from dgf.texture import PLANES
 from dgf_whole import FORMS, matrices, matrix_shapes
 from gpu_plan import write_plan
@@ -118,9 +118,9 @@ class Comparisons:
         result = filtered(network, picture[0], operator, values, side)[None]
         expected = self.held(f"{name}.whole", result.numpy())
         inputs = {key: self.held(f"{name}.{key}", np.ascontiguousarray(value.numpy())) for key, value in matrices(
-            height, width, side, told_side(side, network.config)).items()}
+            height, width, side, network.config.draft or side).items()}
         if model["draft"]:
-            small = small_copies(picture, (height, width), side, network.config, operator, torch.from_numpy(values).float()[None])
+            small = small_copies(picture, side, network.config, operator, torch.from_numpy(values).float()[None])
             inputs["draft"] = self.held(f"{name}.draft", np.ascontiguousarray(small[:, -3:].numpy()))
         if len(condition):
             inputs["condition"] = self.held(f"{name}.defaults", condition[None, :, None, None].numpy())

@@ -43,6 +43,11 @@ def moments(of_guidance: Tensor, of_output: Tensor, mean: Callable[[Tensor], Ten
     return mean_guidance, mean_output, covariance, mean(of_guidance.square()) - mean_guidance.square()
 
 
+def begin_as_nothing(conv: nn.Conv2d) -> None:
+    nn.init.zeros_(conv.weight)
+    nn.init.zeros_(conv.bias)
+
+
 def even_quotient(covariance: Tensor, variance: Tensor, least: float) -> Tensor:
     """The slope of the classical layer, 1 where nothing varies."""
     return (covariance + least) / (variance.clamp_min(0) + least)
@@ -83,8 +88,7 @@ class ConvolutionalLayer(nn.Module):
         )
         self.classical = config.classical
         if self.classical:  # it begins as the classical layer
-            nn.init.zeros_(self.model[-1].weight)
-            nn.init.zeros_(self.model[-1].bias)
+            begin_as_nothing(self.model[-1])
 
     def forward(self, guidance: Tensor, output: Tensor, *told: Tensor) -> tuple[Tensor, Tensor]:
         """told [N, planes, h, w]: what the linear model knows beside the moments."""

@@ -19,7 +19,7 @@ def filtered(network: Dgf | Folded, picture: torch.Tensor, operator: str, values
         return network.output(picture, condition)[0]
     height, width = picture.shape[-2:]
     given = torch.from_numpy(values).float()[None].to(picture.device)
-    small = small_copies(picture, (height, width), side, network.config, operator, given)
+    small = small_copies(picture, side, network.config, operator, given)
     coefficients, (h, w) = network.coefficients(small, condition), small.shape[-2:]
     rows, columns = places(h, 0, height, height, picture.device), places(w, 0, width, width, picture.device)
     return network.applied(enlarged(coefficients, rows[None], columns[None]), picture)[0]

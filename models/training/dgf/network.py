@@ -5,7 +5,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dgf.config import DgfConfig
-from dgf.layer import ConvolutionalLayer, GuidedLayer
+from dgf.layer import ConvolutionalLayer, GuidedLayer, begin_as_nothing
 
 SLOPE = 0.2  # of every leaky ReLU
 CONTEXT_AFTER = 3  # convolutions
@@ -55,11 +55,6 @@ class Can(nn.Sequential):
                 layers.append(Context(channels, config.context))
         super().__init__(*layers, nn.Conv2d(channels, 3, 1))
         begin_near_identity(self[-1])
-
-
-def begin_as_nothing(conv: nn.Conv2d) -> None:
-    nn.init.zeros_(conv.weight)
-    nn.init.zeros_(conv.bias)
 
 
 def begin_near_identity(conv: nn.Conv2d) -> None:

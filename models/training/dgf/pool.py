@@ -11,7 +11,7 @@ from dgf.config import DgfConfig
 from dgf.pairs import AT_ONCE, Pair
 from dgf.pictures import ASPECTS
 from dgf.sampling import enlarged, overview_size, reduced
-from dgf.small import small_copies, told_side
+from dgf.small import small_copies, with_draft
 
 DRAWS = 5  # random numbers a window: which pair, where (2), mirrored how (2)
 EDGE = 24  # windows that would lie up to so far outside lie at the border: it is seen more often than by chance
@@ -62,6 +62,7 @@ class PairPool:
         self.full = {aspect: Full(ones, operator) for aspect, ones in self.by_aspect.items()}
         self.operator = operator
         self.copies: dict[tuple, tuple[Tensor, Tensor]] = {}
+        self.drafts: dict[tuple, Tensor] = {}
         self.aspects = list(self.by_aspect)
         counts = np.array([len(ones) for ones in self.by_aspect.values()], float)
         self.shares = counts / counts.sum()
@@ -70,22 +71,26 @@ class PairPool:
         """Pictures, with what the network is told beside them, and targets of an aspect at low resolution, [n, 3 or more, h, w]."""
         key = aspect, side, network.texture, network.draft
         if key not in self.copies:
-            pairs, whole = self.by_aspect[aspect], (side * aspect[0], side * aspect[1])
-            size, least = overview_size(*whole, side), told_side(side, network)
+            pairs, size = self.by_aspect[aspect], overview_size(side * aspect[0], side * aspect[1], side)
             unit = lambda image: image[None].float() / 255
-            values = lambda ones: torch.from_numpy(np.stack([p.values for p in ones])).float().to(ones[0].picture.device)
-            if network.draft:  # all at once, since all are of one size
-                whole = (least * aspect[0], least * aspect[1])
-                copies = torch.cat([reduced(unit(p.picture), *overview_size(*whole, least)) for p in pairs])
-                count = max(1, int(AT_ONCE / copies[0, 0].numel()))
-                parts = [
-                    small_copies(copies[i : i + count], whole, side, network, self.operator, values(pairs[i : i + count]))
-                    for i in range(0, len(pairs), count)
-                ]
+            if network.draft:
+                copies = reduced(self.drafted(aspect, network.draft), *size)
             else:
-                parts = [small_copies(unit(p.picture), whole, side, network, self.operator, values([p])) for p in pairs]
-            self.copies[key] = torch.cat(parts), torch.cat([reduced(unit(p.target), *size) for p in pairs])
+                values = lambda pair: torch.from_numpy(pair.values).float()[None].to(pair.picture.device)
+                copies = torch.cat([small_copies(unit(p.picture), side, network, self.operator, values(p)) for p in pairs])
+            self.copies[key] = copies, torch.cat([reduced(unit(p.target), *size) for p in pairs])
         return self.copies[key]
+
+    def drafted(self, aspect: tuple, side: int) -> Tensor:
+        """Copies of an aspect's pictures, and what the operator makes of them, [n, 6, h, w]: the same for every small copy."""
+        if (aspect, side) not in self.drafts:
+            pairs, size = self.by_aspect[aspect], overview_size(side * aspect[0], side * aspect[1], side)
+            copies = torch.cat([reduced(p.picture[None].float() / 255, *size) for p in pairs])
+            values = torch.from_numpy(np.stack([p.values for p in pairs])).to(copies)
+            count = max(1, int(AT_ONCE / copies[0, 0].numel()))
+            parts = zip(copies.split(count), values.split(count))
+            self.drafts[aspect, side] = torch.cat([with_draft(some, self.operator, of_some) for some, of_some in parts])
+        return self.drafts[aspect, side]
 
     def batch(
         self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False,

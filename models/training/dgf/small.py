@@ -9,22 +9,19 @@ from dgf.teachers import TEACHERS
 from dgf.texture import texture
 
 
-def told_side(side: int, config: DgfConfig) -> int:
-    """Short side of the smallest copy from which everything is made that a network with a small copy of `side` is given."""
-    return max(side, config.draft)
-
-
-def small_copies(
-    pictures: Tensor, whole: tuple[int, int], side: int, config: DgfConfig, operator: str, values: Tensor
-) -> Tensor:
+def small_copies(pictures: Tensor, side: int, config: DgfConfig, operator: str, values: Tensor) -> Tensor:
     """[N, 3, H, W], 0..1 -> [N, 3, h, w], with three planes of texture or of the operator's draft after them: [N, 6, h, w].
 
-    pictures: in full, or where there is a draft also copies of `told_side`. whole: height and width in full. values [N, K]: of the
-    operator's conditions. A small copy beside a draft is that of the copy on which the operator was computed, as in the engine.
+    values [N, K]: of the operator's conditions.
     """
+    whole = pictures.shape[-2:]
     size = overview_size(*whole, side)
-    if not config.draft:
-        return torch.cat([reduced(pictures, *size), *([texture(pictures, *size)] if config.texture else [])], 1)
-    larger = reduced(pictures, *overview_size(*whole, told_side(side, config)))
-    draft = TEACHERS[operator](larger, values)
-    return torch.cat([reduced(larger, *size), reduced(draft, *size)], 1)
+    if config.draft:
+        return reduced(with_draft(reduced(pictures, *overview_size(*whole, config.draft)), operator, values), *size)
+    return torch.cat([reduced(pictures, *size), *([texture(pictures, *size)] if config.texture else [])], 1)
+
+
+def with_draft(copies: Tensor, operator: str, values: Tensor) -> Tensor:
+    """Copies on which the operator itself is computed, [N, 3, H, W], and after them what it makes of them, [N, 6, H, W]. Both are
+    reduced to the small copy, as in the engine: it is that of these copies, not of the pictures."""
+    return torch.cat([copies, TEACHERS[operator](copies, values)], 1)

@@ -21,6 +21,12 @@ from dgf.pool import PairPool
 WARM_UP = 3  # steps before the capture: libraries choose their algorithms then
 
 
+def write_state(path: Path, state: dict) -> None:
+    """Never half of it: under another name first."""
+    torch.save(state, path.with_suffix(".tmp"))
+    os.replace(path.with_suffix(".tmp"), path)
+
+
 class DgfTrainer:
     def __init__(self, config: DgfTraining, pool: PairPool, validation: list[Pair], draws: Tensor) -> None:
         """draws: [steps, at least config.batch, DRAWS], taken in turn and anew from the beginning."""
@@ -141,7 +147,4 @@ class DgfTrainer:
             command=command, steps=self.step, seconds=self.config.seconds, seed=self.config.seed,
             settings=self.config.record(), curve=self.log,
         )
-        state = dict(ema=self.ema.state_dict(), stages=[*self.earlier, stage])
-        path = folder / f"{self.config.name}.pt"
-        torch.save(state, path.with_suffix(".tmp"))
-        os.replace(path.with_suffix(".tmp"), path)
+        write_state(folder / f"{self.config.name}.pt", dict(ema=self.ema.state_dict(), stages=[*self.earlier, stage]))
