@@ -63,6 +63,20 @@ const description: FilterDescription = {
     },
     {
       kind: 'number',
+      name: 'flatness',
+      title: 'Flatness',
+      summary:
+        'Colours that differ by less from one pixel to the next, as a share of the range, count as equal: more lets haze be smooth over fine texture.',
+      unit: '1/px',
+      min: 0.001,
+      max: 0.5,
+      step: 0.001,
+      default: 0.01,
+      integer: false,
+      scale: 'log',
+    },
+    {
+      kind: 'number',
       name: 'gamma',
       title: 'Gamma',
       summary:
@@ -92,7 +106,7 @@ const leastDifference = 0.005;
  * weighted least squares, the haze model is solved for the scene, and contrast is stretched. Defaults and what the paper
  * leaves open (reliability, least transmission, haze left, stretching) are those of the authors' published code, with five
  * differences: the air-light comes from the dark channel (see `airLightOf`); the largest radius of a line is a high
- * quantile; neighbours are compared in colour, as the paper says, not in grey, and less than 1 % of difference counts as none; a
+ * quantile; neighbours are compared in colour, as the paper says, not in grey, and less than 1 % of difference counts as none (`flatness`, which grows with the pixels of a reduced picture); a
  * picture whose radii hardly differ is not stretched apart; and the upper edge is not taken for far. Values are scaled by
  * `pictureRange`, colours are clipped to it. A target coarser than the result is enlarged bicubically.
  */
@@ -118,9 +132,14 @@ async function dehazed(
   const lines = hazeLinesOf(light, airLight);
   if (lines.radius.every((radius) => radius < leastDifference)) return planes;
   progress?.(0.2);
-  const limits = { lambda: numberValue(parameters, 'lambda'), least: numberValue(parameters, 'least') };
-  const estimate = estimatedTransmission(light, airLight, lines, limits.least);
-  const transmission = await smoothTransmission(colours, size, estimate, limits, signal);
+  const least = numberValue(parameters, 'least');
+  const estimate = estimatedTransmission(light, airLight, lines, least);
+  const smoothing = {
+    lambda: numberValue(parameters, 'lambda'),
+    flatness: numberValue(parameters, 'flatness'),
+    least,
+  };
+  const transmission = await smoothTransmission(colours, size, estimate, smoothing, signal);
   progress?.(0.9);
   return stretchContrast(
     sceneRadiance(light, airLight, transmission, { kept: numberValue(parameters, 'kept'), gamma }),

@@ -1,6 +1,9 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
 
-/** Parameters with all lengths in pixels times `factor`, as near as their ranges and whole numbers allow. */
+/**
+ * Parameters with all lengths in pixels times `factor`, and what is meant for a pixel divided by it, as near as their ranges and
+ * whole numbers allow.
+ */
 export function scaledLengths(
   filter: Pick<FilterDescription, 'parameters'>,
   values: ParameterValues,
@@ -9,8 +12,10 @@ export function scaledLengths(
   const scaled = { ...values };
   for (const parameter of filter.parameters) {
     const value = values[parameter.name];
-    if (parameter.kind !== 'number' || parameter.unit !== 'px' || typeof value !== 'number') continue;
-    const allowed = Math.min(parameter.max, Math.max(parameter.min, value * factor));
+    if (parameter.kind !== 'number' || typeof value !== 'number') continue;
+    const times = { px: factor, '1/px': 1 / factor }[parameter.unit];
+    if (times === undefined) continue;
+    const allowed = Math.min(parameter.max, Math.max(parameter.min, value * times));
     scaled[parameter.name] = parameter.integer ? Math.max(parameter.min, Math.round(allowed)) : allowed;
   }
   return scaled;

@@ -26,6 +26,7 @@ from dgf.texture import LAGS, PLANES, SCALE, texture
 from dgf.trainer import DgfTrainer
 from dgf_shrink import shrunk
 from operators.auto_retouch import auto_retouch
+from operators.haze_removal import remove_haze
 
 
 def shuffled(module: nn.Module) -> nn.Module:
@@ -139,9 +140,15 @@ def check_draft() -> None:
     assert torch.allclose(small[:, :3], reduced(larger, 12, 18)) and torch.equal(small[:, 3:], reduced(auto_retouch(larger), 12, 18))
     assert torch.allclose(small, small_copies(larger, 12, config, "auto-retouch", none), atol=1e-6)
     assert torch.equal(small_copies(picture, 12, DgfConfig(), "auto-retouch", none), reduced(picture, 12, 18))
+    textured = small_copies(picture, 12, DgfConfig(draft=24, texture=PLANES), "auto-retouch", none)
+    assert torch.equal(textured[:, [0, 1, 2, 6, 7, 8]], small) and torch.equal(textured[:, 3:6], reduced(texture(picture, 24, 36), 12, 18))
+    pale = 0.4 + 0.05 * picture  # neighbours differ by no more than counts as flat
+    larger, draft = reduced(pale, 24, 36), small_copies(pale, 24, config, "haze-removal", none)[:, 3:]
+    assert torch.equal(draft, remove_haze(larger, flatness=0.02)) and (draft - remove_haze(larger)).abs().max() > 1e-3
     pairs = [Pair("", (255 * image).to(torch.uint8), (255 * image).to(torch.uint8), np.zeros(0)) for image in picture]
     pooled = PairPool(pairs, "auto-retouch").small((2, 3), 12, config)[0]
     assert pooled.shape == (2, 6, 12, 18) and (pooled - small).abs().max() < 0.02  # of eight bits
+    assert PairPool(pairs, "auto-retouch").small((2, 3), 12, DgfConfig(draft=24, texture=PLANES))[0].shape == (2, 9, 12, 18)
 
 
 def begun_from(before: Dgf, after: Dgf) -> Dgf:

@@ -8,6 +8,7 @@ import { completeParameters } from '../../recipe/parameters';
 import { autoRetouch } from '../autoRetouch';
 import { dgf } from '../dgf';
 import type { FilterRuntime } from '../filter';
+import { hazeRemoval } from '../hazeRemoval';
 import { cloneModel, exactLayer, overviewOf } from '../testing/clones';
 import { edgedNoise, inputOf, largestDifference, noNetworks } from '../testing/filterInputs';
 
@@ -143,6 +144,14 @@ describe('a network with a draft', () => {
 
     await filtered(photo, overview, runtime, tile, { lambda: 0.05, colour: 0.5 });
     expect(operator.mock.lastCall?.[1]).toEqual({ light: 1, colour: 0.5 });
+  });
+
+  it('has what is meant for a pixel of the picture meant for fewer of the copy’s', async () => {
+    const hazy = vi.spyOn(hazeRemoval, 'apply');
+    const { runtime } = exactLayer([{ ...model, operator: 'haze-removal' }]);
+    await filtered(photo, overviewOf(photo, 50), runtime, tile, { operator: 'haze-removal', flatness: 0.02 });
+    expect(hazy.mock.lastCall?.[1]).toMatchObject({ kept: 0.06, flatness: 0.08 });
+    hazy.mockRestore();
   });
 
   it('is asked anew when what its draft is made with changes, and not when that goes back', async () => {

@@ -2,6 +2,7 @@ import type { ParameterValues } from '../../contract/filters';
 import type { Raster } from '../../raster/raster';
 import { overviewSize, reducedByMeans } from '../../raster/reduceArea';
 import { defaultParameters } from '../../recipe/parameters';
+import { scaledLengths } from '../../recipe/scaledLengths';
 import type { FilterInput, FilterRuntime } from '../filter';
 import type { DgfModel } from '../networkModel';
 import { rememberedBy } from '../remembered';
@@ -52,17 +53,21 @@ export async function smallCopies(
   return { picture: reducedByMeans(overview, size), draft: reducedByMeans(draft, size) };
 }
 
-/** The overview is a picture of its own for the operator, but what its values mean is the target's matter. */
+/**
+ * The overview is a picture of its own for the operator, but what its values mean is the target's matter, and what is meant for a
+ * pixel of the picture is meant for fewer of the overview's.
+ */
 async function madeByOperator(
   overview: Raster,
   model: DgfModel,
   parameters: ParameterValues,
-  { target }: Pick<FilterInput, 'target'>,
+  { target, whole: picture }: Pick<FilterInput, 'target' | 'whole'>,
   runtime: FilterRuntime,
 ): Promise<Raster> {
   const { operator } = clonedBy(model);
   const { width, height } = overview;
   const whole = { width, height };
+  const reduction = Math.min(width, height) / Math.min(picture.width, picture.height);
   return operator.apply(
     {
       region: { x: 0, y: 0, ...whole },
@@ -73,7 +78,7 @@ async function madeByOperator(
       prepared: null,
       whole,
     },
-    parameters,
+    scaledLengths(operator.description, parameters, reduction),
     // How far it is says little of how far the picture is.
     { ...runtime, progress: () => undefined },
   );

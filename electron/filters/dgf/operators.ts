@@ -70,6 +70,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     followed: [
       { name: 'kept', min: 0, max: 0.3 },
       { name: 'least', min: 0.05, max: 0.5 },
+      { name: 'flatness', min: 0.001, max: 0.5 },
     ],
     sides: [usualSide, 128, 256],
   },

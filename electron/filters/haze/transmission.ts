@@ -12,13 +12,20 @@ const leastDeviation = 0.01;
 /** Keeps pixels of lines that say nothing from leaving the system. */
 const leastReliability = 0.001;
 
-/** Keeps the weight between equal colours finite; the square of a difference of 1 % of the range. */
-const flatness = 1e-4;
-
 /** What lets light through everywhere: the share that reaches the camera, as the haze-lines say it, and how far they are to be trusted. */
 export interface Estimate {
   readonly transmission: Float32Array;
   readonly reliability: Float32Array;
+}
+
+/** How an estimate is made smooth. */
+interface Smoothing {
+  /** Weight of a smooth transmission. */
+  readonly lambda: number;
+  /** Difference of neighbours' colours that counts as none: it keeps the weight between equal ones finite; a share of the range. */
+  readonly flatness: number;
+  /** The least transmission of the result. */
+  readonly least: number;
 }
 
 /**
@@ -63,7 +70,7 @@ function reliabilities({ count, deviation }: HazeLines): Float32Array {
 
 /**
  * The transmission that is smooth except where colours change (equation 15): it minimises
- * Σ reliability · (t − estimate)² + λ Σ (t − t')² / (|I − I'|² + ε) over neighbours.
+ * Σ reliability · (t − estimate)² + λ Σ (t − t')² / (|I − I'|² + flatness²) over neighbours.
  * @param planes red, green, blue of the picture, 0…1
  * @returns values from `least` to 1
  */
@@ -71,10 +78,10 @@ export async function smoothTransmission(
   planes: readonly Float32Array[],
   size: Size,
   { transmission, reliability }: Estimate,
-  { lambda, least }: { readonly lambda: number; readonly least: number },
+  { lambda, flatness, least }: Smoothing,
   signal: AbortSignal,
 ): Promise<Float32Array> {
-  const system = colourAffinities(planes, size, lambda);
+  const system = colourAffinities(planes, size, lambda, flatness);
   system.data!.set(reliability);
   const smooth = transmission.slice();
   const weighted = transmission.map((value, i) => value * reliability[i]!);
@@ -86,13 +93,14 @@ function colourAffinities(
   planes: readonly Float32Array[],
   { width, height }: Size,
   lambda: number,
+  flatness: number,
 ): GridSystem {
   const system = new GridSystem({ width, height }, true);
   const { right, below } = system;
   const affinity = (i: number, j: number) => {
     let square = 0;
     for (const plane of planes) square += (plane[i]! - plane[j]!) ** 2;
-    return lambda / (square + flatness);
+    return lambda / (square + flatness ** 2);
   };
   for (let y = 0, i = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, i += 1) {

@@ -27,7 +27,8 @@ class DgfConfig:
     # in the paper, whose small copy is all that is known.
     texture: int = 0
     # Short side of the copy on which the operator itself is computed: what it gives there, reduced to the small copy, is the network's
-    # draft, which it corrects. 0: none, as in the paper. Instead of a texture.
+    # draft, which it corrects. 0: none, as in the paper. With a texture beside it, that is the one inside the pixels of that copy, which the
+    # draft could not know of.
     draft: int = 0
     # The learned layer adds to the classical one instead of taking its place as in the paper (0): to its quotient, to both parts of
     # which this is added, and to the picture as its guidance.
@@ -36,8 +37,6 @@ class DgfConfig:
     def __post_init__(self) -> None:
         if self.variant not in VARIANTS:
             raise ValueError(f"variant: {self.variant!r} is none of {VARIANTS}")
-        if self.draft and self.texture:
-            raise ValueError("draft: a network is told either a draft or the texture")
 
     @property
     def planes(self) -> int:

@@ -11,7 +11,7 @@ from dgf.config import DgfConfig
 from dgf.pairs import AT_ONCE, Pair
 from dgf.pictures import ASPECTS
 from dgf.sampling import enlarged, overview_size, reduced
-from dgf.small import small_copies, with_draft
+from dgf.small import small_copies, told_copies, with_draft
 
 DRAWS = 5  # random numbers a window: which pair, where (2), mirrored how (2)
 EDGE = 24  # windows that would lie up to so far outside lie at the border: it is seen more often than by chance
@@ -74,23 +74,25 @@ class PairPool:
             pairs, size = self.by_aspect[aspect], overview_size(side * aspect[0], side * aspect[1], side)
             unit = lambda image: image[None].float() / 255
             if network.draft:
-                copies = reduced(self.drafted(aspect, network.draft), *size)
+                copies = reduced(self.drafted(aspect, network), *size)
             else:
                 values = lambda pair: torch.from_numpy(pair.values).float()[None].to(pair.picture.device)
                 copies = torch.cat([small_copies(unit(p.picture), side, network, self.operator, values(p)) for p in pairs])
             self.copies[key] = copies, torch.cat([reduced(unit(p.target), *size) for p in pairs])
         return self.copies[key]
 
-    def drafted(self, aspect: tuple, side: int) -> Tensor:
-        """Copies of an aspect's pictures, and what the operator makes of them, [n, 6, h, w]: the same for every small copy."""
-        if (aspect, side) not in self.drafts:
+    def drafted(self, aspect: tuple, network: DgfConfig) -> Tensor:
+        """Copies of an aspect's pictures, and what the operator makes of them, [n, 6 or 9, h, w]: the same for every small copy."""
+        side, key = network.draft, (aspect, network.draft, network.texture)
+        if key not in self.drafts:
             pairs, size = self.by_aspect[aspect], overview_size(side * aspect[0], side * aspect[1], side)
-            copies = torch.cat([reduced(p.picture[None].float() / 255, *size) for p in pairs])
+            copies = torch.cat([told_copies(p.picture[None].float() / 255, size, network) for p in pairs])
             values = torch.from_numpy(np.stack([p.values for p in pairs])).to(copies)
+            shrunk = torch.tensor([min(p.picture.shape[1:]) / min(size) for p in pairs], device=copies.device)
             count = max(1, int(AT_ONCE / copies[0, 0].numel()))
-            parts = zip(copies.split(count), values.split(count))
-            self.drafts[aspect, side] = torch.cat([with_draft(some, self.operator, of_some) for some, of_some in parts])
-        return self.drafts[aspect, side]
+            parts = zip(*(all_of.split(count) for all_of in (copies, values, shrunk)))
+            self.drafts[key] = torch.cat([with_draft(some, self.operator, *of_some) for some, *of_some in parts])
+        return self.drafts[key]
 
     def batch(
         self, aspect: tuple, side: int, crop: int, draws: Tensor, reach: int = 0, spread: bool = False,

@@ -15,7 +15,6 @@ REACH_SHARE = 7 / 400  # of the dark channel's window, of the shorter side
 AIR_SHARE = 0.001  # of the pixels, of the highest dark channel, whose mean is the air-light
 CLEAR_SHARE = 0.99  # of a line's pixels that are nearer to the air-light than one without haze
 FULL_COUNT, LEAST_DEVIATION, LEAST_RELIABILITY = 50, 0.01, 0.001
-FLATNESS = 1e-4  # squared difference of colours that counts as none
 CLIPPED, OWN_SHARE, LEAST_WHITE = (0.005, 0.995), 0.2, 0.2  # stretching of contrast
 LEAST_DIFFERENCE = 0.005  # pictures of less have no haze-lines
 
@@ -26,21 +25,22 @@ def remove_haze(
     kept: float = 0.06,
     least: float = 0.1,
     smoothness: float = 0.1,
+    flatness: float | Tensor = 0.01,
     gamma: float = 1.0,
     steps: int = 30,
 ) -> Tensor:
     """sRGB pictures [N, 3, H, W], float32, 0..1 -> the same without haze. Grey ones, or of one colour, stay as they are.
 
     kept: share of the air-light that is left; least: transmission that counts as opaque; smoothness: weight of a smooth
-    transmission (lambda); gamma: power that makes values linear light; steps: of the solver. Nothing but the transmission's
-    smoothing is iterative.
+    transmission (lambda); flatness: difference of neighbours' colours that counts as none, one or one a picture [N]; gamma: power that makes values linear
+    light; steps: of the solver. Nothing but the transmission's smoothing is iterative.
     """
     colours = pictures.clamp(0, 1)
     light = colours**gamma
     air = air_light(light)
     line, radius = haze_lines(light, air)
     estimate, reliability = estimated_transmission(light, air, line, radius, least)
-    smooth = smoothed(colours, estimate, reliability, smoothness, steps).clamp(least, 1)
+    smooth = smoothed(colours, estimate, reliability, smoothness, flatness, steps).clamp(least, 1)
     radiance = (light - air) / smooth + (1 + kept) * air
     result = stretched(radiance.clamp(0, 1) ** (1 / gamma))
     grey = (colours.amax(1) - colours.amin(1)).amax((1, 2)) < LEAST_DIFFERENCE
@@ -126,12 +126,15 @@ def estimated_transmission(
     return torch.maximum(share, bound).clamp_max(1), of_pixels(reliability.clamp_min(LEAST_RELIABILITY))
 
 
-def smoothed(colours: Tensor, estimate: Tensor, reliability: Tensor, smoothness: float, steps: int) -> Tensor:
+def smoothed(
+    colours: Tensor, estimate: Tensor, reliability: Tensor, smoothness: float, flatness: float | Tensor, steps: int
+) -> Tensor:
     """The transmission that changes only where colours do, [N, 1, H, W]."""
+    none = torch.as_tensor(flatness, dtype=colours.dtype, device=colours.device).square().view(-1, 1, 1, 1)
     across = (colours[..., 1:] - colours[..., :-1]).square().sum(1, keepdim=True)
     along = (colours[..., 1:, :] - colours[..., :-1, :]).square().sum(1, keepdim=True)
-    right = F.pad(smoothness / (across + FLATNESS), (0, 1))
-    below = F.pad(smoothness / (along + FLATNESS), (0, 0, 0, 1))
+    right = F.pad(smoothness / (across + none), (0, 1))
+    below = F.pad(smoothness / (along + none), (0, 0, 0, 1))
     return solve_grid(reliability, right, below, reliability * estimate, estimate, steps)
 
 
