@@ -49,8 +49,7 @@ class Ablation:
             layout = torch.channels_last if self.device.type == "cuda" else torch.contiguous_format
             self.batch = dataclasses.replace(drawn, guidance=drawn.guidance.contiguous(memory_format=layout))
             return
-        for field in dataclasses.fields(Batch):
-            getattr(self.batch, field.name).copy_(getattr(drawn, field.name))
+        self.batch.take(drawn)
 
     def capture(self, say) -> None:
         self._draw()

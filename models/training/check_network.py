@@ -97,6 +97,26 @@ def check_sources() -> None:
         assert bool(guidance.grad.abs().sum() > 0) == (source == "guidance"), source
 
 
+def check_noisy() -> None:
+    """The noisy target changes the kernels alone, and nothing where the network is not told of it."""
+    target, guidance, noisy = waves(16, 24, 1), waves(16, 24, 3), waves(24, 16, 1).transpose(2, 3).clone().requires_grad_()
+    for seen in (0, 1):
+        network = numbered(DAGF(NetworkConfig(channels=8, blocks=1, noisy=seen)))
+        network(target, guidance, noisy)[-1].square().sum().add(0 * noisy.sum()).backward()
+        assert bool(noisy.grad.abs().sum() > 0) == bool(seen)
+        noisy.grad = None
+    with torch.no_grad():
+        nothing = torch.zeros_like(network.levels[-1].output.weight)
+        for level in network.levels:
+            level.output.weight.copy_(nothing), level.output.bias.zero_()
+        assert torch.equal(network(target, guidance, noisy)[-1], target)  # what is corrected is the cleaned target
+    try:
+        NetworkConfig(noisy=1, source="guidance")
+    except ValueError:
+        return
+    raise AssertionError("features of the noisy target are wanted where none are made of the target")
+
+
 @torch.no_grad()
 def check_shapes() -> None:
     for model in {m.id: m for models in TABLES.values() for m in models}.values():
@@ -143,17 +163,25 @@ def check_losses() -> None:
 def check_reach() -> None:
     for levels in (1, 2):
         config = NetworkConfig(levels=levels, channels=4, blocks=1)
-        exact = exact_reach(numbered(DAGF(config)))[-1]
-        assert exact <= reach_bound(config) <= exact + 8, (levels, exact, reach_bound(config))
+        exact = exact_reach(numbered(DAGF(config)))
+        assert exact[-1] <= reach_bound(config) <= exact[-1] + 8, (levels, exact, reach_bound(config))
+        noisy = dataclasses.replace(config, noisy=1)
+        assert exact_reach(numbered(DAGF(noisy))) == exact  # known_reach in finish.py rests on it
 
 
 def check_more_blocks() -> None:
-    """A network with further residual blocks begins as the one whose weights it takes; other gaps are refused."""
+    """A network with further residual blocks, that sees the noisy target or both, begins as the one whose weights it takes; other gaps
+    are refused."""
     small = NetworkConfig(channels=4, blocks=1)
-    before, after = numbered(DAGF(small)), numbered(DAGF(dataclasses.replace(small, extra_blocks=4)))
-    begin_with(after, before.state_dict())
-    inputs = waves(16, 24, 1), waves(16, 24, 3)
-    assert all(map(torch.equal, before(*inputs), after(*inputs)))
+    before, inputs = numbered(DAGF(small)), (waves(16, 24, 1), waves(16, 24, 3), 1 - waves(16, 24, 1))
+    for more in (dict(extra_blocks=4), dict(noisy=1), dict(extra_blocks=6, noisy=1)):
+        after = numbered(DAGF(dataclasses.replace(small, **more)))
+        begin_with(after, before.state_dict())
+        assert all(map(torch.equal, before(*inputs), after(*inputs))), more
+    further = numbered(DAGF(dataclasses.replace(small, extra_blocks=8, noisy=1)))
+    numbered(after)  # such weights, in which no plane and no block is idle, are begun with in turn
+    begin_with(further, after.state_dict())
+    assert all(map(torch.equal, after(*inputs), further(*inputs)))
     try:
         begin_with(numbered(DAGF(dataclasses.replace(small, levels=4))), before.state_dict())
     except ValueError:

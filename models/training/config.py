@@ -20,6 +20,7 @@ class NetworkConfig:
     combination: str = "akl"  # of both kernels: "akl" (equation 14), "mul" (product) or "sum"
     stride: int = 1  # 1 or 2
     extra_blocks: int = 0  # residual blocks beyond `blocks`, dealt to the levels one by one from the coarsest on
+    noisy: int = 0  # 1: the target's features are made of the cleaned target and, beside it, of the noisy one
 
     def __post_init__(self) -> None:
         if self.kernel % 2 == 0:
@@ -27,6 +28,8 @@ class NetworkConfig:
         for name, known in (("source", ("both", "target", "guidance")), ("combination", ("akl", "mul", "sum"))):
             if getattr(self, name) not in known:
                 raise ValueError(f"{name}: {getattr(self, name)!r} is none of {known}")
+        if self.noisy and self.source == "guidance":
+            raise ValueError("noisy: no features are made of the target")
 
     @property
     def multiple(self) -> int:

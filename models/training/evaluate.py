@@ -77,7 +77,7 @@ def restored(
     guidance, given = pair.guidance.to(device), ((small - low) / span).to(device)
     bicubic = enlarged(given, factor)
     target = enlarged(cleaned(cleaner, given, on_grid_of(given, guidance)), factor) if cleaner else bicubic
-    outputs = network(target, guidance)
+    outputs = network(target, guidance, bicubic)
     full = [enlarged(o, target.shape[-1] // o.shape[-1]) if o.shape != target.shape else o for o in outputs]
     return [o.cpu() * span + low for o in (*full, bicubic)]
 

@@ -10,6 +10,7 @@ on.
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -29,14 +30,16 @@ FAST = NetworkConfig(blocks=1, stride=2)
 
 
 def variant(config: NetworkConfig) -> str:
-    return "fast" if config == FAST else "standard"
+    return "fast" if replace(config, noisy=0) == FAST else "standard"
 
 
 def known_reach(config: NetworkConfig) -> list[int] | None:
-    """That of a recorded model of the same shape: weights do not change it, and finding it takes minutes."""
+    """That of a recorded model of the same shape: weights do not change it, and finding it takes minutes. The noisy target is seen
+    through the same layers as the cleaned one."""
+    alike = lambda network: replace(network, noisy=0)
     for path in RECORDS.glob("dagf-*.json"):
         record = json.loads(path.read_text())
-        if NetworkConfig(**record["stages"][-1]["settings"]["network"]) == config:
+        if alike(NetworkConfig(**record["stages"][-1]["settings"]["network"])) == alike(config):
             return record["reach"]
     return None
 

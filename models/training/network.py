@@ -68,6 +68,10 @@ class Level(nn.Module):
 class DAGF(nn.Module):
     """target [N, 1, H, W] (bicubic to full size, 0..1), guidance [N, 3, H, W] (sRGB 0..1) -> [I_0, ..., I_{m-1}].
 
+    `noisy` [N, 1, H, W] is the target before it was cleaned, enlarged and scaled as the cleaned one. Networks that see it
+    (`config.noisy`) want it, others leave it alone. Only the target's features, and so its kernels, are made of it: what
+    is filtered and corrected is the cleaned target.
+
     I_0 is the coarsest output (1/4 size at m = 3), the last one has full size. H and W are multiples of 2^m stride. Nothing
     here looks at the whole image: every output pixel has a bounded reach. With kernels from the target alone, the
     guidance has no influence at all.
@@ -77,17 +81,18 @@ class DAGF(nn.Module):
         super().__init__()
         self.config = config
         if config.source != "guidance":
-            self.target = Pyramid(1, config)
+            self.target = Pyramid(1 + config.noisy, config)
         if config.source != "target":
             self.guidance = Pyramid(3, config)
         self.levels = nn.ModuleList(Level(config, i) for i in range(config.levels))
 
-    def forward(self, target: Tensor, guidance: Tensor) -> list[Tensor]:
+    def forward(self, target: Tensor, guidance: Tensor, noisy: Tensor | None = None) -> list[Tensor]:
         images = [target]
         for _ in self.levels[1:]:
             images.append(halved(images[-1]))
         source, unused = self.config.source, [None] * self.config.levels
-        target_features = self.target(target) if source != "guidance" else [*unused]
+        seen = torch.cat((target, noisy), 1) if self.config.noisy else target
+        target_features = self.target(seen) if source != "guidance" else [*unused]
         guidance_features = self.guidance(guidance) if source != "target" else [*unused]
         outputs, coarser = [], None
         for level in self.levels:

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,13 @@ class Batch:
     guidance: Tensor  # [N, 3, H, W] 0..1
     truth: Tensor  # [N, 1, H, W] in the units of the target
     known: Tensor  # [N, 1, H, W] 1 = known
+    noisy: Tensor | None = None  # the target before it was cleaned, for networks that see it
+
+    def take(self, drawn: "Batch") -> None:
+        """Another batch of the same kind, in this one's memory."""
+        for field in fields(self):
+            if (held := getattr(self, field.name)) is not None:
+                held.copy_(getattr(drawn, field.name))
 
 
 class ScenePool:
@@ -128,8 +135,9 @@ class ScenePool:
                 truth, known = degraded(truth, factor, "bicubic"), apply(averaging, known.shape[-2:], factor, known.float()) > 0.5
                 return Batch(small, low_guidance, truth, known[:, None].contiguous().float())
             target = enlarged(cleaned(cleaner, small, low_guidance) if cleaner else small, factor)
+        noisy = enlarged(small, factor) if config.network.noisy else None
         # One layout for every batch: another one would compile the step again.
-        return Batch(target, guidance, truth, known[:, None].contiguous().float())
+        return Batch(target, guidance, truth, known[:, None].contiguous().float(), noisy)
 
     def _normalised(self, depth: Tensor, factor: int, degradation: str) -> tuple[Tensor, Tensor]:
         """Degraded target [N, 1, h, w] and truth [N, 1, H, W], as the engine does by the low-resolution range; half of the crops are

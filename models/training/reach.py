@@ -25,12 +25,14 @@ def exact_reach(network: DAGF) -> list[int]:
     side = SIDE * network.config.stride
     target = torch.rand(1, 1, side, side, dtype=torch.float64, requires_grad=True)
     guidance = torch.rand(1, 3, side, side, dtype=torch.float64, requires_grad=True)
-    outputs = network(target, guidance)
+    noisy = torch.rand_like(target).requires_grad_()
+    outputs = network(target, guidance, noisy)
+    inputs = (target, guidance, noisy) if network.config.noisy else (target, guidance)
     for index, output in enumerate(outputs):
         area, farthest = 2 ** (levels - 1 - index), 0
         for offset in range(network.config.multiple // area):
             place = side // 2 // area + offset
-            gradients = torch.autograd.grad(output[0, 0, place, place], (target, guidance), retain_graph=True)
+            gradients = torch.autograd.grad(output[0, 0, place, place], inputs, retain_graph=True)
             touched = sum(g.abs().sum((0, 1)) for g in gradients) > 0
             for axis in (0, 1):
                 seen = torch.nonzero(touched.any(axis)).flatten()

@@ -58,7 +58,7 @@ def say(*words) -> None:
 
 
 def cleaner_of(config: TrainConfig, trainers: list[Trainer], device: torch.device) -> DAGF | None:
-    """What cleans a model's targets: the average of one in training beside it, or what ships."""
+    """What cleans a model's targets: the average of one in training beside it, or what ships, which stays as it is."""
     if not config.denoised_by:
         return None
     beside = [trainer.ema for trainer in trainers if trainer.config.name == config.denoised_by]
@@ -121,6 +121,9 @@ def main() -> None:
     options = arguments.parse_args()
     base = overridden(TrainConfig(), options.set)
     configs = [overridden(base, settings) for settings in options.model] or [base]
+    for config in configs:
+        if config.network.noisy and not config.denoised_by:
+            arguments.error(f"{config.name}: network.noisy=1 is for models with denoised_by")
     torch.set_num_threads(1)
     pools = {}  # by source of scenes; before CUDA starts: the workers are forks
     for config in configs:

@@ -6,7 +6,6 @@ import math
 import os
 import random
 from contextlib import nullcontext
-from dataclasses import fields
 from pathlib import Path
 
 import torch
@@ -21,11 +20,16 @@ from weights import load_network
 
 RECORDS = Path(__file__).resolve().parent / "records"
 WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
+PLANES = "target.first.0.conv.weight"  # what sees the target and, where the network is told so, the noisy one
 
 
 def begin_with(network: DAGF, weights: dict[str, torch.Tensor]) -> None:
-    """Weights of a network with as many or fewer residual blocks: those that it lacks change nothing at first."""
+    """Weights of a network with as many or fewer residual blocks, which may not see the noisy target: what it lacks changes nothing
+    at first."""
     own = network.state_dict()
+    if network.config.noisy and weights[PLANES].shape[1] < own[PLANES].shape[1]:
+        unseen = torch.zeros_like(weights[PLANES][:, :1])
+        weights = {**weights, PLANES: torch.cat((weights[PLANES], unseen), 1)}
     added = {name: torch.zeros_like(value) if ".second." in name else value for name, value in own.items() if name not in weights}
     if not all(".residual." in name for name in added):
         raise ValueError(f"the weights to begin with lack {sorted(added)[:3]}")
@@ -44,9 +48,9 @@ class Passes:
         self.loss = torch.compile(self._loss, dynamic=False) if self.cuda and config.compiled else self._loss
         self.memory = torch.cuda.graph_pool_handle() if self.cuda else None
 
-    def _loss(self, target, guidance, truth, known, multistage):
+    def _loss(self, target, guidance, noisy, truth, known, multistage):
         with torch.autocast("cuda", torch.float16) if self.cuda else nullcontext():
-            outputs = self.network(target, guidance)
+            outputs = self.network(target, guidance, noisy)
         return total_loss([o.float() for o in outputs], truth, known, multistage, self.loss_config)
 
     def bind(self, network: DAGF) -> None:
@@ -86,16 +90,16 @@ class Trainer:
         if self.batch is None:
             layout = torch.channels_last if self.passes.cuda else torch.contiguous_format
             guidance = drawn.guidance.contiguous(memory_format=layout)
-            self.batch = Batch(drawn.target.contiguous(), guidance, drawn.truth.contiguous(), drawn.known)
+            noisy = None if drawn.noisy is None else drawn.noisy.contiguous()
+            self.batch = Batch(drawn.target.contiguous(), guidance, drawn.truth.contiguous(), drawn.known, noisy)
         else:
-            for field in fields(Batch):
-                getattr(self.batch, field.name).copy_(getattr(drawn, field.name))
+            self.batch.take(drawn)
 
     def _pass(self) -> None:
         """Gradients of the current batch, multiplied by the scaler's factor."""
         batch = self.batch
         self.passes.bind(self.network)
-        loss = self.passes.loss(batch.target, batch.guidance, batch.truth, batch.known, self.multistage)
+        loss = self.passes.loss(batch.target, batch.guidance, batch.noisy, batch.truth, batch.known, self.multistage)
         self.scaler.scale(loss).backward()
         self.sums += loss.detach()
         for own, found in zip(self.network.parameters(), self.passes.network.parameters()):
