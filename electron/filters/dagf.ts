@@ -34,17 +34,22 @@ async function apply(
     noise,
     models: (network) => runtime.networks.models(network),
   });
-  if (!chosen.denoiser) return restored(suitedTarget(input.target, chosen), chosen, input, runtime);
+  const given = suitedTarget(input.target, chosen);
+  if (!chosen.denoiser) return restored(given, chosen, input, runtime);
   if (!input.prepared) throw new TypeError('DAGF was called without the target that it has cleaned.');
-  return restored(input.prepared, chosen, input, runtime);
+  return restored(input.prepared, chosen, input, runtime, given);
 }
 
-/** What the network makes of a target over a region, channel by channel. */
+/**
+ * What the network makes of a target over a region, channel by channel.
+ * @param noisy the target before it was cleaned, on the same grid: a model that sees it gets it beside the other
+ */
 async function restored(
   target: TargetView,
   { model, output }: ModelOutput,
   input: Pick<FilterInput, 'region' | 'guidance'>,
   runtime: FilterRuntime,
+  noisy = target,
 ): Promise<Raster> {
   const { valueRange } = target;
   if (!input.guidance) throw new TypeError('DAGF was called without guidance.');
@@ -55,13 +60,22 @@ async function restored(
   const size = { width: upsampled.width, height: upsampled.height };
   const padded = paddedSize(size, model.sizeMultiple);
   const guidance = guidanceTensor(input.guidance, padded);
+  const beside = model.seesNoisy ? upsampleBicubic(noisy, input.region) : null;
+  // Both by the same range: what the cleaning took away is their difference.
+  const planeOf = (picture: Raster, channel: number): NetworkTensor => {
+    const normalised = channelOf(picture, channel).map((value) => (value - valueRange.min) / extent);
+    const plane = tensor(1, padded);
+    padByReflection(normalised, size, padded, plane.data);
+    return plane;
+  };
   const data = new Float32Array(upsampled.data.length);
   for (let channel = 0; channel < upsampled.channels; channel += 1) {
     await checkpoint(runtime.signal);
-    const normalised = channelOf(upsampled, channel).map((value) => (value - valueRange.min) / extent);
-    const plane = tensor(1, padded);
-    padByReflection(normalised, size, padded, plane.data);
-    const result = await runtime.networks.run(model.id, output.id, { target: plane, guidance });
+    const result = await runtime.networks.run(model.id, output.id, {
+      target: planeOf(upsampled, channel),
+      guidance,
+      ...(beside && { noisy: planeOf(beside, channel) }),
+    });
     const full = upsampleBilinear(result.data, result, Math.round(1 / output.scale));
     const out = data.subarray(channel * size.width * size.height);
     for (let y = 0; y < size.height; y += 1) {
@@ -102,7 +116,7 @@ const needsOf = ({ model, output }: ModelOutput): TileNeeds => ({
 /**
  * DAGF: the network for the picture's own factor, on a target scaled to 0…1 by the range of all of it and enlarged
  * bicubically. Target channels are filtered one by one. The noise of a small target is removed on its own grid beforehand,
- * by a network for that, where the weights are for targets so cleaned.
+ * by a network for that, where the weights are for targets so cleaned; some of them see it with its noise as well.
  */
 export const dagf: Filter = {
   description: dagfDescription,

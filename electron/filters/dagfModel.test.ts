@@ -22,6 +22,7 @@ const model = (named: string): DagfModel => {
     factors: factors.split('/').map(Number),
     degradation,
     denoisedBy,
+    seesNoisy: false,
     variant,
     sizeMultiple: 8,
     // A fast network has one level less: its last output is of full size all the same.

@@ -12,6 +12,7 @@ const chosen = (factor: number, degradation = 'bicubic') => ({
     title: `DAGF ×${factor}`,
     factors: [factor],
     degradation,
+    seesNoisy: false,
     variant: 'standard' as const,
     sizeMultiple: 8,
     outputs: [],

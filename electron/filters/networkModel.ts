@@ -15,6 +15,8 @@ export interface DagfModel {
   readonly degradation: string;
   /** Id of the model that removes a target's noise on its own grid before this one enlarges it; none when left out. */
   readonly denoisedBy?: string | undefined;
+  /** Whether it is told the target before that as well, as its input `noisy`. */
+  readonly seesNoisy: boolean;
   readonly variant: 'standard' | 'fast';
   readonly sizeMultiple: number;
   readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];

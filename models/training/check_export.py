@@ -29,6 +29,7 @@ SHAPES = [
     *(NetworkConfig(kernel=kernel, channels=8, blocks=1) for kernel in (1, 5, 7)),
     *(NetworkConfig(channels=8, blocks=1, source=source, extra_blocks=2) for source in ("target", "guidance")),
     *(NetworkConfig(channels=8, blocks=1, combination=combination) for combination in ("mul", "sum")),
+    *(NetworkConfig(channels=8, blocks=1, stride=stride, noisy=1) for stride in (1, 2)),
 ]
 SIZES = ((1, 1), (9, 13), (8, 15))  # in units of the network's size multiple
 # Largest differences, in units of the target's range; float16 only serves previews.
@@ -50,10 +51,11 @@ def run(model: Path, folder: Path, height: int, width: int, provider: str, runs:
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
 
 
-def write_inputs(folder: Path, height: int, width: int) -> tuple:
+def write_inputs(folder: Path, height: int, width: int) -> list[torch.Tensor]:
+    """Target, guidance and noisy target, for PyTorch; graphs take of them what they have inputs for."""
     generator = torch.Generator().manual_seed(height * 1000 + width)
-    inputs = torch.rand(1, 1, height, width, generator=generator), torch.rand(1, 3, height, width, generator=generator)
-    for name, value in zip(("target", "guidance"), inputs):
+    inputs = [torch.rand(1, channels, height, width, generator=generator) for channels in (1, 3, 1)]
+    for name, value in zip(("target", "guidance", "noisy"), inputs):
         value.numpy().tofile(folder / f"{name}.bin")
     return inputs
 

@@ -1,6 +1,7 @@
 """Depth super-resolution on real pairs: RMSE of the network and of bicubic enlargement, scene by scene.
 
-    python evaluate.py --weights ../dagf-x8-bicubic.safetensors --dataset <folder> [--factor 8] [--degradation bicubic]
+    python evaluate.py --weights ../dagf-x8-bicubic.safetensors --dataset <folder> [--factor 8] [--degradation bicubic] \
+        [--cleaner ../dagf-x8-low-noise.safetensors]
 """
 
 import argparse
@@ -139,10 +140,12 @@ def main() -> None:
     arguments.add_argument("--dataset", type=Path, required=True)
     arguments.add_argument("--factor", type=int, default=8)
     arguments.add_argument("--degradation", default="bicubic")
+    arguments.add_argument("--cleaner", type=Path, help="weights of what cleans the targets first")
     options = arguments.parse_args()
     network = load_network(options.weights)
     found = pairs(options.dataset, options.degradation)
-    print(json.dumps(measure(network, found, options.factor, options.degradation), indent=1))
+    cleaner = load_network(options.cleaner) if options.cleaner else None
+    print(json.dumps(measure(network, found, options.factor, options.degradation, cleaner=cleaner), indent=1))
 
 
 if __name__ == "__main__":

@@ -157,8 +157,10 @@ class Exporter:
         graph, network, levels = self.graph, self.network, self.network.config.levels
         images = [graph.input("target", 1)]
         guidance, source, unused = graph.input("guidance", 3), network.config.source, [None] * levels
+        noisy = [graph.input("noisy", 1)] if network.config.noisy else []
+        seen = graph.add("Concat", images[0], *noisy, axis=1) if noisy else images[0]
         guidance_features = [*unused] if source == "target" else self.pyramid(guidance, network.guidance)
-        target_features = [*unused] if source == "guidance" else self.pyramid(images[0], network.target)
+        target_features = [*unused] if source == "guidance" else self.pyramid(seen, network.target)
         for _ in range(levels - 1):
             images.append(graph.halved(images[-1]))
         coarser = None

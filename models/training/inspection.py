@@ -7,8 +7,8 @@ from network import DAGF
 
 
 @torch.no_grad()
-def kernel_parts(network: DAGF, target: Tensor, guidance: Tensor) -> list[dict[str, Tensor]]:
-    """Of every level, coarsest first: W^t, W^g, A and W of equation 14 as `AttentionalKernels.parts` names them, each
+def kernel_parts(network: DAGF, *inputs: Tensor) -> list[dict[str, Tensor]]:
+    """For such inputs as the network takes, of every level, coarsest first: W^t, W^g, A and W of equation 14 as `AttentionalKernels.parts` names them, each
     [N, k*k, h, w] with the taps row by row."""
     found = []
     hooks = [
@@ -16,7 +16,7 @@ def kernel_parts(network: DAGF, target: Tensor, guidance: Tensor) -> list[dict[s
         for level in network.levels
     ]
     try:
-        network(target, guidance)
+        network(*inputs)
     finally:
         for hook in hooks:
             hook.remove()

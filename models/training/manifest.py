@@ -53,11 +53,13 @@ def model_entry(record: dict) -> dict:
     name, reach = record["name"], record["reach"]
     network = NetworkConfig(**record["stages"][-1]["settings"]["network"])
     levels = len(reach)
+    inputs = [("target", 1), ("guidance", 3), *([("noisy", 1)] if network.noisy else [])]
     return dict(
         id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
-        factors=record["factors"], degradation=record["degradation"], **cleaned_first(record), variant=record["variant"],
+        factors=record["factors"], degradation=record["degradation"], **cleaned_first(record),
+        **(dict(seesNoisy=True) if network.noisy else {}), variant=record["variant"],
         parameters=record["parameters"], sizeMultiple=size_multiple(network),
-        inputs=dict(target=dict(name="target", channels=1), guidance=dict(name="guidance", channels=3)),
+        inputs={name: dict(name=name, channels=channels) for name, channels in inputs},
         outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],
         **origin(record),
     )

@@ -77,7 +77,8 @@ def comparisons(folder: Path, models: list[str]) -> list[dict]:
             for ending in [".onnx", ".f16.onnx"] if index == finest else [f".i{index}.onnx"]:
                 graph = f"{weights.stem}{ending}"
                 shutil.copy(MODELS / graph, folder)
-                crops = {role: f"{scene}.{role}" for role in ("target", "guidance")}
+                roles = ("target", "guidance", "noisy") if load_network(weights).config.noisy else ("target", "guidance")
+                crops = {role: f"{scene}.{role}" for role in roles}
                 result.append(dict(
                     kind="comparison", graph=graph, weights=weights.name, provider="webgpu",
                     inputs={role: dict(file=f"{crop}.bin", dims=inputs[crop].shape) for role, crop in crops.items()},

@@ -101,7 +101,7 @@ class Graph:
             numpy_helper.from_array(np.frombuffer(data, dtype).reshape(shape), constant)
             for (data, shape, dtype), constant in self.constants.items() if constant in wanted
         ]
-        # Both inputs stay, also where one has no influence: every network is called alike.
+        # All inputs stay, also where one has no influence: every network is called alike.
         graph = helper.make_graph(nodes, name, self.inputs, [self.outputs[name] for name in outputs], initialisers)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="sidelight")
         model.ir_version = IR_VERSION

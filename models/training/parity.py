@@ -3,8 +3,8 @@
     python parity.py                                  after weights changed: the outputs of every model
     python parity.py --validation <folder of pairs>   also cuts the crops anew
 
-parity/inputs.safetensors holds the crops, `SCENE.target` and `SCENE.guidance`; parity/NAME.safetensors the outputs of a
-model, `SCENE.I_0` and so on.
+parity/inputs.safetensors holds the crops, `SCENE.target`, `SCENE.guidance` and, for models that see it, `SCENE.noisy`;
+parity/NAME.safetensors the outputs of a model, `SCENE.I_0` and so on.
 """
 
 import argparse
@@ -23,19 +23,22 @@ MODELS = Path(__file__).resolve().parent.parent
 # (top, left) of a crop: depth edges, in Motorcycle thin ones and fine texture. Middlebury 2014, reduced.
 CROPS = {"adirondack": (112, 336), "motorcycle": (208, 480)}
 HEIGHT, WIDTH, FACTOR = 48, 64, 8
+INPUTS_OF_MODELS = ("target", "guidance", "noisy")  # as DAGF takes them
 
 
 def cut(validation: Path) -> None:
-    """Targets are degraded and scaled as everywhere, from the whole scene; the guidance is what the file holds."""
+    """Targets are degraded and scaled as everywhere, from the whole scene; the guidance is what the file holds. The noisy target has the
+    protocol's noise and the range of the other."""
     crops = {}
     for pair in pairs(validation):
         if pair.name in CROPS:
             top, left = CROPS[pair.name]
             small = degraded(pair.truth, FACTOR, "bicubic")
-            target = enlarged((small - small.min()) / (small.max() - small.min()), FACTOR)
+            noisy = degraded(pair.truth, FACTOR, "noisy", generator=torch.Generator().manual_seed(0))
+            target, noisy = (enlarged((one - small.min()) / (small.max() - small.min()), FACTOR) for one in (small, noisy))
             inside = np.s_[..., top : top + HEIGHT, left : left + WIDTH]
-            crops[f"{pair.name}.target"] = target[inside].numpy()
-            crops[f"{pair.name}.guidance"] = pair.guidance[inside].numpy()
+            pictures = (image[inside].numpy() for image in (target, pair.guidance, noisy))
+            crops.update({f"{pair.name}.{name}": picture for name, picture in zip(INPUTS_OF_MODELS, pictures)})
     save_tensors(INPUTS, crops, {})
 
 
@@ -44,7 +47,7 @@ def write(weights: Path) -> None:
     """The outputs of one model for every crop."""
     network, inputs, outputs = load_network(weights), load_tensors(INPUTS), {}
     for scene in CROPS:
-        crop = (torch.from_numpy(inputs[f"{scene}.{name}"]) for name in ("target", "guidance"))
+        crop = (torch.from_numpy(inputs[f"{scene}.{name}"]) for name in INPUTS_OF_MODELS)
         outputs.update({f"{scene}.I_{i}": output.numpy() for i, output in enumerate(network(*crop))})
     save_tensors(FOLDER / weights.name, outputs, {})
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from evaluate import pairs, restored, rmse
+from network import DAGF
 from weights import load_network
 
 TRAINING = Path(__file__).resolve().parent
@@ -21,11 +22,20 @@ SHARES = (0.0, 0.007, 0.014, 0.03)  # standard deviation of the noise, of the ta
 FACTORS = (8,)
 
 
-def mean_ratio(network, found: list, factor: int, degradation: str, share: float = 0.0) -> float:
+def cleaner_of(name: str) -> DAGF | None:
+    """What cleans the targets of a model, where one does."""
+    record = json.loads((TRAINING / "records" / f"{name}.json").read_text())
+    cleaner = record.get("denoised_by")
+    return load_network(TRAINING.parent / f"{cleaner}.safetensors") if cleaner else None
+
+
+def mean_ratio(networks: tuple[DAGF, DAGF | None], found: list, factor: int, degradation: str, share: float = 0.0) -> float:
+    """`networks`: the one that enlarges and its cleaner."""
+    network, cleaner = networks
     total = 0.0
     for pair in found:
         deviation = share * float(pair.truth.max() - pair.truth.min())
-        *_, result, bicubic = restored(network, pair, factor, degradation, deviation=deviation)
+        *_, result, bicubic = restored(network, pair, factor, degradation, deviation=deviation, cleaner=cleaner)
         total += rmse(result, pair) / rmse(bicubic, pair)
     return total / len(found)
 
@@ -41,10 +51,10 @@ def main() -> None:
     for factor in FACTORS:
         for trained in ("bicubic", "noisy"):
             name = f"dagf-x{factor}-{trained}"
-            network = load_network(TRAINING.parent / f"{name}.safetensors")
-            noise.append(dict(name=name, ratios=[mean_ratio(network, found, factor, "noisy", s) for s in SHARES]))
-            averaged = mean_ratio(network, found, factor, "area")
-            sharper = mean_ratio(network, found, factor // 2, "bicubic")
+            networks = load_network(TRAINING.parent / f"{name}.safetensors"), cleaner_of(name)
+            noise.append(dict(name=name, ratios=[mean_ratio(networks, found, factor, "noisy", s) for s in SHARES]))
+            averaged = mean_ratio(networks, found, factor, "area")
+            sharper = mean_ratio(networks, found, factor // 2, "bicubic")
             others.append(dict(name=name, averaged=averaged, sharper=sharper))
             print(noise[-1], others[-1], flush=True)
     report = dict(scenes=[pair.name for pair in found], shares=SHARES, noise=noise, others=others)

@@ -3,7 +3,7 @@
  *
  *   node run_onnx.mjs <model.onnx> <folder> <height> <width> [runs] [provider]
  *
- * Reads target.bin and guidance.bin in the folder, writes I_0.bin, I_1.bin, ... beside them.
+ * Reads those of target.bin, guidance.bin and noisy.bin in the folder that the graph takes, writes I_0.bin, I_1.bin, ... beside them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,17 +11,19 @@ import * as ort from 'onnxruntime-node';
 
 const [model, folder, height, width, runs = '1', provider = 'cpu'] = process.argv.slice(2);
 
-function input(name, channels) {
+const channelsOf = { target: 1, guidance: 3, noisy: 1 };
+
+function input(name) {
   const bytes = readFileSync(join(folder, `${name}.bin`));
   const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-  return new ort.Tensor('float32', values, [1, channels, Number(height), Number(width)]);
+  return new ort.Tensor('float32', values, [1, channelsOf[name], Number(height), Number(width)]);
 }
 
 const session = await ort.InferenceSession.create(model, {
   executionProviders: [provider],
   logSeverityLevel: 3,
 });
-const feeds = { target: input('target', 1), guidance: input('guidance', 3) };
+const feeds = Object.fromEntries(session.inputNames.map((name) => [name, input(name)]));
 const milliseconds = [];
 let outputs = {};
 for (let run = 0; run < Number(runs); run += 1) {

@@ -7,6 +7,7 @@ import {
   cleanedFirst,
   type ModelsFolder,
   modelsFolder,
+  noisySeen,
   tinyManifest,
   toldClones,
 } from '../testing/modelsFolder';
@@ -32,6 +33,15 @@ const drafted = (more: object) => {
   const { version, models } = toldClones();
   return { version, models: models.map((model) => (model.side === null ? model : { ...model, ...more })) };
 };
+
+/** The first of the models says this of what it sees. */
+const withSeesNoisy = (
+  { version, models: [first, ...rest] }: { version: number; models: object[] },
+  seesNoisy: boolean,
+) => ({
+  version,
+  models: [{ ...first, seesNoisy }, ...rest],
+});
 
 it('a whole installation gives its models and their bytes', async () => {
   const library = new ModelLibrary(folder.path);
@@ -88,6 +98,9 @@ describe('a manifest', () => {
     ],
     ['nobody to clean', JSON.stringify({ version: 2, models: cleanedFirst().models.slice(0, 1) })],
     ['a model that cleans by another kind', JSON.stringify(cleanedFirst('tiny'))],
+    ['a noisy target that no graph takes', JSON.stringify(withSeesNoisy(cleanedFirst(), true))],
+    ['a graph’s noisy target that is not told of', JSON.stringify(withSeesNoisy(noisySeen(), false))],
+    ['a noisy target where nothing is cleaned', JSON.stringify(noisySeen()).replace('denoisedBy', 'by')],
     ['a logarithm of nothing', JSON.stringify(toldClones()).replace('"min":0.005', '"min":0')],
     ['a draft smaller than the small copy', JSON.stringify(drafted({ draft: 63 }))],
     ['a draft beside a texture', JSON.stringify(drafted({ draft: 128, texture: true }))],

@@ -35,7 +35,7 @@ const common = {
   licence: z.string(),
 };
 
-const dagfSchema = z.object({
+const dagfFields = z.object({
   ...common,
   network: z.literal('dagf'),
   task: z.string(),
@@ -44,11 +44,20 @@ const dagfSchema = z.object({
   degradation: z.enum(['bicubic', 'nearest', 'noisy', 'noise', 'texture', 'blind', lowNoise]),
   /** The model that cleans this one's targets on their own grid first. */
   denoisedBy: z.string().min(1).optional(),
+  /** Whether its graphs are told the target before that, too, as `noisy`. */
+  seesNoisy: z.boolean().default(false),
   variant: z.enum(['standard', 'fast']),
   sizeMultiple: z.int().min(1),
-  inputs: z.object({ target: inputSchema, guidance: inputSchema }),
+  inputs: z.object({ target: inputSchema, guidance: inputSchema, noisy: inputSchema.exactOptional() }),
   outputs: z.array(outputSchema).min(1),
 });
+
+/** Only a target that is cleaned has been another one before. */
+const dagfSchema = dagfFields.refine(
+  ({ seesNoisy, denoisedBy, inputs }) =>
+    seesNoisy === (inputs.noisy !== undefined) && (!seesNoisy || denoisedBy !== undefined),
+  'no noisy target to see',
+);
 
 /** A parameter of the operator that a clone is told as 0…1 over this range, by ratios where it is `log`. */
 const conditionSchema = z

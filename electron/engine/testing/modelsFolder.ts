@@ -9,6 +9,9 @@ const [graph, float16, weights] = ['onnx', 'f16.onnx', 'safetensors'].map(
   (ending) => `tiny-network.${ending}`,
 ) as [string, string, string];
 
+/** The graph that gives back the noisy target that it is told. */
+const noisyGraph = 'tiny-noisy.onnx';
+
 /** The graphs of the clones that are told a parameter. */
 const cloneGraphs = {
   coefficients: 'tiny-clone.coefficients.onnx',
@@ -74,6 +77,19 @@ export const cleanedFirst = (denoisedBy = 'tiny-low-noise') => ({
   ],
 });
 
+/** The same, but that it sees the target before it was cleaned, and gives that back. */
+export function noisySeen() {
+  const { version, models } = cleanedFirst();
+  const [first, cleaner] = models as [(typeof models)[number], (typeof models)[number]];
+  const seeing = {
+    ...first,
+    seesNoisy: true,
+    inputs: { ...first.inputs, noisy: { name: 'noisy', channels: 1 } },
+    outputs: [{ id: 'I_2', scale: 1, reach: 0, ...fileEntry(noisyGraph) }],
+  };
+  return { version, models: [seeing, cleaner] };
+}
+
 /** Clones whose graphs are real and are told lambda as a place in its range (see fixtures/make-clone.py). */
 export function toldClones() {
   const common = {
@@ -104,7 +120,7 @@ export function toldClones() {
 /** A folder of models with the tiny network in it. */
 export function modelsFolder(): ModelsFolder {
   const path = mkdtempSync(join(tmpdir(), 'sidelight-models-'));
-  for (const file of [graph, float16, weights, ...Object.values(cloneGraphs)])
+  for (const file of [graph, noisyGraph, float16, weights, ...Object.values(cloneGraphs)])
     copyFileSync(join(fixtures, file), join(path, file));
   const write = (manifest: unknown) => writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest));
   write(tinyManifest());

@@ -16,6 +16,7 @@ const picture = ['height', 'width'] as const;
 export const sides: InputSides = {
   target: picture,
   guidance: picture,
+  noisy: picture,
   picture,
   texture: picture,
   draft: picture,

@@ -8,6 +8,7 @@ export const dagfModelOf = (factor: number, degradation = 'bicubic'): DagfModel 
   title: `DAGF ×${factor}`,
   factors: [factor],
   degradation,
+  seesNoisy: false,
   variant: 'standard',
   sizeMultiple: 8,
   outputs: [
@@ -22,7 +23,7 @@ type Run = { model: string; output: string; inputs: Readonly<Record<string, Netw
 
 /**
  * A known local operation in place of a network, with zeros outside the picture as convolutions have: per coarse pixel
- * the mean over a window of 7 coarse pixels of target + green, at the output's scale.
+ * the mean over a window of 7 coarse pixels of target + green, and of half the noisy target where it is told that, at the output's scale.
  */
 export class WindowMean implements NetworkRunner {
   readonly runs: Run[] = [];
@@ -39,7 +40,9 @@ export class WindowMean implements NetworkRunner {
     inputs: Readonly<Record<string, NetworkTensor>>,
   ): Promise<NetworkTensor> {
     this.runs.push({ model: modelId, output: outputId, inputs });
-    const { target, guidance } = inputs as { target: NetworkTensor; guidance: NetworkTensor };
+    const { target, guidance, noisy } = inputs as Record<'target' | 'guidance', NetworkTensor> & {
+      noisy?: NetworkTensor;
+    };
     const block = 1 / this.available[0]!.outputs.find(({ id }) => id === outputId)!.scale;
     const [width, height] = [target.width / block, target.height / block];
     const pixels = target.width * target.height;
@@ -47,7 +50,8 @@ export class WindowMean implements NetworkRunner {
     for (let i = 0; i < pixels; i += 1) {
       const cell =
         Math.floor(Math.floor(i / target.width) / block) * width + Math.floor((i % target.width) / block);
-      means[cell]! += (target.data[i]! + guidance.data[pixels + i]!) / block ** 2;
+      means[cell]! +=
+        (target.data[i]! + guidance.data[pixels + i]! + 0.5 * (noisy?.data[i] ?? 0)) / block ** 2;
     }
     const data = Float32Array.from({ length: width * height }, (_, i) => {
       let sum = 0;
