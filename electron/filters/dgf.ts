@@ -1,20 +1,20 @@
 import type { ParameterValues } from '../contract/filters';
-import type { Range } from '../contract/geometry';
 import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { conditionOf } from './dgf/condition';
 import { dgfDescription } from './dgf/description';
-import { draftNotice, draftParameters, smallCopies } from './dgf/draft';
+import { draftNotice, draftParameters } from './dgf/draft';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
 import { chooseDgfModel } from './dgf/model';
 import { defaultNotices } from './dgf/operatorParameters';
 import { operatorOf } from './dgf/operators';
-import { textureOf } from './dgf/texture';
+import { pictureTensor } from './dgf/pictureTensor';
+import { smallCopies } from './dgf/smallCopies';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
 import { pictureRange } from './pictureRange';
 import { rememberedBy } from './remembered';
-import { unitPlanes, withUnitPlanes } from './unitPlanes';
+import { withUnitPlanes } from './unitPlanes';
 
 /** Picture, learned guidance with its 16 channels, enlarged coefficients and the result. */
 const bytesPerPixel = 4 * (3 + 16 + 3 + 2 * 6 + 2 * 3 + 6);
@@ -36,19 +36,14 @@ async function enlargedCoefficients(
   input: FilterInput,
   runtime: FilterRuntime,
 ): Promise<Record<string, NetworkTensor>> {
-  const { region, target, overviewTexture, whole } = input;
+  const { region, target, whole } = input;
   const range = pictureRange(target);
   const condition = conditionOf(model, parameters);
   const told = condition && Array.from(condition.data);
   const made = draftParameters(model, parameters);
   const coefficients = await remembered(overview, [model.id, range, told, made], runtime.signal, async () => {
-    const { picture, draft } = await smallCopies(overview, model, made, input, runtime);
-    return runtime.networks.run(model.id, coefficientsOutput, {
-      picture: pictureTensor(picture, range),
-      ...(condition && { condition }),
-      ...(model.texture && { texture: textureOf(overviewTexture, range) }),
-      ...(draft && { draft: pictureTensor(draft, range) }),
-    });
+    const shown = await smallCopies(overview, model, made, input, runtime);
+    return runtime.networks.run(model.id, coefficientsOutput, { ...shown, ...(condition && { condition }) });
   });
   const rows = interpolation(coefficients.height, whole.height, region.y, region.height);
   const columns = interpolation(coefficients.width, whole.width, region.x, region.width);
@@ -79,16 +74,6 @@ async function apply(
   const result = await runtime.networks.run(model.id, resultOutput, inputs);
   const colourless = operatorOf(model)?.colourless ?? false;
   return withUnitPlanes(enlarged, planesLike(enlarged, result, colourless), range);
-}
-
-/** Three planes 0…1; a grey picture tripled. */
-function pictureTensor(raster: Raster, range: Range): NetworkTensor {
-  const { width, height } = raster;
-  const planes = unitPlanes(raster, range);
-  const data = new Float32Array(3 * width * height);
-  for (let channel = 0; channel < 3; channel += 1)
-    data.set(planes[raster.channels === 1 ? 0 : channel]!, channel * width * height);
-  return { data, channels: 3, height, width };
 }
 
 /** The result's planes; of a grey picture, or where the result has no colour, their mean. */

@@ -42,11 +42,14 @@ export interface DgfModel {
   readonly side: number | null;
   /** The operator's parameters that it is told, in the order of its input `condition`. */
   readonly conditions: readonly ModelCondition[];
-  /** Whether it is told the texture of the picture inside the pixels of its small copy, as its input `texture`. */
+  /**
+   * Whether it is told the texture of the picture, as its input `texture`: that inside the pixels of its small copy or, with a draft, of
+   * the copy which that is made on.
+   */
   readonly texture: boolean;
   /**
    * Short side of the copy, no smaller than the small one, on which the operator itself makes the draft that it is told as its input
-   * `draft`; null where it is told none. One with a draft is told no texture.
+   * `draft`; null where it is told none.
    */
   readonly draft: number | null;
   readonly outputs: readonly { readonly id: string; readonly reach: number }[];

@@ -2,8 +2,8 @@
 
     python dgf_export.py --weights ../dgf-l0-smoothing-c-64.safetensors
 
-NAME.coefficients.onnx: picture [1, 3, h, w], the small copy, sRGB 0..1, and its texture [1, 3, h, w] as dgf/texture.py gives it,
-where the network is told of it, or the operator's draft [1, 3, h, w] (dgf/small.py) -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
+NAME.coefficients.onnx: picture [1, 3, h, w], the small copy, sRGB 0..1, and, where the network is told them, the texture [1, 3, h, w]
+(dgf/texture.py) and the operator's draft [1, 3, h, w], as dgf/small.py gives them -> coefficients [1, 6, h, w], A and b. NAME.result.onnx:
 picture [1, 3, H, W], any part of the full-size picture, its coefficients [1, 6, r, c], and the weights rows [1, 1, H, r] and
 columns [1, 1, c, W] that enlarge them to it -> result [1, 3, H, W]. The network at full resolution ("can") is one graph,
 NAME.onnx: picture -> result. The graph that holds the network takes condition [1, K, 1, 1], too, where it is told K parameters of
@@ -98,7 +98,7 @@ class DgfExporter:
         return graph.add("Add", learned, graph.add("Div", above(covariance, config.classical), above(some, config.classical)))
 
     def told(self, picture: str, texture: str | None = None) -> list[str]:
-        """What is known beside the picture, of its size: a plane for every value of the condition, and the texture or, last, the draft."""
+        """What is known beside the picture, of its size: a plane for every value of the condition, then the texture, and last the draft."""
         graph, count, planes = self.graph, self.config.conditions, []
         if count:
             condition = graph.narrow(graph.input("condition", count, 1, 1))

@@ -12,24 +12,32 @@ const photo = sourceOf(pictureOf(300, 200, 3));
 const parameters = { operator: 'auto-retouch', variant: 'b' };
 
 /** What a photo becomes, and the sizes at which the operator itself was asked. */
-async function filtered(tileBytes: number, opacities: readonly number[]) {
+async function filtered(tileBytes: number, opacities: readonly number[], asked = model) {
   const operator = vi.spyOn(autoRetouch, 'apply');
-  const { runtime, runs } = exactLayer([model]);
+  const { runtime, runs, small } = exactLayer([asked]);
   const evaluator = evaluatorOf({ models: runtime.networks.models, tileBytes });
   const results = [];
   for (const opacity of opacities) {
     const document = bound(photo, null, processingOf(stepOf('dgf', { parameters, opacity })));
     results.push(await wholeResult(evaluator, document, { ...runOf(), runtime }));
   }
-  const asked = operator.mock.calls.map(([{ region }]) => [region.width, region.height]);
+  const sizes = operator.mock.calls.map(([{ region }]) => [region.width, region.height]);
   operator.mockRestore();
-  return { results, runs, asked };
+  return { results, runs, small, sizes };
 }
 
 it('a draft is made once, at the size that the model wants, for all tiles and strengths, which agree with the whole', async () => {
   const whole = await filtered(1e9, [1]);
   const tiles = await filtered(1, [1, 0.4]);
   expect(tiles.runs.length).toBeGreaterThan(whole.runs.length);
-  expect([whole.asked, tiles.asked]).toEqual([[[192, 128]], [[192, 128]]]);
+  expect([whole.sizes, tiles.sizes]).toEqual([[[192, 128]], [[192, 128]]]);
   expect(largestDifference(tiles.results[0]!.data, whole.results[0]!.data)).toBeLessThan(1e-3);
+});
+
+it('the texture that a network is told beside its draft is of its small copy’s size, too', async () => {
+  const { small, sizes } = await filtered(1, [1], { ...model, texture: true });
+  expect(sizes).toEqual([[192, 128]]);
+  expect(small).toHaveLength(1);
+  for (const given of ['picture', 'texture', 'draft'])
+    expect(small[0]![given]).toMatchObject({ channels: 3, width: 96, height: 64 });
 });

@@ -64,9 +64,11 @@ it('tells what clones are told of their operator, nothing where the manifest say
   const [clone] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
   expect(clone?.conditions).toEqual([{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' }]);
   expect(clone?.texture).toBe(true);
-  folder.write(drafted({ draft: 128 }));
-  const [withDraft] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
-  expect(withDraft).toMatchObject({ draft: 128, texture: false });
+  for (const texture of [false, true]) {
+    folder.write(drafted({ draft: 128, texture }));
+    const [withDraft] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
+    expect(withDraft).toMatchObject({ draft: 128, texture });
+  }
 });
 
 it('tells which model cleans the targets of another', () => {
@@ -103,7 +105,6 @@ describe('a manifest', () => {
     ['a noisy target where nothing is cleaned', JSON.stringify(noisySeen()).replace('denoisedBy', 'by')],
     ['a logarithm of nothing', JSON.stringify(toldClones()).replace('"min":0.005', '"min":0')],
     ['a draft smaller than the small copy', JSON.stringify(drafted({ draft: 63 }))],
-    ['a draft beside a texture', JSON.stringify(drafted({ draft: 128, texture: true }))],
     ['a draft without a small copy', JSON.stringify(drafted({ draft: 128, side: null }))],
     ['a range of nothing', JSON.stringify(toldClones()).replace('"max":0.08', '"max":0.005')],
     [

@@ -74,7 +74,7 @@ const dgfFields = z.object({
   side: z.int().positive().nullable(),
   /** In the order of the graphs' input `condition`; none: of the operator it knows what its draft is made with, if it has one, and the defaults. */
   conditions: z.array(conditionSchema).default([]),
-  /** Whether the graph with the network is told, as `texture`, what its small copy leaves out. */
+  /** Whether the graph with the network is told, as `texture`, what its small copy leaves out, or with a draft the copy which that is made on. */
   texture: z.boolean().default(false),
   /** Short side of the copy on which the operator itself makes the `draft` that this graph is told; null: it is not told. */
   draft: z.int().positive().nullable().default(null),
@@ -82,9 +82,9 @@ const dgfFields = z.object({
   outputs: z.array(outputSchema).min(1),
 });
 
-/** A draft is reduced to the small copy, and stands in the place of the texture. */
+/** A draft is reduced to the small copy. */
 const dgfSchema = dgfFields.refine(
-  ({ side, texture, draft }) => draft === null || (!texture && side !== null && draft >= side),
+  ({ side, draft }) => draft === null || (side !== null && draft >= side),
   'no small copy for the draft',
 );
 

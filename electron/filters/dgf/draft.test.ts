@@ -9,6 +9,7 @@ import { autoRetouch } from '../autoRetouch';
 import { dgf } from '../dgf';
 import type { FilterRuntime } from '../filter';
 import { hazeRemoval } from '../hazeRemoval';
+import { l0Smoothing } from '../l0Smoothing';
 import { cloneModel, exactLayer, overviewOf } from '../testing/clones';
 import { edgedNoise, inputOf, largestDifference, noNetworks } from '../testing/filterInputs';
 
@@ -144,6 +145,16 @@ describe('a network with a draft', () => {
 
     await filtered(photo, overview, runtime, tile, { lambda: 0.05, colour: 0.5 });
     expect(operator.mock.lastCall?.[1]).toEqual({ light: 1, colour: 0.5 });
+  });
+
+  it('has it made with what the network is told, too, as in its training', async () => {
+    const smooth = vi.spyOn(l0Smoothing, 'apply');
+    const conditions = [{ name: 'lambda', min: 0.005, max: 0.08, scale: 'log' as const }];
+    const { runtime, told } = exactLayer([{ ...model, operator: 'l0-smoothing', conditions }]);
+    await filtered(photo, overviewOf(photo, 128), runtime, tile, { operator: 'l0-smoothing', lambda: 0.08 });
+    expect(smooth.mock.lastCall?.[1]).toMatchObject({ lambda: 0.08 });
+    expect(told[0]).toEqual([1]);
+    smooth.mockRestore();
   });
 
   it('has what is meant for a pixel of the picture meant for fewer of the copy’s', async () => {

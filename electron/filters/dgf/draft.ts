@@ -1,6 +1,5 @@
 import type { ParameterValues } from '../../contract/filters';
 import type { Raster } from '../../raster/raster';
-import { overviewSize, reducedByMeans } from '../../raster/reduceArea';
 import { defaultParameters } from '../../recipe/parameters';
 import { scaledLengths } from '../../recipe/scaledLengths';
 import type { FilterInput, FilterRuntime } from '../filter';
@@ -10,14 +9,14 @@ import { numberValue } from '../values';
 import { operatorOf } from './operators';
 
 /**
- * What the operator makes a model's draft with: what its clones follow as it is chosen, the rest at its defaults; null for a model
- * without a draft.
+ * What the operator makes a model's draft with: what the network is told and what its clones follow as it is chosen, the rest at its
+ * defaults; null for a model without a draft.
  * @throws TypeError where there is no such operator
  */
 export function draftParameters(model: DgfModel, parameters: ParameterValues): ParameterValues | null {
   if (model.draft === null) return null;
   const { operator, followed } = clonedBy(model);
-  const chosen = followed.map(({ name }) => [name, numberValue(parameters, name)]);
+  const chosen = [...model.conditions, ...followed].map(({ name }) => [name, numberValue(parameters, name)]);
   return { ...defaultParameters(operator.description), ...Object.fromEntries(chosen) };
 }
 
@@ -31,27 +30,20 @@ function clonedBy(model: DgfModel) {
 const remembered = rememberedBy<Raster>();
 
 /**
- * What a network of a small copy is shown: the overview; of a model with a draft the overview at the small copy's size, and at that
- * size what the operator itself makes of the overview.
- * @param made what the draft is made with (`draftParameters`)
+ * What the operator itself makes of the overview, at its size; computed once for as long as that is there.
+ * @param made what it is made with (`draftParameters`)
  * @throws what the operator throws, so the signal's reason once that was aborted; TypeError where there is no such operator
  */
-export async function smallCopies(
+export const draftOf = (
   overview: Raster,
   model: DgfModel,
-  made: ParameterValues | null,
+  made: ParameterValues,
   input: Pick<FilterInput, 'target' | 'whole'>,
   runtime: FilterRuntime,
-): Promise<{ picture: Raster; draft: Raster | null }> {
-  const { side } = model;
-  if (side === null || made === null) return { picture: overview, draft: null };
-  const size = overviewSize(input.whole, side);
-  const key = [model.operator, made, input.target.valueRange];
-  const draft = await remembered(overview, key, runtime.signal, () =>
+): Promise<Raster> =>
+  remembered(overview, [model.operator, made, input.target.valueRange], runtime.signal, () =>
     madeByOperator(overview, model, made, input, runtime),
   );
-  return { picture: reducedByMeans(overview, size), draft: reducedByMeans(draft, size) };
-}
 
 /**
  * The overview is a picture of its own for the operator, but what its values mean is the target's matter, and what is meant for a

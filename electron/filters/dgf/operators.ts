@@ -21,7 +21,7 @@ interface ClonedOperator {
   readonly colourless: boolean;
   /** What its networks are told, over the range that they are trained on. */
   readonly trained: readonly ClonedParameter[];
-  /** What its drafts are made with, over the range in which its clones were found to follow; the others stay at their defaults. */
+  /** What its drafts are made with beside that, over the range in which its clones were found to follow; the others stay at their defaults. */
   readonly followed: readonly ClonedParameter[];
   /** Short sides of the small copy, in pixels, that the best variant has networks for: style gains nothing by a fine copy. */
   readonly sides: readonly number[];

@@ -6,7 +6,7 @@ import type { NetworkTensor } from '../filter';
 const textureScale = 4;
 
 /**
- * What a model is told of the texture inside the pixels of its small copy: three planes, 0 where a pixel stands for equal ones.
+ * What a model is told of the texture inside the pixels of a copy: three planes, 0 where a pixel stands for equal ones.
  * @throws TypeError when the engine was not asked for it
  */
 export function textureOf(texture: Raster | null, { min, max }: Range): NetworkTensor {

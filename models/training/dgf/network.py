@@ -86,7 +86,7 @@ class GuidanceMap(nn.Sequential):
 
 
 def told_planes(picture: Tensor, condition: Tensor) -> Tensor:
-    """Of a picture and its texture or draft [N, 3 + T, H, W] and values [N, K] within 0..1: [N, K + T, H, W], a plane for every value
+    """Of a picture, with its texture and draft after it, [N, 3 + T, H, W] and values [N, K] within 0..1: [N, K + T, H, W], a plane for every value
     first."""
     return torch.cat([condition[:, :, None, None].expand(-1, -1, *picture.shape[-2:]), picture[:, 3:]], 1)
 
@@ -113,12 +113,12 @@ class Dgf(nn.Module):
             begin_as_nothing(self.network[-1])
 
     def output(self, picture: Tensor, condition: Tensor) -> Tensor:
-        """The operator by the network alone, at any size: [N, 3 + T, H, W], after the picture its texture or draft, -> [N, 3, H, W]."""
+        """The operator by the network alone, at any size: [N, 3 + T, H, W], after the picture its texture and last its draft, -> [N, 3, H, W]."""
         output = self.network(with_planes(picture, condition))
         return picture[:, -3:] + output if self.config.draft else output
 
     def coefficients(self, small: Tensor, condition: Tensor) -> Tensor:
-        """I_l, with its texture or draft, [N, 3 + T, h, w] -> A_l and b_l [N, 6, h, w]."""
+        """I_l, with its texture and draft, [N, 3 + T, h, w] -> A_l and b_l [N, 6, h, w]."""
         return self.coefficients_of(small, self.output(small, condition), condition)
 
     def coefficients_of(self, small: Tensor, output: Tensor, condition: Tensor) -> Tensor:
