@@ -12,7 +12,7 @@ from dgf.small import small_copies
 from dgf.texture import PLANES
 from dgf_whole import FORMS, matrices, matrix_shapes
 from gpu_plan import write_plan
-from gpu_pytorch import folded, photograph, tensor
+from gpu_pytorch import PICTURE, folded, photograph, tensor
 from weights import load_tensors
 
 PARITY = Path(__file__).resolve().parent / "parity"
@@ -64,7 +64,7 @@ class Trials:
     def application(self, model: dict, precision: str, device: str = "webgpu") -> dict:
         side = dict(side=str(model["side"])) if model["side"] else {}
         return dict(
-            kind="application", models="models", device=device, precision=precision, size="whole", width=self.size,
+            kind="application", models="models", picture=PICTURE, device=device, precision=precision, size="whole", width=self.size,
             height=self.size, parameters=dict(operator=model["operator"], variant=model["variant"], **side),
         )
 
@@ -132,34 +132,34 @@ class Comparisons:
 def write_plans(folder: Path, size: int, layers: dict, full: dict, usual: list[str]) -> None:
     """What is measured by ONNX Runtime, in order of importance."""
     trials, compared = Trials(folder, size), Comparisons(folder, {**layers, **full})
-    joined = lambda plan: [trial for some in plan for trial in some]
-    chief = usual[0]
-    usual_first = [*usual, *(name for name in layers if name not in usual)]
-    network, ending = next(iter(full)), dict(f16=".f16", f32="")
-    whole = [trials.full_resolution(network, full[network], ending[form]) for form in ("f16", "f32")]
+    chief, *more = usual
+    network, *networks = full
+    unusual = [name for name in layers if name not in usual]
+    each = lambda make, names: [trial for name in names for trial in make(name, layers[name])]
+    applied = lambda names, *how: [trials.application(layers[name], *how) for name in names]
+    compare = lambda names: [trial for name in names for trial in compared.shipped(name)]
+    whole = [trials.full_resolution(network, full[network], ending) for ending in (".f16", "")]
     first = [
         *trials.whole(chief, layers[chief]),
-        *(trials.application(layers[chief], precision) for precision in ("float16", "float32")),
+        *applied([chief], "float16"), *applied([chief], "float32"),
         *trials.parts(chief, layers[chief]),
         *whole, *map(trials.in_tiles, whole), trials.application(full[network], "float16"),
-        *compared.whole(chief, layers[chief]), *compared.shipped(chief), *compared.shipped(network),
-        *joined(trials.whole(name, layers[name]) for name in usual_first[1:]),
-        *(trials.application(layers[name], "float16") for name in usual_first[1:]),
-        *joined(compared.shipped(name) for name in (*usual_first[1:], *full) if name != network),
+        *compared.whole(chief, layers[chief]), *compare([chief, network]),
+        *each(trials.whole, more), *applied(more, "float16"), *compare([*more, *networks]),
     ]
     rest = [
-        *joined(trials.parts(name, layers[name]) for name in usual_first[1:]),
-        *(trials.full_resolution(name, full[name], ".f16") for name in full if name != network),
-        *(trials.in_tiles(trials.full_resolution(name, full[name], ".f16")) for name in full if name != network),
-        *joined(compared.whole(name, layers[name]) for name in usual_first[1:]),
-        *(dict(trial, options=dict(validationMode="disabled")) for trial in trials.whole(chief, layers[chief])),
-        *(trials.application(layers[name], "float32") for name in usual_first[1:]),
-        *(trials.application(full[name], "float16") for name in full if name != network),
+        *each(trials.parts, more), *each(compared.whole, more),
+        *(trials.in_tiles(trials.full_resolution(name, full[name], ".f16")) for name in networks),
+    ]
+    others = [
+        *each(trials.whole, unusual), *compare(unusual), *applied(unusual, "float16"), *applied(more, "float32"),
+        *each(trials.parts, unusual),
     ]
     processor = [
-        trials.application(layers[chief], "float32", "cpu"), trials.application(full[network], "float32", "cpu"),
-        *(trials.application(layers[name], "float32", "cpu") for name in usual[1:]),
-        *(dict(trial, provider="cpu", threads=THREADS) for trial in (whole[1], trials.whole(chief, layers[chief])[-1])),
+        *applied([chief], "float32", "cpu"), trials.application(full[network], "float32", "cpu"), *applied(more, "float32", "cpu"),
+        *(dict(trial, provider="cpu", threads=THREADS) for trial in (
+            whole[1], *(trials.whole(name, layers[name])[-1] for name in usual if name == chief or layers[name]["draft"]),
+        )),
     ]
-    for name, plan in dict(first=first, processor=processor, rest=rest).items():
+    for name, plan in dict(first=first, processor=processor, rest=rest, others=others).items():
         write_plan(folder / f"{name}.json", plan, REPEATED)

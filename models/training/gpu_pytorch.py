@@ -29,6 +29,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 STARTING = 60  # seconds for PyTorch and the GPU to be there
 LONGEST = 40  # seconds of a case
 EXACT, OPENCV = "exact ", "OpenCV l0Smooth"
+PICTURE = "photograph.bin"  # its bytes for the application, which reads no JPEG here
 L0_LAMBDA = 0.02  # the filter's default, and OpenCV's
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
@@ -36,6 +37,11 @@ DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 def photograph(folder: Path) -> np.ndarray:
     """[H, W, 3], sRGB bytes"""
     return np.ascontiguousarray(cv2.imread(str(folder / "photograph.jpg"), cv2.IMREAD_COLOR)[..., ::-1])
+
+
+def unpack(folder: Path) -> None:
+    """Writes the photograph as PICTURE, [3, H, W]."""
+    photograph(folder).transpose(2, 0, 1).tofile(folder / PICTURE)
 
 
 def tensor(picture: np.ndarray) -> torch.Tensor:

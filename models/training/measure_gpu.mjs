@@ -76,9 +76,13 @@ async function graph({ graph: file, weights, provider, options = {}, inputs, siz
 }
 
 /** The application's own code, see scripts/benchGpu.mjs. */
-async function application({ models, size, ...wanted }) {
+async function application({ models, picture, size, ...wanted }) {
   const { open: opening } = await import(pathToFileURL(join(folder, 'application.mjs')).href);
-  const { pass, ...about } = opening({ ...wanted, models: join(folder, models) });
+  const { pass, ...about } = opening({
+    ...wanted,
+    models: join(folder, models),
+    picture: join(folder, picture),
+  });
   const { parameters, device: provider, width, height, precision } = wanted;
   await timed({ ...about, parameters, provider, precision, size, width, height, application: true }, pass);
 }

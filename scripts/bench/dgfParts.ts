@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Device } from '../../electron/contract/devices';
 import type { Size } from '../../electron/contract/geometry';
 import { BelievedGraphs } from '../../electron/engine/agreement/believedGraphs';
@@ -11,6 +12,7 @@ import { Networks } from '../../electron/engine/networks';
 import { onnxRuntimeProviders } from '../../electron/engine/providers/onnxRuntime';
 import type { Precision } from '../../electron/engine/providers/provider';
 import { dgf } from '../../electron/filters/dgf';
+import { draftParameters, smallCopies } from '../../electron/filters/dgf/draft';
 import { chooseDgfModel } from '../../electron/filters/dgf/model';
 import { clonedOperators } from '../../electron/filters/dgf/operators';
 import type { NetworkRunner, TileNeeds } from '../../electron/filters/filter';
@@ -28,11 +30,16 @@ export interface Wanted extends Size {
   readonly parameters: Readonly<Record<string, string>>;
   readonly device: Device;
   readonly precision: Precision;
+  /**
+   * File of the photograph's sRGB bytes, plane after plane: what a draft takes depends on the picture, and operators leave one
+   * without colour or haze as it is.
+   */
+  readonly picture: string;
 }
 
 /**
- * Milliseconds: "reduction" to the overview; "coefficients" and "result", the graphs with their copies; "total", in which a model's
- * draft counts, too.
+ * Milliseconds: "reduction" to the overview; "draft", what the operator itself makes of that, on the processor whatever the device;
+ * "coefficients" and "result", the graphs with their copies; "total", all of it.
  */
 export type Parts = Record<string, number>;
 
@@ -56,7 +63,8 @@ export function usualModels(models: string): string[] {
  * The deep guided filter as the application applies it to a whole photograph on one device: the reduction in strips, its
  * tiles, the engine's checks of what networks give. Fails where the application would go on with another device.
  */
-export function open({ models, parameters: chosen, device, precision, width, height }: Wanted): Opened {
+export function open(wanted: Wanted): Opened {
+  const { models, parameters: chosen, device, precision, width, height } = wanted;
   const parameters = completeParameters(dgf.description, chosen);
   const library = new ModelLibrary(models);
   const devices: Pick<Devices, 'previewPrecision' | 'fail' | 'failFloat16' | 'active'> = {
@@ -91,7 +99,7 @@ export function open({ models, parameters: chosen, device, precision, width, hei
     models: (name: 'dgf' | 'dagf') => networks.models(name),
   };
   const needs = dgf.tileNeeds(parameters, context);
-  const picture = photograph({ width, height });
+  const picture = photograph(wanted);
   const whole = { x: 0, y: 0, width, height };
   const processorSide = tileSide(needs, tileBytes, whole);
   const side = device === 'cpu' ? processorSide : gpuTiles * processorSide;
@@ -129,6 +137,14 @@ export function open({ models, parameters: chosen, device, precision, width, hei
     const begin = performance.now();
     const small = needs.overview ? reduced(picture, needs.overview) : null;
     if (small) spend('reduction', begin);
+    const made = draftParameters(model, parameters);
+    if (small && made) {
+      const beginDraft = performance.now();
+      const target = await input.view(whole, run);
+      // It is remembered by the overview: the filter finds it there.
+      await smallCopies(small.picture, model, made, { target, whole }, run.runtime);
+      spend('draft', beginDraft);
+    }
     const overview = small && { isKnown: () => true, read: async () => small };
     const stage = {
       filter: dgf,
@@ -155,14 +171,13 @@ function reduced(picture: Raster, asked: NonNullable<TileNeeds['overview']>): Ov
   return reduction.finish(picture);
 }
 
-function photograph({ width, height }: Size): Raster {
-  const data = new Float32Array(3 * width * height);
-  for (let i = 0; i < data.length; i += 1) data[i] = (i * 7919 + (i >> 7)) & 255;
+/** @throws RangeError for a file of another size */
+function photograph({ picture, width, height }: Pick<Wanted, 'picture' | keyof Size>): Raster {
   return createRaster({
     width,
     height,
     channels: 3,
-    data,
+    data: Float32Array.from(readFileSync(picture)),
     sampleType: 'u8',
     fullScale: { min: 0, max: 255 },
   });
