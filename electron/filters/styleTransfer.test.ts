@@ -162,9 +162,9 @@ describe('photographic style', () => {
 describe('curves of the transfer', () => {
   const even = Float32Array.from({ length: 4000 }, (_, i) => (i + 0.5) / 4000);
 
-  const remapped = (picture: Level, gradients: Float64Array, differences: Float32Array) => {
+  const remapped = (picture: Level, gradients: Float64Array, differences: Float32Array, detail = 1) => {
     const into = new Float32Array(differences.length);
-    gradientCurve(picture, gradients)(differences, 0, into);
+    gradientCurve(picture, gradients, detail)(differences, 0, into);
     return into;
   };
 
@@ -190,6 +190,18 @@ describe('curves of the transfer', () => {
       }
       const negative = differences.map((difference) => -difference);
       expect(remapped(waves, gradients, negative)).toEqual(curve.map((value) => -value));
+    }
+  });
+
+  it('of gradients that count weaker are those of a picture with so much weaker gradients', () => {
+    const differences = Float32Array.from({ length: 330 }, (_, i) => 0.001 + 0.003 * i);
+    const weaker = { ...waves, data: waves.data.map((value) => value / 2.5) };
+    for (const { gradients } of looks) {
+      const curve = remapped(waves, gradients, differences, 2.5);
+      expect(largestDifference(curve, remapped(weaker, gradients, differences))).toBeLessThan(1e-4);
+      const usual = remapped(waves, gradients, differences);
+      expect(largestDifference(curve, usual)).toBeGreaterThan(0.01);
+      expect(curve.every((value, i) => value >= usual[i]! - 1e-6)).toBe(true);
     }
   });
 });

@@ -35,7 +35,8 @@ const onWholePicture = wholePictureFilter({
  * are left, so that noise in even areas does not become texture. The result is grey, as in the deep guided filter's paper (Wu et
  * al., section V-A 3), or the target's chroma is scaled with the luma. The paper's reference photograph may not be shipped: those of
  * the looks are others, or the reference is the user's own. Gradients are those between a picture's own pixels, so a look depends
- * on the size: 1024 and 2048 pixels long, two photographs came out 1.2 and 1.9 % apart. Values are scaled by `pictureRange` and
+ * on the size: 1024 and 2048 pixels long, two photographs came out 1.2 and 1.9 % apart. `detail` makes up for it where the strength of
+ * the gradients at another size is known. Values are scaled by `pictureRange` and
  * clipped to it.
  */
 export const styleTransfer: Filter = {
@@ -69,12 +70,13 @@ async function styled(
   { signal, progress }: FilterRuntime,
 ): Promise<Float32Array> {
   const rounds = numberValue(parameters, 'rounds');
+  const detail = numberValue(parameters, 'detail');
   let picture: Level = { ...size, data: luma.map(intensityCurve(luma, style.intensities, steepest.first)) };
   await checkpoint(signal);
   for (let round = 0; round < rounds; round += 1) {
     // One pixel or one line: there are no gradients.
     if (Math.min(size.width, size.height) > 1) {
-      const filter = { remap: gradientCurve(picture, style.gradients), levels };
+      const filter = { remap: gradientCurve(picture, style.gradients, detail), levels };
       picture = await fastLocalLaplacian(picture, filter, signal, (share) =>
         progress?.((round + share) / rounds),
       );

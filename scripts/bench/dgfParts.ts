@@ -12,7 +12,7 @@ import { Networks } from '../../electron/engine/networks';
 import { onnxRuntimeProviders } from '../../electron/engine/providers/onnxRuntime';
 import type { Precision } from '../../electron/engine/providers/provider';
 import { dgf } from '../../electron/filters/dgf';
-import { draftParameters, smallCopies } from '../../electron/filters/dgf/draft';
+import { draftOf, draftParameters } from '../../electron/filters/dgf/draft';
 import { chooseDgfModel } from '../../electron/filters/dgf/model';
 import { clonedOperators } from '../../electron/filters/dgf/operators';
 import type { NetworkRunner, TileNeeds } from '../../electron/filters/filter';
@@ -142,7 +142,8 @@ export function open(wanted: Wanted): Opened {
       const beginDraft = performance.now();
       const target = await input.view(whole, run);
       // It is remembered by the overview: the filter finds it there.
-      await smallCopies(small.picture, model, made, { target, whole }, run.runtime);
+      const given = { target, whole, overviewTexture: small.texture };
+      await draftOf(small.picture, model, made, given, run.runtime);
       spend('draft', beginDraft);
     }
     const overview = small && { isKnown: () => true, read: async () => small };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import type { ParameterValues } from '../../contract/filters';
 import type { Rect, Size } from '../../contract/geometry';
 import { cropRaster } from '../../raster/crop';
-import type { Raster } from '../../raster/raster';
+import { createRaster, type Raster } from '../../raster/raster';
 import { overviewSize, reducedByMeans } from '../../raster/reduceArea';
 import { completeParameters } from '../../recipe/parameters';
 import { autoRetouch } from '../autoRetouch';
@@ -10,8 +10,10 @@ import { dgf } from '../dgf';
 import type { FilterRuntime } from '../filter';
 import { hazeRemoval } from '../hazeRemoval';
 import { l0Smoothing } from '../l0Smoothing';
+import { styleTransfer } from '../styleTransfer';
 import { cloneModel, exactLayer, overviewOf } from '../testing/clones';
 import { edgedNoise, inputOf, largestDifference, noNetworks } from '../testing/filterInputs';
+import { withDetailOfPicture } from './reducedCopy';
 
 const model = { ...cloneModel('b', 64), title: 'Retouch b', operator: 'auto-retouch', draft: 128 };
 const parameters = completeParameters(dgf.description, { operator: 'auto-retouch', variant: 'b' });
@@ -163,6 +165,21 @@ describe('a network with a draft', () => {
     await filtered(photo, overviewOf(photo, 50), runtime, tile, { operator: 'haze-removal', flatness: 0.02 });
     expect(hazy.mock.lastCall?.[1]).toMatchObject({ kept: 0.06, flatness: 0.08 });
     hazy.mockRestore();
+  });
+
+  it('has style transfer’s detail as strong as the picture’s own', async () => {
+    const styled = vi.spyOn(styleTransfer, 'apply');
+    const { runtime } = exactLayer([{ ...model, operator: 'style-transfer', texture: true }]);
+    const overview = overviewOf(photo, 50);
+    const overviewTexture = createRaster({ ...overview, data: overview.data.map(() => 0.1) });
+    const chosen = { ...parameters, operator: 'style-transfer', detail: 2 };
+    await dgf.apply({ ...inputFor(photo), overview, overviewTexture }, chosen, runtime);
+    const told = { overview, texture: overviewTexture };
+    expect(styled.mock.lastCall?.[1]).toMatchObject({
+      rounds: 4,
+      ...withDetailOfPicture({ detail: 2 }, told),
+    });
+    styled.mockRestore();
   });
 
   it('is asked anew when what its draft is made with changes, and not when that goes back', async () => {

@@ -38,7 +38,7 @@ export const draftOf = (
   overview: Raster,
   model: DgfModel,
   made: ParameterValues,
-  input: Pick<FilterInput, 'target' | 'whole'>,
+  input: Pick<FilterInput, 'target' | 'whole' | 'overviewTexture'>,
   runtime: FilterRuntime,
 ): Promise<Raster> =>
   remembered(overview, [model.operator, made, input.target.valueRange], runtime.signal, () =>
@@ -46,20 +46,21 @@ export const draftOf = (
   );
 
 /**
- * The overview is a picture of its own for the operator, but what its values mean is the target's matter, and what is meant for a
- * pixel of the picture is meant for fewer of the overview's.
+ * The overview is a picture of its own for the operator, but what its values mean is the target's matter, what is meant for a
+ * pixel of the picture is meant for fewer of the overview's, and the operator may have more to do otherwise (`onCopy`).
  */
 async function madeByOperator(
   overview: Raster,
   model: DgfModel,
   parameters: ParameterValues,
-  { target, whole: picture }: Pick<FilterInput, 'target' | 'whole'>,
+  { target, whole: picture, overviewTexture }: Pick<FilterInput, 'target' | 'whole' | 'overviewTexture'>,
   runtime: FilterRuntime,
 ): Promise<Raster> {
-  const { operator } = clonedBy(model);
+  const { operator, onCopy } = clonedBy(model);
   const { width, height } = overview;
   const whole = { width, height };
   const reduction = Math.min(width, height) / Math.min(picture.width, picture.height);
+  const shortened = scaledLengths(operator.description, parameters, reduction);
   return operator.apply(
     {
       region: { x: 0, y: 0, ...whole },
@@ -70,7 +71,7 @@ async function madeByOperator(
       prepared: null,
       whole,
     },
-    scaledLengths(operator.description, parameters, reduction),
+    onCopy?.(shortened, { overview, texture: overviewTexture }) ?? shortened,
     // How far it is says little of how far the picture is.
     { ...runtime, progress: () => undefined },
   );

@@ -39,7 +39,7 @@ describe('the model of a clone', () => {
     ['multi-scale-detail', '256', 256],
     ['multi-scale-detail', '64', 64],
     ['haze-removal', '128', 128],
-    ['style-transfer', '256', 64],
+    ['style-transfer', '256', 256],
   ])('of %s at %s px is the one that its control shows: at %d px', (operator, side, expected) => {
     const parameters = { operator, variant: 'c', side };
     const models = [64, 128, 256].map((one) => ({ ...model('c', one), operator }));

@@ -1,3 +1,4 @@
+import type { ParameterValues } from '../../contract/filters';
 import { autoRetouch } from '../autoRetouch';
 import type { Filter } from '../filter';
 import { hazeRemoval } from '../hazeRemoval';
@@ -5,6 +6,7 @@ import { l0Smoothing } from '../l0Smoothing';
 import { multiScaleDetail } from '../multiScaleDetail';
 import type { DgfModel } from '../networkModel';
 import { styleTransfer } from '../styleTransfer';
+import { type ReducedCopy, withDetailOfPicture } from './reducedCopy';
 
 /** A number parameter of an operator that its clone takes, and the range in which it does. */
 interface ClonedParameter {
@@ -23,7 +25,12 @@ interface ClonedOperator {
   readonly trained: readonly ClonedParameter[];
   /** What its drafts are made with beside that, over the range in which its clones were found to follow; the others stay at their defaults. */
   readonly followed: readonly ClonedParameter[];
-  /** Short sides of the small copy, in pixels, that the best variant has networks for: style gains nothing by a fine copy. */
+  /**
+   * What it is to do to a reduced copy of a picture so that it does as to the picture, beside what is meant for a pixel
+   * (`scaledLengths`).
+   */
+  readonly onCopy?: (parameters: ParameterValues, copy: ReducedCopy) => ParameterValues;
+  /** Short sides of the small copy, in pixels, that the best variant has networks for. */
   readonly sides: readonly number[];
 }
 
@@ -57,8 +64,9 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'A dramatic black and white, as photographic style gives it at its defaults.',
     colourless: true,
     trained: [],
-    followed: [],
-    sides: [usualSide],
+    followed: [{ name: 'detail', min: 0.5, max: 2 }],
+    onCopy: withDetailOfPicture,
+    sides: [usualSide, 128, 256],
   },
   {
     operator: hazeRemoval,

@@ -71,6 +71,20 @@ export const styleTransferDescription: FilterDescription = {
       integer: true,
       scale: 'linear',
     },
+    {
+      kind: 'number',
+      name: 'detail',
+      title: 'Detail',
+      summary:
+        'How many times weaker the picture’s detail counts than it is, beside the photograph’s: more makes local contrast stronger.',
+      unit: '',
+      min: 0.25,
+      max: 10,
+      step: 0.01,
+      default: 1,
+      integer: false,
+      scale: 'log',
+    },
   ],
   paper:
     'M. Aubry, S. Paris, S. Hasinoff, J. Kautz, F. Durand, Fast Local Laplacian Filters: Theory and Applications, ACM Transactions on Graphics 2014',

@@ -44,10 +44,16 @@ export function intensityCurve(
 /**
  * The curve that gives gradients the reference's distribution of amplitudes, for differences of either sign.
  * @param reference quantiles as in `Style`
+ * @param detail how many times weaker the picture's gradients count than they are
  * @returns writes what becomes of the differences of values from an intensity
  */
-export function gradientCurve(picture: Level, reference: Float64Array): LocalLaplacian['remap'] {
-  const distribution = new Distribution(gradientAmplitudes(picture).map(Math.sqrt), bins);
+export function gradientCurve(
+  picture: Level,
+  reference: Float64Array,
+  detail: number,
+): LocalLaplacian['remap'] {
+  const counted = gradientAmplitudes(picture).map((amplitude) => Math.sqrt(amplitude / detail));
+  const distribution = new Distribution(counted, bins);
   const curve = Float64Array.from({ length: bins + 1 }, (_, edge) => {
     const given = (edge / bins) ** 2;
     const place = 1 - Math.sqrt(Math.max(0, 1 - distribution.below(edge)));

@@ -32,4 +32,4 @@ def with_draft(copies: Tensor, operator: str, values: Tensor, shrunk: Tensor) ->
     """Copies on which the operator itself is computed, perhaps with their texture, [N, 3 or 6, H, W], and last what it makes of them, [N, 6 or 9, H, W].
     All are reduced to the small copy, as in the engine: it is that of these copies, not of the pictures. shrunk [N]: pixels of a picture
     along one of its copy's."""
-    return torch.cat([copies, drafted(operator, copies[:, :3], values, shrunk)], 1)
+    return torch.cat([copies, drafted(operator, copies, values, shrunk)], 1)

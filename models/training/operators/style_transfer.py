@@ -72,9 +72,9 @@ def intensity_curve(grey: Tensor, reference: Tensor, steepest: float) -> Tensor:
     return (curve + aim - mean).clamp(0, 1)
 
 
-def gradient_curve(grey: Tensor, reference: Tensor) -> Tensor:
-    """[N, BINS + 1], at equal steps of the amplitude's square root."""
-    below = distribution(gradients(grey).sqrt(), BINS)
+def gradient_curve(grey: Tensor, reference: Tensor, detail: Tensor) -> Tensor:
+    """[N, BINS + 1], at equal steps of the amplitude's square root; detail [N]: how many times weaker gradients count than they are."""
+    below = distribution((gradients(grey) / detail.to(grey)[:, None]).sqrt(), BINS)
     place = 1 - (1 - below).clamp_min(0).sqrt()
     wanted = interpolated(reference[None], place * (len(reference) - 1))
     given = torch.linspace(0, 1, BINS + 1, device=grey.device, dtype=torch.float64).square()
@@ -84,12 +84,12 @@ def gradient_curve(grey: Tensor, reference: Tensor) -> Tensor:
     return torch.minimum(wanted, given) + stronger
 
 
-def styled(grey: Tensor, reference: Look, rounds: int = ROUNDS) -> Tensor:
-    """[N, 1, H, W] within 0..1 -> the same."""
+def styled(grey: Tensor, reference: Look, rounds: int, detail: Tensor) -> Tensor:
+    """[N, 1, H, W] within 0..1, detail [N] -> the same."""
     reference = Look(*(part.to(grey.device) for part in reference))
     for done in range(rounds + 1):
         if done and min(grey.shape[-2:]) > 1:
-            curve = gradient_curve(grey, reference.gradients).to(grey.dtype)
+            curve = gradient_curve(grey, reference.gradients, detail).to(grey.dtype)
             grey = local_laplacian(grey, lambda d: d.sign() * interpolated(curve, d.abs().sqrt() * BINS))
         curve = intensity_curve(grey, reference.intensities, STEEPEST if done else STEEPEST_FIRST).to(grey.dtype)
         grey = interpolated(curve, grey * BINS)
@@ -97,9 +97,15 @@ def styled(grey: Tensor, reference: Look, rounds: int = ROUNDS) -> Tensor:
 
 
 @torch.no_grad()
-def style_transfer(image: Tensor, look: str = "dramatic", output: str = "grey", rounds: int = ROUNDS) -> Tensor:
-    """[N, 3, H, W] sRGB values, 0..1 -> the same; three equal channels, or with `output` colour the image's hues."""
+def style_transfer(
+    image: Tensor, look: str = "dramatic", output: str = "grey", rounds: int = ROUNDS, detail: float | Tensor = 1.0
+) -> Tensor:
+    """[N, 3, H, W] sRGB values, 0..1 -> the same; three equal channels, or with `output` colour the image's hues.
+
+    detail: how many times weaker gradients count than they are, one or one a picture [N]; more makes local contrast stronger.
+    """
     image = image.clamp(0, 1)
     grey = luma(image)
-    result = styled(grey, reference_of(look), rounds)
+    strengths = torch.as_tensor(detail, device=image.device).expand(len(image))
+    result = styled(grey, reference_of(look), rounds, strengths)
     return relit(image, grey, result) if output == "colour" else result.expand_as(image).contiguous()
