@@ -15,6 +15,11 @@ import { withHalo } from './tiling';
 export interface ChainParts extends FilterWork {
   readonly filterById: (id: string) => Filter;
   readonly resources: FilterResources;
+  /**
+   * The pictures as they are, where the chain is for reduced ones: texture that a reduction has taken away is read from them, so that
+   * a preview goes by the same as the export. Null for steps that see something else.
+   */
+  readonly unreduced: Pictures | null;
 }
 
 /** Changes a step's parameters before it is used: a preview on a reduced grid shortens lengths. */
@@ -44,9 +49,13 @@ export function chainOf(
       const needs = filter.tileNeeds(parameters, context);
       const guidance = step.guidance === 'input' ? ownGuidance(stage) : pictures.guidance;
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
-      const overview = needs.overview
-        ? overviewOf(stage, overviewSpec(pictures.size, needs.overview), pictures, parts.cache)
-        : null;
+      const { unreduced } = parts;
+      const [seen, of] =
+        stage === input && unreduced && needs.overview?.texture
+          ? [inputStage(unreduced), unreduced]
+          : [stage, pictures];
+      const overview =
+        needs.overview && overviewOf(seen, overviewSpec(of.size, needs.overview), of, parts.cache);
       const preparation = stage === input ? (filter.preparation?.(parameters, context) ?? null) : null;
       const prepared =
         preparation && preparedTarget(preparation, { filter, parameters, guidance }, pictures, parts);
@@ -59,7 +68,15 @@ export function chainOf(
             : withHalo(region, needs, pictures.size),
           run,
         );
-      const applied = { filter, parameters, needs, input: stage, guidance, overview, prepared };
+      const applied = {
+        filter,
+        parameters,
+        needs,
+        input: stage,
+        guidance,
+        overview: overview ?? null,
+        prepared,
+      };
       tiled = keptFilter(applied, key, pictures, parts, missingBefore);
       stage = tiled;
       known = onResultGrid;

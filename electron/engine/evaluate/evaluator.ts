@@ -115,7 +115,9 @@ export class Evaluator {
 
   private stageOf(document: CheckedDocument, level: number): Staged {
     const { filterById, store, tileBytes, onGpu } = this.settings;
-    const pictures = picturesOf(document, level, leastFactorOf(document, filterById, this.settings), store);
+    const { steps, targetValues } = document.processing;
+    const leastFactor = leastFactorOf(document, filterById, this.settings);
+    const pictures = picturesOf(document, level, leastFactor, store);
     const parts: ChainParts = {
       filterById,
       resources: this.settings,
@@ -123,9 +125,10 @@ export class Evaluator {
       onGpu: onGpu?.() ?? false,
       cache: this.cache,
       pieceSizes: this.pieceSizes,
+      // The labels of a class map are pictures of their own.
+      unreduced: level > 0 && targetValues !== 'classes' ? picturesOf(document, 0, leastFactor, store) : null,
     };
     const adapt = level === 0 ? undefined : shortenedLengths(level);
-    const { steps, targetValues } = document.processing;
     const chain = (of: Pictures) => chainOf(of, steps, parts, adapt);
     const stage = targetValues === 'classes' ? classStage(pictures, chain, this.cache) : chain(pictures);
     return { pictures, stage, keepUnknown: document.processing.unknown === 'keep' };

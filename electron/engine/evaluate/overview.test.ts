@@ -75,6 +75,26 @@ describe('a filter that asks for an overview', () => {
     expect(texture?.data).toEqual(reduction.finish(target.raster).data);
   });
 
+  it('in a preview on reduced pictures sees the texture of the picture itself, as the export does', async () => {
+    const { filter } = addsOne();
+    const asked = readsTexture('textured', true);
+    // Too slow to be computed whole for a preview.
+    const textured = { ...asked, description: { ...asked.description, secondsPerMegapixel: 1e6 } };
+    const { known, filterById } = withFilters(textured, filter);
+    const evaluator = evaluatorOf({ filterById });
+    const region = { x: 0, y: 0, width: 20, height: 20 };
+    const first = bound(target, null, processingOf(stepOf('textured')), known);
+    const { approximate } = await evaluator.evaluate(first, region, 2, runOf());
+    const preview = textures.at(-1);
+    await wholeResult(evaluator, first);
+    expect([approximate, textures.at(-1)]).toEqual([true, preview]);
+
+    const steps = processingOf(stepOf('adds-one'), stepOf('textured', { id: 'b' }));
+    await evaluator.evaluate(bound(target, null, steps, known), region, 2, runOf());
+    // The step before is not computed at full size for it.
+    expect(meanOf(textures.at(-1)!)).not.toBeCloseTo(meanOf(preview!), 1);
+  });
+
   it('after another step sees what that step makes, which is computed once', async () => {
     const { filter, apply } = addsOne();
     const { known, filterById } = withFilters(reads, filter);
