@@ -97,7 +97,7 @@ class DgfExporter:
             return learned
         return graph.add("Add", learned, graph.add("Div", above(covariance, config.classical), above(some, config.classical)))
 
-    def told(self, picture: str, texture: str | None = None) -> list[str]:
+    def told(self, picture: str, texture: str | None = None, draft: str | None = None) -> list[str]:
         """What is known beside the picture, of its size: a plane for every value of the condition, then the texture, and last the draft."""
         graph, count, planes = self.graph, self.config.conditions, []
         if count:
@@ -107,7 +107,7 @@ class DgfExporter:
         if self.config.texture:
             planes.append(texture or graph.input("texture", self.config.texture))
         if self.config.draft:
-            planes.append(graph.input("draft", 3))
+            planes.append(draft or graph.input("draft", 3))
         return planes
 
     def output(self, picture: str, told: list[str]) -> str:
@@ -121,9 +121,9 @@ class DgfExporter:
         output = self.chain("network", known, dilations, idle)
         return graph.add("Add", told[-1], output) if self.config.draft else output
 
-    def coefficients_of(self, picture: str, texture: str | None = None) -> str:
-        """A and b of a small copy, [1, 6, h, w]; its texture is an input unless it is given."""
-        graph, told = self.graph, self.told(picture, texture)
+    def coefficients_of(self, picture: str, texture: str | None = None, draft: str | None = None) -> str:
+        """A and b of a small copy, [1, 6, h, w]; its texture and its draft are inputs unless they are given."""
+        graph, told = self.graph, self.told(picture, texture, draft)
         guidance, output = self.guidance(picture), self.output(picture, told)
         add, minus, times = (lambda a, b, kind=kind: graph.add(kind, a, b) for kind in ("Add", "Sub", "Mul"))
         of_guidance, of_output = self.differences(guidance), self.differences(output)

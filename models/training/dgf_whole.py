@@ -1,14 +1,17 @@
 """The deep guided filter of a whole picture as one ONNX graph, for measurements: reduction, coefficients and full size without a
 copy between them. It does not ship: the application works in tiles.
 
-picture [1, 3, H, W]; down [1, 1, h, H] and across [1, 1, W, w], which reduce it; rows [1, 1, H, h] and columns [1, 1, w, W],
-which enlarge the coefficients; condition and draft as in dgf_export.py -> result [1, 3, H, W].
+picture [1, 3, H, W]; down [1, 1, h, H] and across [1, 1, W, w], which reduce it to its small copy; rows [1, 1, H, h] and columns
+[1, 1, w, W], which enlarge the coefficients; condition and draft [1, 3, h, w] as in dgf_export.py -> result [1, 3, H, W].
+With a draft, down [1, 1, v, H] and across [1, 1, W, u] reduce the picture to the larger copy that the draft is made of, inside whose
+pixels the texture is, and further_down [1, 1, h, v] and further_across [1, 1, u, w] both of them to the small copy, as dgf/small.py.
 """
 
 from pathlib import Path
 from typing import Callable
 
 from onnx import TensorProto
+from torch import Tensor
 
 from dgf.sampling import area_matrix, bilinear_matrix, overview_size
 from dgf.texture import LAGS, SCALE
@@ -21,16 +24,23 @@ FORMS = ("f32", "f16", "halves")  # float32; the full size computed in float16; 
 
 def whole_graph(weights: Path, path: Path, form: str) -> Path:
     exporter = DgfExporter(weights)
-    graph = exporter.graph
+    graph, config = exporter.graph, exporter.config
     matrix = lambda name, height, width: graph.input(name, 1, height, width)
     picture = graph.input("picture", 3)
-    down, across = matrix("down", "small_height", "height"), matrix("across", "width", "small_width")
+    # ONNX Runtime shares memory between values whose dimensions have the same names: every grid has names of its own.
+    copy = "copy" if config.draft else "small"
+    reduced = reduction(graph, matrix("down", f"{copy}_height", "height"), matrix("across", "width", f"{copy}_width"))
     rows, columns = matrix("rows", "height", "small_height"), matrix("columns", "small_width", "width")
     wide = graph.add("Cast", picture, to=TensorProto.FLOAT) if form == "halves" else picture
-    reduced = lambda image: graph.add("MatMul", down, graph.add("MatMul", image, across))
-    small = reduced(wide)
-    textured = texture_of(graph, wide, small, reduced) if exporter.config.texture else None
-    coefficients = exporter.coefficients_of(small, textured)
+    small, draft = reduced(wide), None
+    textured = texture_of(graph, wide, small, reduced) if config.texture else None
+    if config.draft:
+        further = reduction(
+            graph, matrix("further_down", "small_height", "copy_height"), matrix("further_across", "copy_width", "small_width"),
+        )
+        small, textured = further(small), textured and further(textured)
+        draft = graph.input("draft", 3, "small_height", "small_width")
+    coefficients = exporter.coefficients_of(small, textured, draft)
     graph.precision = "float32" if form == "f32" else "float16"
     result = exporter.applied(picture, coefficients, rows, columns)
     graph.output("result", result if form == "halves" else graph.wide(result), channels=3)
@@ -40,11 +50,15 @@ def whole_graph(weights: Path, path: Path, form: str) -> Path:
     return write(graph, path, ["result"], f"whole {form}", network="dgf")
 
 
-def texture_of(graph: Graph, picture: str, small: str, reduced: Callable[[str], str]) -> str:
-    """As dgf/texture.py."""
+def reduction(graph: Graph, down: str, across: str) -> Callable[[str], str]:
+    return lambda image: graph.add("MatMul", down, graph.add("MatMul", image, across))
+
+
+def texture_of(graph: Graph, picture: str, copy: str, reduced: Callable[[str], str]) -> str:
+    """Inside the pixels of the picture's reduced copy, as dgf/texture.py."""
     square = lambda image: graph.add("Mul", image, image)
     mean = lambda image: graph.add("ReduceMean", image, axes=[1], keepdims=1)
-    planes = [graph.add("Sub", reduced(mean(square(picture))), mean(square(small)))]
+    planes = [graph.add("Sub", reduced(mean(square(picture))), mean(square(copy)))]
     for lag in LAGS:
         squares = []
         for axis in (2, 3):
@@ -58,18 +72,28 @@ def texture_of(graph: Graph, picture: str, small: str, reduced: Callable[[str], 
     return graph.add("Mul", found, graph.constant(SCALE))
 
 
-def matrix_shapes(height: int, width: int, side: int) -> dict[str, list[int]]:
-    h, w = overview_size(height, width, side)
-    sizes = dict(down=(h, height), across=(width, w), rows=(height, h), columns=(w, width))
+def matrix_shapes(height: int, width: int, side: int, draft: int) -> dict[str, list[int]]:
+    """Of a picture and a small copy whose short side is `side`; `draft`: that of the copy the draft is made of, 0 without one."""
+    (h, w), (v, u) = (overview_size(height, width, short) for short in (side, draft or side))
+    sizes = dict(down=(v, height), across=(width, u), rows=(height, h), columns=(w, width))
+    if draft:
+        sizes.update(further_down=(h, v), further_across=(u, w))
     return {name: [1, 1, *size] for name, size in sizes.items()}
 
 
-def matrices(height: int, width: int, side: int, over: int) -> dict:
-    """Name -> tensor, as `matrix_shapes` says; the reduction goes over a copy whose short side is `over`."""
-    (h, w), between = overview_size(height, width, side), overview_size(height, width, over)
-    down, across = (area_matrix(way, last) @ area_matrix(length, way) for length, way, last in zip((height, width), between, (h, w)))
-    found = dict(
-        down=down, across=across.T,
-        rows=bilinear_matrix(h, 0, height, height), columns=bilinear_matrix(w, 0, width, width).T,
-    )
-    return {name: matrix[None, None] for name, matrix in found.items()}
+REDUCED = dict(
+    down=lambda height, width: area_matrix(width, height),
+    across=lambda height, width: area_matrix(height, width).T,
+)
+# What makes each matrix, of its height and width.
+MADE = dict(
+    **REDUCED, **{f"further_{name}": made for name, made in REDUCED.items()},
+    rows=lambda height, width: bilinear_matrix(width, 0, height, height),
+    columns=lambda height, width: bilinear_matrix(height, 0, width, width).T,
+)
+
+
+def matrices(height: int, width: int, side: int, draft: int) -> dict[str, Tensor]:
+    """As `matrix_shapes` says."""
+    shapes = matrix_shapes(height, width, side, draft)
+    return {name: MADE[name](*shape[2:]).reshape(shape).contiguous() for name, shape in shapes.items()}

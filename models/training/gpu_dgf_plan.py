@@ -16,7 +16,7 @@ from gpu_pytorch import PICTURE, folded, photograph, tensor
 from weights import load_tensors
 
 PARITY = Path(__file__).resolve().parent / "parity"
-SMALL = (192, 256)  # height and width of the picture on which whole graphs are compared with PyTorch
+SMALL = (384, 512)  # height and width of the picture on which whole graphs are compared with PyTorch; a draft's copy is smaller
 REPEATED = 500  # milliseconds that a trial goes on for
 THREADS = 2  # of the processor
 TILE = dict(tile=1024, halo=33)  # of the network at full resolution, as electron/engine/evaluate/tiling.ts cuts it on a GPU
@@ -32,6 +32,9 @@ class Trials:
         count = len(conditions_of(model["operator"]))
         return dict(condition=dict(dims=[1, count, 1, 1])) if count else {}
 
+    def shapes(self, model: dict) -> dict[str, list[int]]:
+        return matrix_shapes(self.size, self.size, model["side"], model["draft"])
+
     def graph(self, name: str, graph: str, inputs: dict, **more) -> dict:
         whole = dict(name="whole", width=self.size, height=self.size, tile=0, halo=0)
         given = dict(provider="webgpu", sizes=[whole], **more) if "provider" not in more else dict(sizes=[whole], **more)
@@ -39,7 +42,7 @@ class Trials:
 
     def whole(self, name: str, model: dict) -> list[dict]:
         """Everything in one graph, the fastest form first."""
-        matrices = {key: dict(dims=dims) for key, dims in matrix_shapes(self.size, self.size, model["side"]).items()}
+        matrices = {key: dict(dims=dims) for key, dims in self.shapes(model).items()}
         draft = dict(draft=dict(dims=[1, 3, model["side"], model["side"]])) if model["draft"] else {}
         inputs = lambda form: dict(
             picture=dict(channels=3, type="float16" if form == "halves" else "float32"), **matrices, **self.condition(model), **draft,
@@ -48,7 +51,7 @@ class Trials:
 
     def parts(self, name: str, model: dict) -> list[dict]:
         """The shipped graphs on their own, at full size in one piece."""
-        shapes, side = matrix_shapes(self.size, self.size, model["side"]), model["side"]
+        shapes, side = self.shapes(model), model["side"]
         small = dict(picture=dict(dims=[1, 3, side, side]), **self.condition(model))
         if model["texture"]:
             small["texture"] = dict(dims=[1, PLANES, side, side])
@@ -109,16 +112,16 @@ class Comparisons:
         return [small, *(compared(f".result{ending}", full, "result") for ending in ("", ".f16"))]
 
     @torch.no_grad()
-    def whole(self, name: str, model: dict) -> list[dict]:
-        height, width = SMALL
+    def whole(self, name: str, model: dict, size: tuple[int, int] = SMALL) -> list[dict]:
+        height, width = size
         picture = tensor(cv2.resize(photograph(self.folder), (width, height), interpolation=cv2.INTER_AREA))
         operator, side, values = model["operator"], model["side"], defaults(model["operator"])
         network = folded(self.folder / "models" / f"{name}.safetensors")
         condition = torch.from_numpy(told(operator, values))
         result = filtered(network, picture[0], operator, values, side)[None]
         expected = self.held(f"{name}.whole", result.numpy())
-        inputs = {key: self.held(f"{name}.{key}", np.ascontiguousarray(value.numpy())) for key, value in matrices(
-            height, width, side, network.config.draft or side).items()}
+        made = matrices(height, width, side, model["draft"])
+        inputs = {key: self.held(f"{name}.{key}", value.numpy()) for key, value in made.items()}
         if model["draft"]:
             small = small_copies(picture, side, network.config, operator, torch.from_numpy(values).float()[None])
             inputs["draft"] = self.held(f"{name}.draft", np.ascontiguousarray(small[:, -3:].numpy()))
