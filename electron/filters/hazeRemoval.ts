@@ -67,7 +67,7 @@ const description: FilterDescription = {
       title: 'Flatness',
       summary:
         'Colours that differ by less from one pixel to the next, as a share of the range, count as equal: more lets haze be smooth over fine texture.',
-      unit: '1/px',
+      unit: '/px',
       min: 0.001,
       max: 0.5,
       step: 0.001,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ParameterValues } from '../contract/filters';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
+import { reducedByMeans } from '../raster/reduceArea';
+import { TextureReduction } from '../raster/reduceTexture';
 import { completeParameters } from '../recipe/parameters';
 import reference from './fixtures/numpy_style_transfer.json';
 import type { Level } from './laplacian/pyramid';
@@ -156,6 +158,34 @@ describe('photographic style', () => {
     const { runtime, shares } = cancelledAfter(2);
     await expect(filter(waves, {}, runtime)).rejects.toThrow('Enough.');
     expect(shares).toEqual([1 / 128, 2 / 128]);
+  });
+});
+
+describe('a reduced picture', () => {
+  const known = { min: 0, max: 1 };
+  const apply = (target: Raster, overviewTexture: Raster | null) => {
+    const input = inputOf(target, target);
+    const view = { ...input.target, valueRange: known };
+    const parameters = completeParameters(styleTransfer.description, {});
+    return styleTransfer.apply({ ...input, target: view, overviewTexture }, parameters, noNetworks);
+  };
+  const grid = { width: 16, height: 12 };
+  const reduction = new TextureReduction(waves, grid, 1);
+  reduction.add(waves);
+  const texture = createRaster(reduction.finish(waves));
+  const meanDifference = (one: Raster, other: Raster) =>
+    one.data.reduce((sum, value, i) => sum + Math.abs(value - other.data[i]!), 0) / one.data.length;
+
+  it('told the texture of the picture itself comes out nearer to what that picture gives', async () => {
+    const size = { width: 24, height: 18 };
+    const reduced = reducedByMeans(waves, size);
+    const expected = reducedByMeans(await apply(waves, texture), size);
+    const [told, alone] = [await apply(reduced, texture), await apply(reduced, null)];
+    expect(meanDifference(told, expected)).toBeLessThan(meanDifference(alone, expected) / 2);
+  });
+
+  it('that is the picture itself is what it was', async () => {
+    expect((await apply(waves, texture)).data).toEqual((await apply(waves, null)).data);
   });
 });
 

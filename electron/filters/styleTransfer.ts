@@ -1,12 +1,14 @@
 import type { ParameterValues } from '../contract/filters';
 import type { Size } from '../contract/geometry';
+import { upsampleBicubic } from '../raster/upsample';
 import { checkpoint } from './checkpoint';
-import type { Filter, FilterRuntime } from './filter';
+import type { Filter, FilterInput, FilterRuntime } from './filter';
 import { fastLocalLaplacian, laplacianBytesPerPixel } from './laplacian/fastLocalLaplacian';
 import type { Level } from './laplacian/pyramid';
 import { pictureRange } from './pictureRange';
 import { chosenStyle } from './style/choice';
 import { styleTransferDescription } from './style/description';
+import { withDetailOfPicture } from './style/pictureDetail';
 import type { Style } from './style/style';
 import { gradientCurve, intensityCurve } from './style/transferCurves';
 import { lumaPlane, relit } from './tone/luma';
@@ -20,6 +22,10 @@ const bytesPerPixel = 4 * (3 * 3 + 3 + 3 + 3) + laplacianBytesPerPixel;
 const levels = 32;
 /** Slopes of the curves of intensity, the first one and those that follow: what they do to noise multiplies. */
 const steepest = { first: 2, later: 1.1 };
+/** Short side of the grid on which the texture is taken, in pixels: its mean alone counts. */
+const textureSide = 16;
+/** By so much less a picture's own detail and what its texture says may differ. */
+const rounding = 1e-3;
 
 const onWholePicture = wholePictureFilter({
   description: styleTransferDescription,
@@ -44,9 +50,25 @@ export const styleTransfer: Filter = {
   tileNeeds(parameters, context) {
     // A missing photograph is told before pixels are wanted.
     chosenStyle(parameters, context.photographs);
-    return onWholePicture.tileNeeds(parameters, context);
+    return {
+      ...onWholePicture.tileNeeds(parameters, context),
+      overview: { shortSide: textureSide, texture: true },
+    };
   },
+  apply: (input, parameters, runtime) => onWholePicture.apply(input, meantFor(input, parameters), runtime),
 };
+
+/** A preview may be of a reduced picture, but its texture is that of the picture itself. */
+function meantFor(
+  { target, region, overviewTexture }: FilterInput,
+  parameters: ParameterValues,
+): ParameterValues {
+  if (!overviewTexture) return parameters;
+  const given = upsampleBicubic(target, region);
+  const meant = withDetailOfPicture(parameters, given, overviewTexture);
+  const strengthened = numberValue(meant, 'detail') / numberValue(parameters, 'detail');
+  return Math.abs(strengthened - 1) < rounding ? parameters : meant;
+}
 
 async function inStyle(
   planes: readonly Float32Array[],

@@ -18,7 +18,7 @@ const number = (name: string, unit: string, integer = false): ParameterDescripti
 const parameters = [
   number('radius', 'px', true),
   number('sigma', 'px'),
-  number('flatness', '1/px'),
+  number('flatness', '/px'),
   number('gamma', ''),
 ];
 

@@ -13,7 +13,7 @@ export function scaledLengths(
   for (const parameter of filter.parameters) {
     const value = values[parameter.name];
     if (parameter.kind !== 'number' || typeof value !== 'number') continue;
-    const times = { px: factor, '1/px': 1 / factor }[parameter.unit];
+    const times = { px: factor, '/px': 1 / factor }[parameter.unit];
     if (times === undefined) continue;
     const allowed = Math.min(parameter.max, Math.max(parameter.min, value * times));
     scaled[parameter.name] = parameter.integer ? Math.max(parameter.min, Math.round(allowed)) : allowed;

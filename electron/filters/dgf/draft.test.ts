@@ -10,10 +10,10 @@ import { dgf } from '../dgf';
 import type { FilterRuntime } from '../filter';
 import { hazeRemoval } from '../hazeRemoval';
 import { l0Smoothing } from '../l0Smoothing';
+import { withDetailOfPicture } from '../style/pictureDetail';
 import { styleTransfer } from '../styleTransfer';
 import { cloneModel, exactLayer, overviewOf } from '../testing/clones';
 import { edgedNoise, inputOf, largestDifference, noNetworks } from '../testing/filterInputs';
-import { withDetailOfPicture } from './reducedCopy';
 
 const model = { ...cloneModel('b', 64), title: 'Retouch b', operator: 'auto-retouch', draft: 128 };
 const parameters = completeParameters(dgf.description, { operator: 'auto-retouch', variant: 'b' });
@@ -174,11 +174,8 @@ describe('a network with a draft', () => {
     const overviewTexture = createRaster({ ...overview, data: overview.data.map(() => 0.1) });
     const chosen = { ...parameters, operator: 'style-transfer', detail: 2 };
     await dgf.apply({ ...inputFor(photo), overview, overviewTexture }, chosen, runtime);
-    const told = { overview, texture: overviewTexture };
-    expect(styled.mock.lastCall?.[1]).toMatchObject({
-      rounds: 4,
-      ...withDetailOfPicture({ detail: 2 }, told),
-    });
+    const { detail } = withDetailOfPicture({ detail: 2 }, overview, overviewTexture);
+    expect(styled.mock.lastCall?.[1]).toMatchObject({ rounds: 4, detail });
     styled.mockRestore();
   });
 

@@ -71,7 +71,7 @@ async function madeByOperator(
       prepared: null,
       whole,
     },
-    onCopy?.(shortened, { overview, texture: overviewTexture }) ?? shortened,
+    onCopy && overviewTexture ? onCopy(shortened, overview, overviewTexture) : shortened,
     // How far it is says little of how far the picture is.
     { ...runtime, progress: () => undefined },
   );

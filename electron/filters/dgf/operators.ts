@@ -1,12 +1,13 @@
 import type { ParameterValues } from '../../contract/filters';
+import type { Raster } from '../../raster/raster';
 import { autoRetouch } from '../autoRetouch';
 import type { Filter } from '../filter';
 import { hazeRemoval } from '../hazeRemoval';
 import { l0Smoothing } from '../l0Smoothing';
 import { multiScaleDetail } from '../multiScaleDetail';
 import type { DgfModel } from '../networkModel';
+import { withDetailOfPicture } from '../style/pictureDetail';
 import { styleTransfer } from '../styleTransfer';
-import { type ReducedCopy, withDetailOfPicture } from './reducedCopy';
 
 /** A number parameter of an operator that its clone takes, and the range in which it does. */
 interface ClonedParameter {
@@ -26,10 +27,10 @@ interface ClonedOperator {
   /** What its drafts are made with beside that, over the range in which its clones were found to follow; the others stay at their defaults. */
   readonly followed: readonly ClonedParameter[];
   /**
-   * What it is to do to a reduced copy of a picture so that it does as to the picture, beside what is meant for a pixel
-   * (`scaledLengths`).
+   * What it is to do to a copy of a picture reduced by means, so that it does as to the picture, by the texture that those leave out;
+   * beside what is meant for a pixel (`scaledLengths`).
    */
-  readonly onCopy?: (parameters: ParameterValues, copy: ReducedCopy) => ParameterValues;
+  readonly onCopy?: (parameters: ParameterValues, copy: Raster, texture: Raster) => ParameterValues;
   /** Short sides of the small copy, in pixels, that the best variant has networks for. */
   readonly sides: readonly number[];
 }

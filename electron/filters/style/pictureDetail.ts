@@ -2,26 +2,22 @@ import type { ParameterValues } from '../../contract/filters';
 import { channelOf, type Raster } from '../../raster/raster';
 import { numberValue } from '../values';
 
-/** A picture reduced by means over areas, and the texture that those leave out (`TextureReduction`); null where nobody asked for it. */
-export interface ReducedCopy {
-  readonly overview: Raster;
-  readonly texture: Raster | null;
-}
-
 /**
- * Style transfer goes by the gradients between a picture's own pixels. Means over areas make neighbours differ more, so on a copy
- * they are to count so much weaker, by their root mean squares.
- * @throws TypeError without the texture, which tells how much the picture's own pixels differ
+ * Style transfer goes by the gradients between a picture's own pixels. Means over areas make neighbours differ more, so on a reduced
+ * picture they are to count so much weaker, by their root mean squares.
+ * @param parameters of style transfer, as they are meant for the picture
+ * @param reduced what style transfer is to be computed on
+ * @param texture of the picture itself (`TextureReduction`), on any grid
+ * @returns those for the reduced one
  */
 export function withDetailOfPicture(
   parameters: ParameterValues,
-  { overview, texture }: ReducedCopy,
+  reduced: Raster,
+  texture: Raster,
 ): ParameterValues {
-  if (!texture) throw new TypeError('Style transfer on a copy needs the texture of the picture.');
-  const nearDifferences = channelOf(texture, 1);
-  const ofPicture = meanOfSquares(nearDifferences);
+  const ofPicture = meanOfSquares(channelOf(texture, 1));
   if (ofPicture === 0) return parameters;
-  const strengthened = Math.sqrt(nearDifference(overview) / ofPicture);
+  const strengthened = Math.sqrt(nearDifference(reduced) / ofPicture);
   return { ...parameters, detail: numberValue(parameters, 'detail') * strengthened };
 }
 
