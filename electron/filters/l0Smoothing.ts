@@ -1,8 +1,10 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Size } from '../contract/geometry';
 import type { FilterRuntime } from './filter';
+import { lineCost } from './fourier/linePlan';
 import { PeriodicSolver } from './fourier/periodicSolver';
-import { addKeptGradients, keepLargeGradients } from './l0/sparseGradients';
+import { dropSmallGradients, residualRow } from './l0/sparseGradients';
+import { transposed } from './l0/transposed';
 import { pictureRange } from './pictureRange';
 import { numberValue } from './values';
 import { wholePictureFilter } from './wholePicture';
@@ -52,8 +54,8 @@ const description: FilterDescription = {
 /** Where the rounds end (the paper's β_max): differences and picture agree by then. */
 const largestBeta = 1e5;
 
-/** Two planes a channel (target, result), two for the solver, a byte for the differences, the raster in and the one out. */
-const bytesPerPixel = 4 * (2 * 3 + 2 + 3 + 3) + 1;
+/** Three planes a channel (target, the same on its side, result), one for the solver, a byte for the differences, the raster in and the one out. */
+const bytesPerPixel = 4 * (3 * 3 + 1 + 3 + 3) + 1;
 
 /**
  * L0 gradient minimisation (Xu et al. 2011): S minimises Σ (S − I)² + λ · #{pixels where S differs from its right or lower
@@ -74,24 +76,44 @@ async function flattened(
   parameters: ParameterValues,
   runtime: FilterRuntime,
 ): Promise<Float32Array[]> {
+  if (lineCost(size.width) <= lineCost(size.height))
+    return flattenedAlongRows(planes, size, parameters, runtime);
+  // The same for the picture on its side, whose rows are of a length that is transformed faster.
+  const turned = { width: size.height, height: size.width };
+  const onSide = planes.map((plane) => transposed(plane, size));
+  const smooth = await flattenedAlongRows(onSide, turned, parameters, runtime);
+  return smooth.map((plane) => transposed(plane, turned));
+}
+
+async function flattenedAlongRows(
+  planes: readonly Float32Array[],
+  size: Size,
+  parameters: ParameterValues,
+  { signal, progress }: FilterRuntime,
+): Promise<Float32Array[]> {
   const smooth = planes.map((plane) => plane.slice());
   const solver = new PeriodicSolver(size);
-  const kept = new Uint8Array(size.width * size.height);
-  const sides = [new Float32Array(kept.length), new Float32Array(kept.length)] as const;
+  const dropped = new Uint8Array(size.width * size.height);
   const lambda = numberValue(parameters, 'lambda');
   const betas = growing(2 * lambda, numberValue(parameters, 'kappa'));
   for (const [round, beta] of betas.entries()) {
-    keepLargeGradients(smooth, size, lambda / beta, kept);
-    for (let channel = 0; channel < planes.length; channel += sides.length) {
-      const together = sides.filter((_, part) => channel + part < planes.length);
-      for (const [part, side] of together.entries())
-        addKeptGradients(planes[channel + part]!, smooth[channel + part]!, kept, size, beta, side);
-      await solver.solve(sides[0], sides[1], beta, runtime.signal);
-      for (const [part, side] of together.entries()) smooth[channel + part]!.set(side);
+    dropSmallGradients(smooth, size, lambda / beta, dropped);
+    for (const [channel, plane] of planes.entries()) {
+      const current = smooth[channel]!;
+      await solver.solve(
+        beta,
+        (y, row) => residualRow(plane, current, dropped, size, beta, y, row),
+        (y, row) => addRow(current, y * size.width, row),
+        signal,
+      );
     }
-    runtime.progress?.((round + 1) / betas.length);
+    progress?.((round + 1) / betas.length);
   }
   return smooth;
+}
+
+function addRow(plane: Float32Array, start: number, row: Float32Array): void {
+  for (let x = 0; x < row.length; x += 1) plane[start + x]! += row[x]!;
 }
 
 /** The weights of the rounds. */

@@ -5,54 +5,60 @@ import type { Size } from '../../contract/geometry';
  * the lower neighbour, where their squares, of all channels together, sum to `least` or more. Borders meet: the last column's
  * right neighbour is the first column.
  * @param channels planes of S
- * @param kept one byte a pixel, written: 1 where the differences stay, 0 where they become 0
+ * @param dropped one byte a pixel, written: 1 where the differences become 0, 0 where they stay
  */
-export function keepLargeGradients(
+export function dropSmallGradients(
   channels: readonly Float32Array[],
   { width, height }: Size,
   least: number,
-  kept: Uint8Array,
+  dropped: Uint8Array,
 ): void {
-  const pixels = width * height;
-  for (let y = 0, i = 0; y < height; y += 1) {
-    const down = y + 1 < height ? width : width - pixels;
-    for (let x = 0; x < width; x += 1, i += 1) {
-      const right = x + 1 < width ? 1 : 1 - width;
-      let square = 0;
-      for (const plane of channels) {
-        const value = plane[i]!;
-        square += (plane[i + right]! - value) ** 2 + (plane[i + down]! - value) ** 2;
+  const squares = new Float32Array(width);
+  for (let y = 0; y < height; y += 1) {
+    const start = y * width;
+    const below = y + 1 < height ? start + width : 0;
+    squares.fill(0);
+    for (const plane of channels) {
+      let value = plane[start]!;
+      for (let x = 0; x < width; x += 1) {
+        const next = plane[x + 1 < width ? start + x + 1 : start]!;
+        squares[x]! += (next - value) ** 2 + (plane[below + x]! - value) ** 2;
+        value = next;
       }
-      kept[i] = square >= least ? 1 : 0;
     }
+    for (let x = 0; x < width; x += 1) dropped[start + x] = squares[x]! < least ? 1 : 0;
   }
 }
 
 /**
- * The right side of the picture's half (equation 8): I + β·∇ᵀ(kept differences of S).
+ * What the picture's half (equation 8), (1 + β·∇ᵀ∇) S = I + β·∇ᵀ(kept differences), lacks of being solved by the S that the
+ * differences are of: I − S − β·∇ᵀ(dropped differences). One row of it.
  * @param plane one channel of I, `current` the same one of S
- * @param out written
+ * @param row written
  */
-export function addKeptGradients(
+export function residualRow(
   plane: Float32Array,
   current: Float32Array,
-  kept: Uint8Array,
+  dropped: Uint8Array,
   { width, height }: Size,
   beta: number,
-  out: Float32Array,
+  y: number,
+  row: Float32Array,
 ): void {
-  const pixels = width * height;
-  out.set(plane);
-  for (let y = 0, i = 0; y < height; y += 1) {
-    const down = y + 1 < height ? width : width - pixels;
-    for (let x = 0; x < width; x += 1, i += 1) {
-      if (!kept[i]) continue;
-      const right = x + 1 < width ? 1 : 1 - width;
-      const across = beta * (current[i + right]! - current[i]!);
-      const along = beta * (current[i + down]! - current[i]!);
-      out[i]! -= across + along;
-      out[i + right]! += across;
-      out[i + down]! += along;
-    }
+  const start = y * width;
+  const above = (y > 0 ? y - 1 : height - 1) * width;
+  const below = y + 1 < height ? start + width : 0;
+  const end = start + width - 1;
+  let value = current[start]!;
+  let arriving = dropped[end]! * (value - current[end]!);
+  for (let x = 0; x < width; x += 1) {
+    const i = start + x;
+    const next = current[x + 1 < width ? i + 1 : start]!;
+    const leaving = dropped[i]! * (next - value);
+    const falling = dropped[i]! * (current[below + x]! - value);
+    const fallen = dropped[above + x]! * (value - current[above + x]!);
+    row[x] = plane[i]! - value + beta * (leaving - arriving + falling - fallen);
+    arriving = leaving;
+    value = next;
   }
 }
