@@ -3,7 +3,7 @@ import type { Size } from '../contract/geometry';
 import type { FilterRuntime } from './filter';
 import { lineCost } from './fourier/linePlan';
 import { PeriodicSolver } from './fourier/periodicSolver';
-import { dropSmallGradients, residualRow } from './l0/sparseGradients';
+import { SparseGradients } from './l0/sparseGradients';
 import { transposed } from './l0/transposed';
 import { pictureRange } from './pictureRange';
 import { numberValue } from './values';
@@ -93,27 +93,23 @@ async function flattenedAlongRows(
 ): Promise<Float32Array[]> {
   const smooth = planes.map((plane) => plane.slice());
   const solver = new PeriodicSolver(size);
-  const dropped = new Uint8Array(size.width * size.height);
+  const gradients = new SparseGradients(size);
   const lambda = numberValue(parameters, 'lambda');
   const betas = growing(2 * lambda, numberValue(parameters, 'kappa'));
   for (const [round, beta] of betas.entries()) {
-    dropSmallGradients(smooth, size, lambda / beta, dropped);
+    gradients.drop(smooth, lambda / beta);
     for (const [channel, plane] of planes.entries()) {
       const current = smooth[channel]!;
       await solver.solve(
         beta,
-        (y, row) => residualRow(plane, current, dropped, size, beta, y, row),
-        (y, row) => addRow(current, y * size.width, row),
+        gradients.residual(plane, current, beta),
+        (y, row) => gradients.add(current, y, row),
         signal,
       );
     }
     progress?.((round + 1) / betas.length);
   }
   return smooth;
-}
-
-function addRow(plane: Float32Array, start: number, row: Float32Array): void {
-  for (let x = 0; x < row.length; x += 1) plane[start + x]! += row[x]!;
 }
 
 /** The weights of the rounds. */

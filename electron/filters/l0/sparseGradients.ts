@@ -1,64 +1,118 @@
 import type { Size } from '../../contract/geometry';
+import { Arena } from '../wasm/arena';
+import { type GradientKernels, gradientKernels } from './gradientProgram';
+
+/** Room before and behind a row; the nearest values there are the row's neighbours beyond the border. */
+const guard = 4;
+
+/** A row in the arena, with its guards. */
+type Row = Float32Array | Uint8Array;
+
+const addressOf = (row: Row) => row.byteOffset + guard * row.BYTES_PER_ELEMENT;
 
 /**
- * The gradients' half of the splitting (Xu et al. 2011, equation 12): a pixel keeps its two differences, to the right and to
- * the lower neighbour, where their squares, of all channels together, sum to `least` or more. Borders meet: the last column's
- * right neighbour is the first column.
- * @param channels planes of S
- * @param dropped one byte a pixel, written: 1 where the differences become 0, 0 where they stay
+ * The gradients' half of the splitting (Xu et al. 2011): which differences of S stay, and what S lacks of solving the other half
+ * with those. Borders meet: the last column's right neighbour is the first column. Planes stay where they are, and come into
+ * the arena row by row.
  */
-export function dropSmallGradients(
-  channels: readonly Float32Array[],
-  { width, height }: Size,
-  least: number,
-  dropped: Uint8Array,
-): void {
-  const squares = new Float32Array(width);
-  for (let y = 0; y < height; y += 1) {
-    const start = y * width;
-    const below = y + 1 < height ? start + width : 0;
-    squares.fill(0);
-    for (const plane of channels) {
-      let value = plane[start]!;
-      for (let x = 0; x < width; x += 1) {
-        const next = plane[x + 1 < width ? start + x + 1 : start]!;
-        squares[x]! += (next - value) ** 2 + (plane[below + x]! - value) ** 2;
-        value = next;
-      }
-    }
-    for (let x = 0; x < width; x += 1) dropped[start + x] = squares[x]! < least ? 1 : 0;
+export class SparseGradients {
+  /** One byte a pixel: 255 where both its differences, to the right and to the lower neighbour, become 0. */
+  private readonly dropped: Uint8Array;
+  private readonly kernels: GradientKernels;
+  private readonly rows: readonly Float32Array[];
+  private readonly own: Float32Array;
+  private readonly out: Float32Array;
+  private readonly marks: readonly Uint8Array[];
+  private readonly scalar: Float32Array;
+  /** Of a row of float32, in whole vectors. */
+  private readonly bytes: number;
+
+  constructor(private readonly size: Size) {
+    this.dropped = new Uint8Array(size.width * size.height);
+    const length = 4 * Math.ceil(size.width / 4);
+    this.bytes = length * Float32Array.BYTES_PER_ELEMENT;
+    const arena = new Arena();
+    const room = () => arena.take((length + 2 * guard) * Float32Array.BYTES_PER_ELEMENT);
+    const [scalar, own, out] = [room(), room(), room()];
+    const [rows, marks] = [[room(), room(), room()], [room(), room()]];
+    const floats = (address: number) => arena.floats(address, length + 2 * guard);
+    this.kernels = gradientKernels(arena.memory);
+    [this.scalar, this.own, this.out] = [floats(scalar), floats(own), floats(out)];
+    this.rows = rows.map(floats);
+    this.marks = marks.map((address) => new Uint8Array(arena.memory.buffer, address, length + 2 * guard));
   }
-}
 
-/**
- * What the picture's half (equation 8), (1 + β·∇ᵀ∇) S = I + β·∇ᵀ(kept differences), lacks of being solved by the S that the
- * differences are of: I − S − β·∇ᵀ(dropped differences). One row of it.
- * @param plane one channel of I, `current` the same one of S
- * @param row written
- */
-export function residualRow(
-  plane: Float32Array,
-  current: Float32Array,
-  dropped: Uint8Array,
-  { width, height }: Size,
-  beta: number,
-  y: number,
-  row: Float32Array,
-): void {
-  const start = y * width;
-  const above = (y > 0 ? y - 1 : height - 1) * width;
-  const below = y + 1 < height ? start + width : 0;
-  const end = start + width - 1;
-  let value = current[start]!;
-  let arriving = dropped[end]! * (value - current[end]!);
-  for (let x = 0; x < width; x += 1) {
-    const i = start + x;
-    const next = current[x + 1 < width ? i + 1 : start]!;
-    const leaving = dropped[i]! * (next - value);
-    const falling = dropped[i]! * (current[below + x]! - value);
-    const fallen = dropped[above + x]! * (value - current[above + x]!);
-    row[x] = plane[i]! - value + beta * (leaving - arriving + falling - fallen);
-    arriving = leaving;
-    value = next;
+  /**
+   * Equation 12: a pixel keeps its differences where their squares, of all channels together, sum to `least` or more.
+   * @param channels planes of S
+   */
+  drop(channels: readonly Float32Array[], least: number): void {
+    const { size, kernels, rows, own: squares, bytes } = this;
+    const [row, below] = rows as [Float32Array, Float32Array, Float32Array];
+    const marks = this.marks[0]!;
+    this.scalar[0] = least;
+    for (let y = 0; y < size.height; y += 1) {
+      squares.fill(0);
+      for (const plane of channels) {
+        this.bring(plane, y, row);
+        this.bring(plane, y + 1, below);
+        kernels.addSquares(addressOf(row), addressOf(below), addressOf(squares), bytes);
+      }
+      kernels.mark(addressOf(squares), this.scalar.byteOffset, addressOf(marks), bytes);
+      this.dropped.set(marks.subarray(guard, guard + size.width), y * size.width);
+    }
+  }
+
+  /**
+   * What S lacks of solving equation 8, (1 + β·∇ᵀ∇) S = I + β·∇ᵀ(kept differences), where the differences are its own:
+   * I − S − β·∇ᵀ(dropped differences).
+   * @param plane one channel of I, `current` the same one of S
+   * @returns writes row y of it; to be asked for all rows, from the first to the last
+   */
+  residual(plane: Float32Array, current: Float32Array, beta: number): (y: number, row: Float32Array) => void {
+    const { size, kernels, own, out, bytes } = this;
+    this.scalar[0] = beta;
+    const rowAt = (y: number) => this.rows[(y + 3) % 3]!;
+    const marksAt = (y: number) => this.marks[(y + 2) % 2]!;
+    this.bring(current, -1, rowAt(-1));
+    this.bring(current, 0, rowAt(0));
+    this.bring(this.dropped, -1, marksAt(-1));
+    return (y, row) => {
+      this.bring(current, y + 1, rowAt(y + 1));
+      this.bring(this.dropped, y, marksAt(y));
+      this.bring(plane, y, own);
+      const [before, middle, after] = [y - 1, y, y + 1].map((at) => addressOf(rowAt(at)));
+      const [marks, marksAbove] = [addressOf(marksAt(y)), addressOf(marksAt(y - 1))];
+      kernels.residual(
+        addressOf(own),
+        middle!,
+        before!,
+        after!,
+        marks,
+        marksAbove,
+        this.scalar.byteOffset,
+        addressOf(out),
+        bytes,
+      );
+      row.set(out.subarray(guard, guard + size.width));
+    };
+  }
+
+  /** Adds to row y of a plane. */
+  add(plane: Float32Array, y: number, row: Float32Array): void {
+    const { size, kernels, own, out, bytes } = this;
+    this.bring(plane, y, own);
+    out.set(row, guard);
+    kernels.add(addressOf(own), addressOf(out), bytes);
+    plane.set(own.subarray(guard, guard + size.width), y * size.width);
+  }
+
+  /** @param y from −1 up to and with the height: borders meet */
+  private bring<T extends Row>(plane: T, y: number, row: T): void {
+    const { width, height } = this.size;
+    const start = ((y + height) % height) * width;
+    row.set(plane.subarray(start, start + width), guard);
+    row[guard - 1] = plane[start + width - 1]!;
+    row[guard + width] = plane[start]!;
   }
 }

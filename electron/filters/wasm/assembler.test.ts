@@ -127,4 +127,21 @@ describe('the WebAssembly assembler', () => {
     // At 48 and 48 + 32.
     expect([...floats.slice(12, 24)]).toEqual([1, 2, 3, 4, 0, 0, 0, 0, 1, 2, 3, 4]);
   });
+
+  it('compares, and keeps what it found in bytes', () => {
+    const values = run(
+      (f) => {
+        const four = v128.load(i32.const(0));
+        const less = f.local('v128');
+        f.body = [
+          ...less.set(f32x4.lessThan(four, v128.loadSplat(i32.const(8)))),
+          ...v128.storeOne(i32.const(16), i32x4.toBytes(less)),
+          ...v128.store(i32.const(32), v128.and(i32x4.fromBytes(v128.loadOne(i32.const(16))), four)),
+        ];
+      },
+      [...new Float64Array(Float32Array.of(1, 4, 3, 2).buffer)],
+    );
+    expect([...new Uint8Array(values.buffer, 16, 4)]).toEqual([255, 0, 0, 255]);
+    expect([...new Float32Array(values.buffer, 32, 4)]).toEqual([1, 0, 0, 2]);
+  });
 });

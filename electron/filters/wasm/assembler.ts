@@ -100,12 +100,18 @@ export const f32x4 = {
   add: binary(...vector(0xe4)),
   sub: binary(...vector(0xe5)),
   mul: binary(...vector(0xe6)),
+  /** All bits of the places where it holds. */
+  lessThan: binary(...vector(0x43)),
 };
 
 export const i32x4 = {
   lane: (value: Code, lane: 0 | 1): Code => [...value, ...vector(0x1b), lane],
   /** The whole parts of two float64 in the first two; out of range, the nearest there is. */
   fromF64x2: (value: Code): Code => [...value, ...vector(0xfc)],
+  /** The first four bytes, signed. */
+  fromBytes: (value: Code): Code => [...value, ...vector(0x87), ...vector(0xa7)],
+  /** As bytes, the nearest there are, in the first four. */
+  toBytes: ({ get }: Local): Code => [...get, ...get, ...vector(0x85), ...get, ...vector(0x65)],
 };
 
 export const f64x2 = {
