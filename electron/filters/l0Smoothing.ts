@@ -4,7 +4,7 @@ import type { FilterRuntime } from './filter';
 import { lineCost } from './fourier/linePlan';
 import { PeriodicSolver } from './fourier/periodicSolver';
 import { SparseGradients } from './l0/sparseGradients';
-import { transposed } from './l0/transposed';
+import { transpose } from './l0/transpose';
 import { pictureRange } from './pictureRange';
 import { numberValue } from './values';
 import { wholePictureFilter } from './wholePicture';
@@ -54,8 +54,8 @@ const description: FilterDescription = {
 /** Where the rounds end (the paper's β_max): differences and picture agree by then. */
 const largestBeta = 1e5;
 
-/** Three planes a channel (target, the same on its side, result), one for the solver, a byte for the differences, the raster in and the one out. */
-const bytesPerPixel = 4 * (3 * 3 + 1 + 3 + 3) + 1;
+/** The raster in; three planes a channel (target, the same on its side, result); one for the solver, a byte for the differences. */
+const bytesPerPixel = 4 * (3 + 3 * 3 + 1) + 1;
 
 /**
  * L0 gradient minimisation (Xu et al. 2011): S minimises Σ (S − I)² + λ · #{pixels where S differs from its right or lower
@@ -80,9 +80,9 @@ async function flattened(
     return flattenedAlongRows(planes, size, parameters, runtime);
   // The same for the picture on its side, whose rows are of a length that is transformed faster.
   const turned = { width: size.height, height: size.width };
-  const onSide = planes.map((plane) => transposed(plane, size));
+  const onSide = planes.map((plane) => transpose(plane, size, new Float32Array(plane.length)));
   const smooth = await flattenedAlongRows(onSide, turned, parameters, runtime);
-  return smooth.map((plane) => transposed(plane, turned));
+  return smooth.map((plane, channel) => transpose(plane, turned, onSide[channel]!));
 }
 
 async function flattenedAlongRows(
@@ -93,7 +93,7 @@ async function flattenedAlongRows(
 ): Promise<Float32Array[]> {
   const smooth = planes.map((plane) => plane.slice());
   const solver = new PeriodicSolver(size);
-  const gradients = new SparseGradients(size);
+  const gradients = new SparseGradients(size, planes.length);
   const lambda = numberValue(parameters, 'lambda');
   const betas = growing(2 * lambda, numberValue(parameters, 'kappa'));
   for (const [round, beta] of betas.entries()) {

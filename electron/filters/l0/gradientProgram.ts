@@ -1,4 +1,14 @@
-import { assemble, type Code, FunctionBuilder, f32x4, forEach, i32, i32x4, type Local, v128 } from '../wasm/assembler';
+import {
+  assemble,
+  type Code,
+  FunctionBuilder,
+  f32x4,
+  forEach,
+  i32,
+  i32x4,
+  type Local,
+  v128,
+} from '../wasm/assembler';
 
 export interface GradientKernels {
   /** squares += (right neighbour − value)² + (lower neighbour − value)² */
@@ -109,10 +119,7 @@ function residual(): FunctionBuilder {
           sub(flow.get, marked(before(marks.get, 1), sub(value.get, v128.load(before(at(row), 4))))),
         ),
         ...flow.set(sub(flow.get, marked(marksAbove.get, sub(value.get, v128.load(at(above)))))),
-        ...v128.store(
-          at(out),
-          sum(sub(v128.load(at(plane)), value.get), mul(weight.get, flow.get)),
-        ),
+        ...v128.store(at(out), sum(sub(v128.load(at(plane)), value.get), mul(weight.get, flow.get))),
         ...marks.set(i32.add(marks.get, i32.const(4))),
         ...marksAbove.set(i32.add(marksAbove.get, i32.const(4))),
       ],

@@ -27,14 +27,18 @@ export class SparseGradients {
   /** Of a row of float32, in whole vectors. */
   private readonly bytes: number;
 
-  constructor(private readonly size: Size) {
+  constructor(
+    private readonly size: Size,
+    channels: number,
+  ) {
     this.dropped = new Uint8Array(size.width * size.height);
     const length = 4 * Math.ceil(size.width / 4);
     this.bytes = length * Float32Array.BYTES_PER_ELEMENT;
     const arena = new Arena();
     const room = () => arena.take((length + 2 * guard) * Float32Array.BYTES_PER_ELEMENT);
     const [scalar, own, out] = [room(), room(), room()];
-    const [rows, marks] = [[room(), room(), room()], [room(), room()]];
+    const rows = Array.from({ length: Math.max(3, 2 * channels) }, room);
+    const marks = [room(), room()];
     const floats = (address: number) => arena.floats(address, length + 2 * guard);
     this.kernels = gradientKernels(arena.memory);
     [this.scalar, this.own, this.out] = [floats(scalar), floats(own), floats(out)];
@@ -47,14 +51,15 @@ export class SparseGradients {
    * @param channels planes of S
    */
   drop(channels: readonly Float32Array[], least: number): void {
-    const { size, kernels, rows, own: squares, bytes } = this;
-    const [row, below] = rows as [Float32Array, Float32Array, Float32Array];
+    const { size, kernels, own: squares, bytes } = this;
+    const rowAt = (channel: number, y: number) => this.rows[2 * channel + (y % 2)]!;
     const marks = this.marks[0]!;
     this.scalar[0] = least;
+    for (const [channel, plane] of channels.entries()) this.bring(plane, 0, rowAt(channel, 0));
     for (let y = 0; y < size.height; y += 1) {
       squares.fill(0);
-      for (const plane of channels) {
-        this.bring(plane, y, row);
+      for (const [channel, plane] of channels.entries()) {
+        const [row, below] = [rowAt(channel, y), rowAt(channel, y + 1)];
         this.bring(plane, y + 1, below);
         kernels.addSquares(addressOf(row), addressOf(below), addressOf(squares), bytes);
       }
@@ -81,15 +86,13 @@ export class SparseGradients {
       this.bring(current, y + 1, rowAt(y + 1));
       this.bring(this.dropped, y, marksAt(y));
       this.bring(plane, y, own);
-      const [before, middle, after] = [y - 1, y, y + 1].map((at) => addressOf(rowAt(at)));
-      const [marks, marksAbove] = [addressOf(marksAt(y)), addressOf(marksAt(y - 1))];
       kernels.residual(
         addressOf(own),
-        middle!,
-        before!,
-        after!,
-        marks,
-        marksAbove,
+        addressOf(rowAt(y)),
+        addressOf(rowAt(y - 1)),
+        addressOf(rowAt(y + 1)),
+        addressOf(marksAt(y)),
+        addressOf(marksAt(y - 1)),
         this.scalar.byteOffset,
         addressOf(out),
         bytes,
