@@ -4,7 +4,7 @@ import reference from '../fixtures/numpy_l0.json';
 import { seededPick } from '../testing/filterInputs';
 import { plainTransform } from '../testing/plainTransform';
 import { Arena } from '../wasm/arena';
-import { innerLength } from './linePlan';
+import { elementCost, innerLength } from './linePlan';
 import { lineKernels } from './lineProgram';
 import { LineTransform } from './lineTransform';
 
@@ -94,5 +94,7 @@ describe('the Fourier transform of lines', () => {
       expect(innerLength(length)).toBeGreaterThanOrEqual(2 * length - 1);
       expect(innerLength(length)).toBeLessThan(2.3 * length);
     }
+    // A picture's sides are compared by the element: a long side may be the cheaper one.
+    expect(elementCost(4000)).toBeLessThan(elementCost(211));
   });
 });

@@ -1,7 +1,8 @@
 import type { Arena } from '../wasm/arena';
-import { elementBytes, unrolledRadices } from './butterflies';
+import { unrolledRadices } from './butterflies';
+import { elementBytes, guardElements } from './complexLines';
 import { innerLength, type Stage, stagesOf } from './linePlan';
-import { guardElements, type LineKernels, type StageKernel } from './lineProgram';
+import type { LineKernels, StageKernel } from './lineProgram';
 
 interface PlacedStage extends Stage {
   readonly kernel: keyof LineKernels;

@@ -1,8 +1,10 @@
 import type { Size } from '../../contract/geometry';
 import { checkpoint } from '../checkpoint';
 import { Arena } from '../wasm/arena';
-import { blockBytes, type LineKernels, lineKernels, rowsTogether } from './lineProgram';
+import { elementBytes } from './complexLines';
+import { type LineKernels, lineKernels } from './lineProgram';
 import { LineTransform } from './lineTransform';
+import { blockBytes, rowsTogether } from './rowProgram';
 
 /** Frequencies that lie together. */
 const blockLength = 4;
@@ -99,7 +101,7 @@ export class PeriodicSolver {
       }
       kernels.gather(this.rows, bytes, transform.lines, bytes);
       const lines = transform.apply();
-      const last = lines + width * blockBytes;
+      const last = lines + width * elementBytes;
       kernels.split(lines, last, this.rowAt(top), rowBytes, this.gains, rowBytes);
       for (let y = Math.max(1, top); y < bottom; y += 1)
         kernels.addTimes(this.rowAt(y), this.rowAt(y), this.rowAt(y - 1), this.ratios, rowBytes);
@@ -138,7 +140,7 @@ export class PeriodicSolver {
         const below = y + 1 < height ? this.rowAt(y + 1) : this.carried;
         kernels.addTimes(this.rowAt(y), this.rowAt(y), below, this.ratios, rowBytes);
       }
-      const last = transform.lines + width * blockBytes;
+      const last = transform.lines + width * elementBytes;
       kernels.merge(this.rowAt(top), rowBytes, transform.lines, last, rowBytes);
       kernels.scatter(transform.apply(), this.rows, bytes, bytes);
       for (let y = top; y < bottom; y += 1) receive(y, rows[y - top]!);
