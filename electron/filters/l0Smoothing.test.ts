@@ -100,6 +100,22 @@ describe('L0 smoothing', () => {
     expect(edgePixels(result)).toBe(29);
   });
 
+  it('gives the same for a picture on its side, whichever way is transformed', async () => {
+    const [width, height] = [211, 30];
+    const target = edgedNoise(width, height, 3, 8);
+    const onSide = Float32Array.from({ length: target.data.length }, (_, i) => {
+      const [channel, x, y] = [Math.floor(i / (width * height)), Math.floor(i / height) % width, i % height];
+      return target.data[(channel * height + y) * width + x]!;
+    });
+    const upright = await filter(target);
+    const turned = await filter(createRaster({ width: height, height: width, channels: 3, data: onSide }));
+    const back = turned.data.map((_, i) => {
+      const [channel, y, x] = [Math.floor(i / (width * height)), Math.floor(i / width) % height, i % width];
+      return turned.data[(channel * width + x) * height + y]!;
+    });
+    expect(largestDifference(back, upright.data)).toBeLessThan(1e-6);
+  });
+
   it('keeps the mean', async () => {
     const target = edgedNoise(40, 30, 1, 9);
     for (const lambda of [0.005, 0.05])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assemble, FunctionBuilder, f64, f64x2, forEach, i32, i32x4, v128, when } from './assembler';
+import { assemble, FunctionBuilder, f32x4, f64, f64x2, forEach, i32, i32x4, v128, when } from './assembler';
 
 /** Runs one function without parameters on a fresh page of memory, preset with these float64. */
 function run(build: (f: FunctionBuilder) => void, preset: number[] = []): Float64Array {
@@ -106,5 +106,42 @@ describe('the WebAssembly assembler', () => {
       [1.5, 0.1, 4, 10],
     );
     expect([...values.slice(4, 10)]).toEqual([0.1, 4, 0.5, -9.1, Math.fround(0.1), 4]);
+  });
+
+  it('computes with and rearranges four float32, and takes steps it computes', () => {
+    const values = run(
+      (f) => {
+        const a = v128.load(i32.const(0));
+        const three = v128.loadSplat(i32.const(4), 4);
+        const i = f.local('i32');
+        f.body = [
+          ...v128.store(i32.const(16), f32x4.sub(f32x4.mul(a, three), f32x4.add(a, a))),
+          ...v128.store(i32.const(32), v128.quarters(a, three, [3, 7, 0, 2])),
+          ...forEach(i, i32.const(48), i32.const(96), v128.store(i.get, a), i32.add(i.get, i32.const(-16))),
+        ];
+      },
+      [...new Float64Array(Float32Array.of(1, 2, 3, 4).buffer)],
+    );
+    const floats = new Float32Array(values.buffer);
+    expect([...floats.slice(4, 12)]).toEqual([1, 2, 3, 4, 4, 3, 1, 3]);
+    // At 48 and 48 + 32.
+    expect([...floats.slice(12, 24)]).toEqual([1, 2, 3, 4, 0, 0, 0, 0, 1, 2, 3, 4]);
+  });
+
+  it('compares, and keeps what it found in bytes', () => {
+    const values = run(
+      (f) => {
+        const four = v128.load(i32.const(0));
+        const less = f.local('v128');
+        f.body = [
+          ...less.set(f32x4.lessThan(four, v128.loadSplat(i32.const(8)))),
+          ...v128.storeOne(i32.const(16), i32x4.toBytes(less)),
+          ...v128.store(i32.const(32), v128.and(i32x4.fromBytes(v128.loadOne(i32.const(16))), four)),
+        ];
+      },
+      [...new Float64Array(Float32Array.of(1, 4, 3, 2).buffer)],
+    );
+    expect([...new Uint8Array(values.buffer, 16, 4)]).toEqual([255, 0, 0, 255]);
+    expect([...new Float32Array(values.buffer, 32, 4)]).toEqual([1, 0, 0, 2]);
   });
 });

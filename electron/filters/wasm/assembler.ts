@@ -76,23 +76,42 @@ export const v128 = {
   /** The first float32, or the first two; the others are zero. */
   loadOne: (address: Code): Code => [...address, ...vector(0x5c), 2, 0],
   loadTwo: (address: Code): Code => [...address, ...vector(0x5d), 2, 0],
+  /** One float32 in all four places. */
+  loadSplat: (address: Code, offset = 0): Code => [...address, ...vector(0x09), 2, ...unsigned(offset)],
   storeOne: (address: Code, value: Code): Code => [...address, ...value, ...vector(0x5a), 2, 0, 0],
   storeTwo: (address: Code, value: Code): Code => [...address, ...value, ...vector(0x5b), 2, 0, 0],
   and: binary(...vector(0x4e)),
   xor: binary(...vector(0x51)),
   /** Two 8-byte halves out of the four of `a` (0, 1) and `b` (2, 3). */
-  halves: (a: Code, b: Code, first: number, second: number): Code => [
-    ...a,
-    ...b,
-    ...vector(0x0d),
-    ...Array.from({ length: 16 }, (_, i) => (i < 8 ? first * 8 + i : second * 8 + i - 8)),
-  ],
+  halves: (a: Code, b: Code, first: number, second: number): Code => shuffle(a, b, [first, second]),
+  /** Four 4-byte quarters out of the eight of `a` (0 to 3) and `b` (4 to 7). */
+  quarters: (a: Code, b: Code, places: readonly [number, number, number, number]): Code =>
+    shuffle(a, b, places),
+};
+
+/** Parts of equal size, as many as fill a vector. */
+function shuffle(a: Code, b: Code, parts: readonly number[]): Code {
+  const bytes = 16 / parts.length;
+  const places = parts.flatMap((part) => Array.from({ length: bytes }, (_, i) => part * bytes + i));
+  return [...a, ...b, ...vector(0x0d), ...places];
+}
+
+export const f32x4 = {
+  add: binary(...vector(0xe4)),
+  sub: binary(...vector(0xe5)),
+  mul: binary(...vector(0xe6)),
+  /** All bits of the places where it holds. */
+  lessThan: binary(...vector(0x43)),
 };
 
 export const i32x4 = {
   lane: (value: Code, lane: 0 | 1): Code => [...value, ...vector(0x1b), lane],
   /** The whole parts of two float64 in the first two; out of range, the nearest there is. */
   fromF64x2: (value: Code): Code => [...value, ...vector(0xfc)],
+  /** The first four bytes, signed. */
+  fromBytes: (value: Code): Code => [...value, ...vector(0x87), ...vector(0xa7)],
+  /** As bytes, the nearest there are, in the first four. */
+  toBytes: ({ get }: Local): Code => [...get, ...get, ...vector(0x85), ...get, ...vector(0x65)],
 };
 
 export const f64x2 = {
@@ -114,13 +133,19 @@ export const f64x2 = {
 
 export const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
 
-/** Runs `body` with `counter` from `start` up to, not including, `end`. */
-export const forEach = (counter: Local, start: Code, end: Code, body: Code, step = 1): Code => [
+/** Runs `body` with `counter` from `start` up to, not including, `end`; both and the step are computed again in every round. */
+export const forEach = (
+  counter: Local,
+  start: Code,
+  end: Code,
+  body: Code,
+  step: number | Code = 1,
+): Code => [
   ...counter.set(start),
   ...[0x02, 0x40, 0x03, 0x40],
   ...[...i32.atLeast(counter.get, end), 0x0d, 1],
   ...body,
-  ...counter.set(i32.add(counter.get, i32.const(step))),
+  ...counter.set(i32.add(counter.get, typeof step === 'number' ? i32.const(step) : step)),
   ...[0x0c, 0, 0x0b, 0x0b],
 ];
 
