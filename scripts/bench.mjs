@@ -47,6 +47,7 @@ await build({
         new URL('./bench/guidedFilter.ts', import.meta.url),
         new URL('./bench/dagf.ts', import.meta.url),
         new URL('./bench/dgf.ts', import.meta.url),
+        new URL('./bench/exactL0.ts', import.meta.url),
         new URL('./bench/strength.ts', import.meta.url),
       ].map((url) => fileURLToPath(url)),
       output: { entryFileNames: '[name].mjs' },
@@ -148,7 +149,11 @@ function dgfCases() {
   return operatorSizes.map(({ width, height }) => {
     const size = [width, height].map(String);
     const ours = [process.execPath, path.join(built, 'dgf.mjs'), folder, 'l0-smoothing', ...size];
-    const competing = [{ name: 'Sidelight, DGF', command: () => ours }];
+    const exact = [process.execPath, path.join(built, 'exactL0.mjs'), ...size];
+    const competing = [
+      { name: 'Sidelight, DGF', command: () => ours },
+      { name: 'Sidelight, exact', command: () => exact },
+    ];
     const opencv = path.join(contenders, 'opencv_l0.py');
     if (python) competing.push({ name: 'OpenCV l0Smooth', command: () => [python, opencv, ...size] });
     return { title: 'L0 smoothing', width, height, competing, times: fewRepetitions };
