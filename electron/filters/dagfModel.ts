@@ -36,10 +36,11 @@ export const leastFactor = 1.45;
 
 /**
  * From this noise on, as a share of the range, weights trained on noisy targets do better. The smaller the target, the more of
- * its detail looks like noise. On four validation scenes the two kinds of weights were level at an estimate of 0.5–0.95 % for ×4,
- * 0.75–1.5 % for ×8 and 1.45–2.6 % for ×16; clean targets are estimated at up to 0.14, 0.31 and 0.98 %.
+ * its detail looks like noise. On four validation scenes the two kinds of weights were level at an estimate of 0.4–0.75 % for ×4,
+ * 0.45–1.35 % for ×8 and 0.75–1.4 % for ×16, their means at 0.5, 0.7 and 1.1 %; clean targets are estimated at up to 0.14, 0.30 and
+ * 0.99 %.
  */
-export const noisyFrom = (factor: Factor): number => 0.004 * Math.sqrt(geometricFactor(factor));
+export const noisyFrom = (factor: Factor): number => 0.0026 * Math.sqrt(geometricFactor(factor));
 
 /** The degradations that a user can name. */
 const settableDegradations = ['bicubic', 'nearest', 'texture'] as const;

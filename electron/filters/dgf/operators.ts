@@ -65,7 +65,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     summary: 'A dramatic black and white, as photographic style gives it at its defaults.',
     colourless: true,
     trained: [],
-    followed: [{ name: 'detail', min: 0.5, max: 2 }],
+    followed: [{ name: 'detail', min: 0.5, max: 1.5 }],
     onCopy: withDetailOfPicture,
     sides: [usualSide, 128, 256],
   },
@@ -79,7 +79,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     followed: [
       { name: 'kept', min: 0, max: 0.3 },
       { name: 'least', min: 0.05, max: 0.5 },
-      { name: 'flatness', min: 0.001, max: 0.5 },
+      { name: 'flatness', min: 0.001, max: 0.25 },
     ],
     sides: [usualSide, 128, 256],
   },
