@@ -12,6 +12,7 @@ import torch
 
 from config import TrainConfig
 from degrade import MIXTURES
+from dgf.beginning import grown
 from evaluate import measure
 from losses import total_loss
 from network import DAGF
@@ -28,8 +29,7 @@ def begin_with(network: DAGF, weights: dict[str, torch.Tensor]) -> None:
     at first."""
     own = network.state_dict()
     if network.config.noisy and weights[PLANES].shape[1] < own[PLANES].shape[1]:
-        unseen = torch.zeros_like(weights[PLANES][:, :1])
-        weights = {**weights, PLANES: torch.cat((weights[PLANES], unseen), 1)}
+        weights = {**weights, PLANES: grown(weights[PLANES], own[PLANES])}
     added = {name: torch.zeros_like(value) if ".second." in name else value for name, value in own.items() if name not in weights}
     if not all(".residual." in name for name in added):
         raise ValueError(f"the weights to begin with lack {sorted(added)[:3]}")

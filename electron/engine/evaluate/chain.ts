@@ -54,8 +54,9 @@ export function chainOf(
         stage === input && unreduced && needs.overview?.texture
           ? [inputStage(unreduced), unreduced]
           : [stage, pictures];
-      const overview =
-        needs.overview && overviewOf(seen, overviewSpec(of.size, needs.overview), of, parts.cache);
+      const overview = needs.overview
+        ? overviewOf(seen, overviewSpec(of.size, needs.overview), of, parts.cache)
+        : null;
       const preparation = stage === input ? (filter.preparation?.(parameters, context) ?? null) : null;
       const prepared =
         preparation && preparedTarget(preparation, { filter, parameters, guidance }, pictures, parts);
@@ -74,7 +75,7 @@ export function chainOf(
         needs,
         input: stage,
         guidance,
-        overview: overview ?? null,
+        overview,
         prepared,
       };
       tiled = keptFilter(applied, key, pictures, parts, missingBefore);

@@ -22,12 +22,6 @@ export interface Stage {
   readonly pairs: Local;
 }
 
-export const parameters = (f: FunctionBuilder, count: number) =>
-  Array.from({ length: count }, () => f.parameter('i32'));
-export const vectors = (f: FunctionBuilder, count: number) =>
-  Array.from({ length: count }, () => f.local('v128'));
-export const integers = (f: FunctionBuilder, count: number) =>
-  Array.from({ length: count }, () => f.local('i32'));
 export const advance = (address: Local, by: Code): Code => address.set(i32.add(address.get, by));
 
 export const times = (address: Local, step: Local, count: number): Code =>
@@ -76,5 +70,5 @@ export class Complex {
   }
 }
 
-export const complexes = <T extends number>(f: FunctionBuilder, count: T) =>
+export const complexes = (f: FunctionBuilder, count: number) =>
   Array.from({ length: count }, () => new Complex(f));

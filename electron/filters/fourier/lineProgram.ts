@@ -1,16 +1,17 @@
-import { assemble, type Code, FunctionBuilder, forEach, i32, type Local, v128 } from '../wasm/assembler';
-import { butterflies } from './butterflies';
 import {
-  add,
-  advance,
-  elementBytes,
-  factorBytes,
+  assemble,
+  type Code,
+  FunctionBuilder,
+  forEach,
+  i32,
   integers,
-  mul,
+  type Local,
   parameters,
-  sub,
+  v128,
   vectors,
-} from './complexLines';
+} from '../wasm/assembler';
+import { butterflies } from './butterflies';
+import { add, advance, elementBytes, factorBytes, mul, sub } from './complexLines';
 import { blockBytes, gather, merge, scatter, split } from './rowProgram';
 
 /**
@@ -93,25 +94,35 @@ function multiply(): FunctionBuilder {
   return f;
 }
 
-function addTimes(): FunctionBuilder {
-  const f = new FunctionBuilder('addTimes');
-  const [out, a, b, factors, bytes] = parameters(f, 5) as [Local, Local, Local, Local, Local];
+/** For every block of `bytes` its four factors, and what `part` makes of its real parts and then of its imaginary ones. */
+function overBlocks(
+  f: FunctionBuilder,
+  factors: Local,
+  bytes: Local,
+  part: (at: (base: Local) => Code, factor: Local, offset: number) => Code,
+): Code {
   const i = f.local('i32');
   const factor = f.local('v128');
   const at = (base: Local) => i32.add(base.get, i.get);
-  const part = (offset: number) =>
-    v128.store(at(out), add(v128.load(at(a), offset), mul(factor.get, v128.load(at(b), offset))), offset);
-  f.body = forEach(
+  return forEach(
     i,
     i32.const(0),
     bytes.get,
     [
       ...factor.set(v128.load(factors.get)),
-      ...part(0),
-      ...part(16),
+      ...part(at, factor, 0),
+      ...part(at, factor, 16),
       ...advance(factors, i32.const(blockBytes / 2)),
     ],
     blockBytes,
+  );
+}
+
+function addTimes(): FunctionBuilder {
+  const f = new FunctionBuilder('addTimes');
+  const [out, a, b, factors, bytes] = parameters(f, 5) as [Local, Local, Local, Local, Local];
+  f.body = overBlocks(f, factors, bytes, (at, factor, offset) =>
+    v128.store(at(out), add(v128.load(at(a), offset), mul(factor.get, v128.load(at(b), offset))), offset),
   );
   return f;
 }
@@ -119,25 +130,11 @@ function addTimes(): FunctionBuilder {
 function fade(): FunctionBuilder {
   const f = new FunctionBuilder('fade');
   const [carried, row, factors, bytes] = parameters(f, 4) as [Local, Local, Local, Local];
-  const i = f.local('i32');
-  const [factor, value] = vectors(f, 2) as [Local, Local];
-  const at = (base: Local) => i32.add(base.get, i.get);
-  const part = (offset: number): Code => [
+  const value = f.local('v128');
+  f.body = overBlocks(f, factors, bytes, (at, factor, offset) => [
     ...value.set(mul(factor.get, v128.load(at(carried), offset))),
     ...v128.store(at(carried), value.get, offset),
     ...v128.store(at(row), add(value.get, v128.load(at(row), offset)), offset),
-  ];
-  f.body = forEach(
-    i,
-    i32.const(0),
-    bytes.get,
-    [
-      ...factor.set(v128.load(factors.get)),
-      ...part(0),
-      ...part(16),
-      ...advance(factors, i32.const(blockBytes / 2)),
-    ],
-    blockBytes,
-  );
+  ]);
   return f;
 }

@@ -1,4 +1,4 @@
-import { type Code, forEach, i32, type Local, v128 } from '../wasm/assembler';
+import { type Code, forEach, i32, integers, type Local, v128 } from '../wasm/assembler';
 import {
   add,
   advance,
@@ -71,13 +71,7 @@ export function looped({ f, from, to, part, step, turns, roots, radix, pairs }: 
     Complex,
     Complex,
   ];
-  const [low, high, pair, end, root] = Array.from({ length: 5 }, () => f.local('i32')) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [low, high, pair, end, root] = integers(f, 5) as [Local, Local, Local, Local, Local];
   const [lowTurn, highTurn, lastTurn] = [f.local('i32'), f.local('i32'), f.local('i32')];
   const others = i32.sub(radix.get, i32.const(1));
   const retreat = (address: Local, by: Code) => address.set(i32.sub(address.get, by));

@@ -1,5 +1,15 @@
-import { type Code, FunctionBuilder, forEach, i32, type Local, v128 } from '../wasm/assembler';
-import { add, advance, elementBytes, integers, mul, parameters, sub, vectors } from './complexLines';
+import {
+  type Code,
+  FunctionBuilder,
+  forEach,
+  i32,
+  integers,
+  type Local,
+  parameters,
+  v128,
+  vectors,
+} from '../wasm/assembler';
+import { add, advance, elementBytes, mul, sub } from './complexLines';
 
 /** Real rows that are transformed together: as the real and as the imaginary parts of four complex lines. */
 export const rowsTogether = 8;

@@ -7,6 +7,7 @@ import {
   i32,
   i32x4,
   type Local,
+  parameters,
   v128,
 } from '../wasm/assembler';
 
@@ -44,8 +45,6 @@ export function gradientKernels(memory: WebAssembly.Memory): GradientKernels {
 
 const { add: sum, sub, mul } = f32x4;
 
-const parameters = (f: FunctionBuilder, count: number) =>
-  Array.from({ length: count }, () => f.parameter('i32'));
 const square = (value: Local): Code => mul(value.get, value.get);
 
 function addSquares(): FunctionBuilder {

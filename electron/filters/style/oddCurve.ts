@@ -9,7 +9,9 @@ import {
   i32,
   i32x4,
   type Local,
+  parameters,
   v128,
+  vectors,
 } from '../wasm/assembler';
 
 /** Bytes of a point of the curve: its value and what it rises by until the next, float64. */
@@ -96,11 +98,11 @@ function pointsOf(curve: Float64Array): Float64Array {
 /** `remap(points, bins, values, end, from)`: values are float32 from one address to another; two at a time. */
 function remap(): FunctionBuilder {
   const f = new FunctionBuilder('remap');
-  const [points, bins, values, end] = [0, 1, 2, 3].map(() => f.parameter('i32')) as Four;
+  const [points, bins, values, end] = parameters(f, 4) as Four;
   const from = f.parameter('f64');
   const i = f.local('i32');
-  const [last, centre, sign, difference] = [0, 1, 2, 3].map(() => f.local('v128')) as Four;
-  const [place, whole, first, second] = [0, 1, 2, 3].map(() => f.local('v128')) as Four;
+  const [last, centre, sign, difference] = vectors(f, 4) as Four;
+  const [place, whole, first, second] = vectors(f, 4) as Four;
   const point = (lane: 0 | 1): Code =>
     v128.load(i32.add(points.get, i32.mul(i32x4.lane(whole.get, lane), i32.const(pointBytes))));
   f.body = [

@@ -6,7 +6,9 @@ import {
   forEach,
   i32,
   type Local,
+  parameters,
   v128,
+  vectors,
   when,
 } from '../wasm/assembler';
 
@@ -41,9 +43,6 @@ export const assembleGridProgram = () =>
 /** Four rows are eliminated at once, each a pixel behind the one before it: within a row every pixel waits for the last. */
 const rowsAtOnce = 4;
 
-const parameters = (f: FunctionBuilder, count: number) =>
-  Array.from({ length: count }, () => f.parameter('i32'));
-
 const pair = (base: Local, at: Code): Code => f64x2.fromLowF32(v128.loadTwo(i32.add(base.get, at)));
 const storePair = (base: Local, at: Code, value: Code): Code =>
   v128.storeTwo(i32.add(base.get, at), f64x2.toLowF32(value));
@@ -55,9 +54,7 @@ function multiply(name: string, weighted: boolean): FunctionBuilder {
   const f = new FunctionBuilder(name);
   const [x, out, right, below, data, bytes, row] = parameters(f, 7) as Seven;
   const [i, above] = [f.local('i32'), f.local('i32')];
-  const [value, own, toRight, leaving, toBelow, falling, sum] = Array.from({ length: 7 }, () =>
-    f.local('v128'),
-  ) as Seven;
+  const [value, own, toRight, leaving, toBelow, falling, sum] = vectors(f, 7) as Seven;
   const arriving = f.local('v128');
   const flow = f64x2.mul(pair(below, above.get), f64x2.sub(pair(x, above.get), value.get));
   f.body = [
@@ -102,8 +99,8 @@ function forwards(): FunctionBuilder {
   const f = new FunctionBuilder('forwards');
   const [r, out, right, below, inverses, height, row] = parameters(f, 7) as Seven;
   const above = f.local('i32');
-  const joined = Array.from({ length: rowsAtOnce }, () => f.local('v128'));
-  const previous = Array.from({ length: rowsAtOnce }, () => f.local('v128'));
+  const joined = vectors(f, rowsAtOnce);
+  const previous = vectors(f, rowsAtOnce);
   const pixel = (place: Local, k: number, stored: readonly Local[]): Code => [
     ...above.set(i32.sub(place.get, row.get)),
     ...previous[k]!.set(
@@ -129,7 +126,7 @@ function forwards(): FunctionBuilder {
 function backwards(): FunctionBuilder {
   const f = new FunctionBuilder('backwards');
   const [out, right, below, inverses, height, row] = parameters(f, 6) as Seven;
-  const next = Array.from({ length: rowsAtOnce }, () => f.local('v128'));
+  const next = vectors(f, rowsAtOnce);
   const pixel = (place: Local, k: number, stored: readonly Local[]): Code => [
     ...next[k]!.set(
       f64x2.add(
@@ -234,7 +231,7 @@ function advance(): FunctionBuilder {
   const [product, residual, bytes] = parameters(f, 3) as Three;
   const length = f.parameter('f64');
   const i = f.local('i32');
-  const [share, left, sum] = Array.from({ length: 3 }, () => f.local('v128')) as Three;
+  const [share, left, sum] = vectors(f, 3) as Three;
   f.body = [
     ...share.set(f64x2.splat(length.get)),
     ...forEach(

@@ -131,6 +131,14 @@ export const f64x2 = {
   toLowF32: (value: Code): Code => [...value, ...vector(0x5e)],
 };
 
+/** Addresses, lengths or other whole numbers that a function is called with. */
+export const parameters = (f: FunctionBuilder, count: number) =>
+  Array.from({ length: count }, () => f.parameter('i32'));
+export const vectors = (f: FunctionBuilder, count: number) =>
+  Array.from({ length: count }, () => f.local('v128'));
+export const integers = (f: FunctionBuilder, count: number) =>
+  Array.from({ length: count }, () => f.local('i32'));
+
 export const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
 
 /** Runs `body` with `counter` from `start` up to, not including, `end`; both and the step are computed again in every round. */
