@@ -5,6 +5,7 @@ network in training; a failed one ends the run.
 """
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -145,10 +146,22 @@ def check_draft() -> None:
     pale = 0.4 + 0.05 * picture  # neighbours differ by no more than counts as flat
     larger, draft = reduced(pale, 24, 36), small_copies(pale, 24, config, "haze-removal", none)[:, 3:]
     assert torch.equal(draft, remove_haze(larger, flatness=0.02)) and (draft - remove_haze(larger)).abs().max() > 1e-3
+    wide = DgfConfig(draft=24, overview=36, texture=PLANES)
+    for operator, made in (("auto-retouch", auto_retouch), ("haze-removal", partial(remove_haze, flatness=0.02))):
+        seen, given = reduced(pale, 36, 54), small_copies(pale, 12, wide, operator, none)
+        own = reduced(seen, 24, 36)
+        expected = torch.cat([own, reduced(texture(pale, 36, 54), 24, 36), made(own, larger=seen)], 1)
+        assert torch.equal(given, reduced(expected, 12, 18)) and (made(own, larger=seen) - made(own)).abs().max() > 1e-4
+        assert torch.equal(made(own, larger=own), made(own))
     pairs = [Pair("", (255 * image).to(torch.uint8), (255 * image).to(torch.uint8), np.zeros(0)) for image in picture]
     pooled = PairPool(pairs, "auto-retouch").small((2, 3), 12, config)[0]
     assert pooled.shape == (2, 6, 12, 18) and (pooled - small).abs().max() < 0.02  # of eight bits
     assert PairPool(pairs, "auto-retouch").small((2, 3), 12, DgfConfig(draft=24, texture=PLANES))[0].shape == (2, 9, 12, 18)
+    # Pictures smaller than the overview have none beside them.
+    pairs = [Pair("", (255 * image).to(torch.uint8), image, np.zeros(0)) for image in (*picture, *reduced(picture, 30, 45))]
+    pooled = PairPool(pairs, "auto-retouch").drafted((2, 3), wide)
+    alone = [small_copies(pair.picture[None].float() / 255, 24, wide, "auto-retouch", none[:1]) for pair in pairs]
+    assert torch.allclose(pooled, torch.cat(alone), atol=1e-6)
 
 
 def begun_from(before: Dgf, after: Dgf) -> Dgf:

@@ -57,7 +57,7 @@ def main() -> None:
         record = dict(
             name=name, operator=settings["operator"], variant=network.config.variant,
             side=None if network.config.variant == "can" else side, conditions=network.config.conditions,
-            texture=network.config.texture, draft=network.config.draft, date=options.date,
+            texture=network.config.texture, draft=network.config.draft, overview=network.config.overview, date=options.date,
             hardware=options.hardware, parameters=sum(value.numel() for value in tensors.values()), seed=settings["seed"],
             steps=sum(stage["steps"] for stage in stages), seconds=sum(stage["seconds"] for stage in stages),
             note=options.note, metrics=[dict(dataset="held-out photographs, 512 px", psnr=last["psnr"], input=last["input"])],

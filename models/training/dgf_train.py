@@ -37,7 +37,7 @@ def configs_of(options) -> list[DgfTraining]:
     conditions = len(conditions_of(base.operator))
     network = lambda config: dataclasses.replace(
         # At full resolution a picture comes in tiles: nothing knows the whole of it.
-        config.network, conditions=conditions, **(dict(context=0, texture=0, draft=0) if config.network.variant == "can" else {})
+        config.network, conditions=conditions, **(dict(context=0, texture=0, draft=0, overview=0) if config.network.variant == "can" else {})
     )
     return [dataclasses.replace(config, network=network(config)) for config in found]
 

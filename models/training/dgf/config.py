@@ -30,6 +30,9 @@ class DgfConfig:
     # draft, which it corrects. 0: none, as in the paper. With a texture beside it, that is the one inside the pixels of that copy, which the
     # draft could not know of.
     draft: int = 0
+    # Short side of the copy by whose statistics, its air-light or tones, the operator is computed on the draft's copy, where those of
+    # that one are too far from the picture's; a texture is then the one inside the pixels of this copy. 0: the draft's copy alone.
+    overview: int = 0
     # The learned layer adds to the classical one instead of taking its place as in the paper (0): to its quotient, to both parts of
     # which this is added, and to the picture as its guidance.
     classical: float = 0.0
@@ -37,6 +40,8 @@ class DgfConfig:
     def __post_init__(self) -> None:
         if self.variant not in VARIANTS:
             raise ValueError(f"variant: {self.variant!r} is none of {VARIANTS}")
+        if self.overview and not 0 < self.draft <= self.overview:
+            raise ValueError(f"overview: {self.overview} is smaller than the draft's copy, or there is none")
 
     @property
     def planes(self) -> int:

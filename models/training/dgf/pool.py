@@ -1,6 +1,8 @@
 """Batches of windows, cut on the device that holds the pairs."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Iterator
 
 import numpy as np
 import torch
@@ -69,7 +71,7 @@ class PairPool:
 
     def small(self, aspect: tuple, side: int, network: DgfConfig = DgfConfig()) -> tuple[Tensor, Tensor]:
         """Pictures, with what the network is told beside them, and targets of an aspect at low resolution, [n, 3 or more, h, w]."""
-        key = aspect, side, network.texture, network.draft
+        key = aspect, side, network.texture, network.draft, network.overview
         if key not in self.copies:
             pairs, size = self.by_aspect[aspect], overview_size(side * aspect[0], side * aspect[1], side)
             unit = lambda image: image[None].float() / 255
@@ -83,15 +85,14 @@ class PairPool:
 
     def drafted(self, aspect: tuple, network: DgfConfig) -> Tensor:
         """Copies of an aspect's pictures, and what the operator makes of them, [n, 6 or 9, h, w]: the same for every small copy."""
-        side, key = network.draft, (aspect, network.draft, network.texture)
+        side, key = network.draft, (aspect, network.draft, network.overview, network.texture)
         if key not in self.drafts:
-            pairs, size = self.by_aspect[aspect], overview_size(side * aspect[0], side * aspect[1], side)
-            copies = torch.cat([told_copies(p.picture[None].float() / 255, size, network) for p in pairs])
-            values = torch.from_numpy(np.stack([p.values for p in pairs])).to(copies)
-            shrunk = torch.tensor([min(p.picture.shape[1:]) / min(size) for p in pairs], device=copies.device)
-            count = max(1, int(AT_ONCE / copies[0, 0].numel()))
-            parts = zip(*(all_of.split(count) for all_of in (copies, values, shrunk)))
-            self.drafts[key] = torch.cat([with_draft(some, self.operator, *of_some) for some, *of_some in parts])
+            size, found = overview_size(side * aspect[0], side * aspect[1], side), []
+            for pairs, copies in overviews(self.by_aspect[aspect], network):
+                values = torch.from_numpy(np.stack([p.values for p in pairs])).to(copies)
+                shrunk = torch.tensor([min(p.picture.shape[1:]) / min(size) for p in pairs], device=copies.device)
+                found.append(with_draft(copies, size, self.operator, values, shrunk))
+            self.drafts[key] = torch.cat(found)
         return self.drafts[key]
 
     def batch(
@@ -123,6 +124,15 @@ class PairPool:
             located(y, heights, small.shape[-2], upside), located(x, widths, small.shape[-1], mirrored),
             full.condition[index], both.float(),
         )
+
+
+def overviews(pairs: list[Pair], network: DgfConfig) -> Iterator[tuple[list[Pair], Tensor]]:
+    """Pairs one after the other whose pictures' copies are of one size, as many as an operator is given at once, and those copies."""
+    size = lambda pair: overview_size(*pair.picture.shape[1:], network.overview or network.draft)
+    for (height, width), alike in groupby(pairs, size):
+        alike, count = [*alike], max(1, int(AT_ONCE / (height * width)))
+        for some in (alike[begin : begin + count] for begin in range(0, len(alike), count)):
+            yield some, torch.cat([told_copies(p.picture[None].float() / 255, (height, width), network) for p in some])
 
 
 def window_lines(draws: Tensor, lengths: Tensor, count: int, turned: Tensor) -> Tensor:

@@ -19,7 +19,8 @@ def small_copies(pictures: Tensor, side: int, config: DgfConfig, operator: str, 
     if config.draft:
         larger = overview_size(*whole, config.draft)
         shrunk = torch.full((len(pictures),), min(whole) / min(larger), device=pictures.device)
-        return reduced(with_draft(told_copies(pictures, larger, config), operator, values, shrunk), *size)
+        copies = told_copies(pictures, overview_size(*whole, config.overview or config.draft), config)
+        return reduced(with_draft(copies, larger, operator, values, shrunk), *size)
     return told_copies(pictures, size, config)
 
 
@@ -28,8 +29,10 @@ def told_copies(pictures: Tensor, size: tuple[int, int], config: DgfConfig) -> T
     return torch.cat([reduced(pictures, *size), *([texture(pictures, *size)] if config.texture else [])], 1)
 
 
-def with_draft(copies: Tensor, operator: str, values: Tensor, shrunk: Tensor) -> Tensor:
-    """Copies on which the operator itself is computed, perhaps with their texture, [N, 3 or 6, H, W], and last what it makes of them, [N, 6 or 9, H, W].
-    All are reduced to the small copy, as in the engine: it is that of these copies, not of the pictures. shrunk [N]: pixels of a picture
-    along one of its copy's."""
-    return torch.cat([copies, drafted(operator, copies, values, shrunk)], 1)
+def with_draft(copies: Tensor, size: tuple[int, int], operator: str, values: Tensor, shrunk: Tensor) -> Tensor:
+    """Copies, perhaps with their texture, [N, 3 or 6, H, W], reduced to `size`, and last what the operator makes of them there by the statistics
+    of those that are larger, [N, 6 or 9, h, w]. All are reduced to the small copy, as in the engine: it is that of these copies, not of the
+    pictures. shrunk [N]: pixels of a picture along one of the draft's copy."""
+    own = reduced(copies, *size)
+    larger = None if copies.shape == own.shape else copies[:, :3]
+    return torch.cat([own, drafted(operator, own, values, shrunk, larger)], 1)

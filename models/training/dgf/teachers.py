@@ -26,17 +26,20 @@ TEACHERS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
 }
 
 
-def drafted(operator: str, copies: Tensor, values: Tensor, shrunk: Tensor) -> Tensor:
+def drafted(operator: str, copies: Tensor, values: Tensor, shrunk: Tensor, larger: Tensor | None = None) -> Tensor:
     """What the operator makes of copies, [N, 3, H, W], or with their texture [N, 6, H, W]; one of their pixels is as long as `shrunk` [N] of the pictures'.
 
     What haze removal is set to for a pixel of a picture, its flatness, is meant for fewer of the copy's. Style transfer goes by the
-    gradients between a picture's own pixels, which the texture tells.
+    gradients between a picture's own pixels, which the texture tells. Of `larger`, the same pictures in a larger copy [N, 3, V, U], haze
+    removal has the air-light and retouching the tones.
     """
     pictures = copies[:, :3]
     if operator == "haze-removal":
-        return remove_haze(pictures, flatness=FLATNESS * shrunk)
+        return remove_haze(pictures, flatness=FLATNESS * shrunk, larger=larger)
     if operator == "style-transfer":
         return style_transfer(pictures, detail=strengthened(copies))
+    if operator == "auto-retouch":
+        return auto_retouch(pictures, larger=larger)
     return TEACHERS[operator](pictures, values)
 
 

@@ -99,9 +99,12 @@ def curved(grey: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def auto_retouch(image: Tensor, light: float = 1.0, colour: float = 1.0) -> Tensor:
-    """[N, 3, H, W] sRGB values, 0..1 -> the same; strengths 0..1."""
-    image = image.clamp(0, 1) ** (cast_powers(image.clamp(0, 1)) ** colour)
+def auto_retouch(image: Tensor, light: float = 1.0, colour: float = 1.0, larger: Tensor | None = None) -> Tensor:
+    """[N, 3, H, W] sRGB values, 0..1 -> the same; strengths 0..1. larger: the same pictures on a larger grid, by whose statistics it
+    goes."""
+    seen = (image if larger is None else larger).clamp(0, 1)
+    powers = cast_powers(seen) ** colour
+    image, seen = image.clamp(0, 1) ** powers, seen**powers
     grey, difference = luma(image), spread(image)
-    vibrance = (COLOURFUL / difference.mean((2, 3), keepdim=True).clamp_min(1e-6) - 1).clamp(0, MOST_VIBRANCE)
-    return relit(image, grey, curved(grey, *knots(grey, light)), 1 + colour * vibrance * (1 - difference) ** 2)
+    vibrance = (COLOURFUL / spread(seen).mean((2, 3), keepdim=True).clamp_min(1e-6) - 1).clamp(0, MOST_VIBRANCE)
+    return relit(image, grey, curved(grey, *knots(luma(seen), light)), 1 + colour * vibrance * (1 - difference) ** 2)

@@ -28,16 +28,18 @@ def remove_haze(
     flatness: float | Tensor = 0.01,
     gamma: float = 1.0,
     steps: int = 30,
+    larger: Tensor | None = None,
 ) -> Tensor:
     """sRGB pictures [N, 3, H, W], float32, 0..1 -> the same without haze. Grey ones, or of one colour, stay as they are.
 
     kept: share of the air-light that is left; least: transmission that counts as opaque; smoothness: weight of a smooth
     transmission (lambda); flatness: difference of neighbours' colours that counts as none, one or one a picture [N]; gamma: power that makes values linear
-    light; steps: of the solver. Nothing but the transmission's smoothing is iterative.
+    light; steps: of the solver; larger: the same pictures on a larger grid, whose air-light it is. Nothing but the transmission's smoothing
+    is iterative.
     """
     colours = pictures.clamp(0, 1)
     light = colours**gamma
-    air = air_light(light)
+    air = air_light(light if larger is None else larger.clamp(0, 1) ** gamma)
     line, radius = haze_lines(light, air)
     estimate, reliability = estimated_transmission(light, air, line, radius, least)
     smooth = smoothed(colours, estimate, reliability, smoothness, flatness, steps).clamp(least, 1)
