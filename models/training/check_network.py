@@ -189,6 +189,25 @@ def check_more_blocks() -> None:
     raise AssertionError("a network with another level began with weights that lack it")
 
 
+def check_more_channels() -> None:
+    """A network with twice the channels computes what the one does whose weights it takes, also with further blocks and the noisy target,
+    and its copies are no longer equal; any other width is refused."""
+    small = NetworkConfig(channels=4, blocks=1)
+    before, inputs = numbered(DAGF(small)), (waves(16, 24, 1), waves(16, 24, 3), 1 - waves(16, 24, 1))
+    for more in (dict(), dict(extra_blocks=2, noisy=1)):
+        after = numbered(DAGF(dataclasses.replace(small, channels=8, **more)))
+        begin_with(after, before.state_dict())
+        for expected, found in zip(before(*inputs), after(*inputs)):
+            assert torch.allclose(expected, found, atol=1e-5 * float(expected.abs().max())), more
+        read = after.levels[0].kernels.of_target[0].conv.weight
+        assert (read[:, :4] - read[:, 4:]).abs().min() > 0
+    try:
+        begin_with(numbered(DAGF(dataclasses.replace(small, channels=12))), before.state_dict())
+    except RuntimeError:
+        return
+    raise AssertionError("a network of three times the channels began with narrower weights")
+
+
 def check_ablation() -> None:
     whole = parameter_count(DAGF(FULL))
     for model in COMPONENTS:

@@ -18,6 +18,7 @@ from losses import total_loss
 from network import DAGF
 from pool import Batch, ScenePool
 from weights import load_network
+from widening import widened
 
 RECORDS = Path(__file__).resolve().parent / "records"
 WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
@@ -25,11 +26,13 @@ PLANES = "target.first.0.conv.weight"  # what sees the target and, where the net
 
 
 def begin_with(network: DAGF, weights: dict[str, torch.Tensor]) -> None:
-    """Weights of a network with as many or fewer residual blocks, which may not see the noisy target: what it lacks changes nothing
-    at first."""
+    """Weights of a network with as many or fewer residual blocks, which may not see the noisy target, and may have half the channels:
+    what it lacks changes nothing at first."""
     own = network.state_dict()
     if network.config.noisy and weights[PLANES].shape[1] < own[PLANES].shape[1]:
         weights = {**weights, PLANES: grown(weights[PLANES], own[PLANES])}
+    if 2 * len(weights[PLANES]) == len(own[PLANES]):
+        weights = widened(weights, own, torch.Generator().manual_seed(len(own)))
     added = {name: torch.zeros_like(value) if ".second." in name else value for name, value in own.items() if name not in weights}
     if not all(".residual." in name for name in added):
         raise ValueError(f"the weights to begin with lack {sorted(added)[:3]}")
