@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cropRaster } from '../raster/crop';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { completeParameters } from '../recipe/parameters';
 import { autoRetouch } from './autoRetouch';
@@ -7,10 +8,15 @@ import { cancelledAfter, inputOf, largestDifference, noNetworks } from './testin
 import { lumaOf } from './tone/luma';
 
 /** Values count as 0…1 as they are. */
-const filter = (target: Raster, values: Record<string, number> = {}, runtime = noNetworks) => {
+const filter = (
+  target: Raster,
+  values: Record<string, number> = {},
+  runtime = noNetworks,
+  overview: Raster | null = null,
+) => {
   const input = inputOf(target, target);
   return autoRetouch.apply(
-    { ...input, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
+    { ...input, overview, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
     completeParameters(autoRetouch.description, values),
     runtime,
   );
@@ -63,6 +69,38 @@ describe('auto retouch', () => {
     expect(largestDifference(target, result)).toBeGreaterThan(0.01);
     const single = createRaster({ ...size, channels: 1, data: channelOf(colour, 0) });
     expect(largestDifference((await filter(single, settings)).data, grey)).toBeLessThan(1e-5);
+  });
+
+  it.each(reference.cases)(
+    'does to pixels what scipy does to the larger picture that they are of: $name',
+    async ({ settings, target, result, grey }) => {
+      const size = { width: reference.width, height: reference.height };
+      // All that is beyond counts as the ends do.
+      const data = Float32Array.from(target, (value) => (value === 0 ? -0.3 : value === 1 ? 1.4 : value));
+      const part = { x: 3, y: 4, width: 8, height: 7 };
+      const wholes = [
+        { picture: createRaster({ ...size, channels: 3, data }), expected: result },
+        {
+          picture: createRaster({ ...size, channels: 1, data: data.slice(0, data.length / 3) }),
+          expected: grey,
+        },
+      ];
+      for (const { picture, expected } of wholes) {
+        const pixels = cropRaster(picture, part);
+        const inside = cropRaster({ ...picture, data: Float32Array.from(expected) }, part);
+        const changed = await filter(pixels, settings, noNetworks, picture);
+        expect(largestDifference(changed.data, inside.data)).toBeLessThan(1e-5);
+        expect(largestDifference((await filter(pixels, settings)).data, inside.data)).toBeGreaterThan(0.01);
+      }
+    },
+  );
+
+  it('goes by its own statistics unless an overview is larger, and asks for none', async () => {
+    const context = { factor: { x: 1, y: 1 }, noise: 0, models: () => [] };
+    expect(autoRetouch.tileNeeds({ light: 1, colour: 1 }, context).overview).toBeUndefined();
+    const dark = exposed(wellExposed, -1);
+    const small = cropRaster(dark, { x: 0, y: 0, width: 16, height: 12 });
+    expect((await filter(dark, {}, noNetworks, small)).data).toEqual((await filter(dark)).data);
   });
 
   it('leaves a well exposed picture nearly as it is, and any at strength 0 exactly', async () => {

@@ -5,8 +5,9 @@ import { pictureRange } from './pictureRange';
 import { toneCurve } from './retouch/toneCurve';
 import { castPowers } from './retouch/whiteBalance';
 import { lumaPlane, relit } from './tone/luma';
+import { clippedPlanes } from './unitPlanes';
 import { numberValue } from './values';
-import { wholePictureFilter } from './wholePicture';
+import { type UnitPicture, wholePictureFilter } from './wholePicture';
 
 const strength = (name: string, title: string, summary: string): ParameterDescription => ({
   kind: 'number',
@@ -55,7 +56,8 @@ const mostVibrance = 0.3;
  * Global tonal adjustment: white balance (`castPowers`), a curve of luma (`toneCurve`), chroma with the luma and a little
  * more for pale colours in a pale picture. Stands in for the experts whose retouching the deep guided filter's paper clones
  * (section V-A 5; V. Bychkovsky et al., Learning Photographic Global Tonal Adjustment, CVPR 2011). Luma is the weighted sum of sRGB values, so that chroma can be held within them
- * without clipping. Values are scaled by `pictureRange` and clipped to it.
+ * without clipping. Values are scaled by `pictureRange` and clipped to it. A copy of a picture that comes with a larger one is changed
+ * by the statistics of that.
  */
 export const autoRetouch = wholePictureFilter({
   description,
@@ -69,29 +71,49 @@ async function retouched(
   _size: unknown,
   parameters: ParameterValues,
   { signal, progress }: FilterRuntime,
+  larger: UnitPicture | null,
 ): Promise<readonly Float32Array[]> {
   const [light, colour] = [numberValue(parameters, 'light'), numberValue(parameters, 'colour')];
   if (light === 0 && colour === 0) return planes;
-  const inside = planes.map((plane) => plane.map((value) => Math.min(1, Math.max(0, value))));
-  if (inside.length === 1) return [inside[0]!.map(toneCurve(inside[0]!, light))];
-  const powers = castPowers(inside);
+  const inside = clippedPlanes(planes);
+  const seen = larger ? clippedPlanes(larger.planes) : inside;
+  if (inside.length === 1) return [inside[0]!.map(toneCurve(seen[0]!, light))];
+  const powers = castPowers(seen);
   progress?.(0.6);
   await checkpoint(signal);
-  const balanced = inside.map((plane, c) => plane.map((value) => value ** (powers[c]! ** colour)));
+  const balanced = (colours: readonly Float32Array[]): Balanced => {
+    const without = colours.map((plane, c) => plane.map((value) => value ** (powers[c]! ** colour)));
+    return { planes: without, luma: lumaPlane(without) };
+  };
+  const picture = balanced(inside);
+  const judged = larger ? balanced(seen) : picture;
   progress?.(0.8);
   await checkpoint(signal);
-  return toned(balanced, light, colour);
+  return toned(picture, tonesOf(judged, light, colour));
 }
 
+/** A picture without its cast. */
+interface Balanced extends Pick<UnitPicture, 'planes'> {
+  readonly luma: Float32Array;
+}
+
+/** A curve of luma, and what the chroma of the palest colours gains. */
+interface Tones {
+  readonly curve: (luma: number) => number;
+  readonly vibrance: number;
+}
+
+const tonesOf = ({ planes, luma }: Balanced, light: number, colour: number): Tones => ({
+  curve: toneCurve(luma, light),
+  vibrance: colour * vibranceOf(planes),
+});
+
 /** The curve of luma, and the chroma that goes with it. */
-function toned(planes: readonly Float32Array[], light: number, colour: number): Float32Array[] {
-  const luma = lumaPlane(planes);
-  const vibrance = colour * vibranceOf(planes);
-  return relit(planes, luma, luma.map(toneCurve(luma, light)), (red, green, blue) => {
+const toned = ({ planes, luma }: Balanced, { curve, vibrance }: Tones): Float32Array[] =>
+  relit(planes, luma, luma.map(curve), (red, green, blue) => {
     const pale = 1 - spread(red, green, blue);
     return 1 + vibrance * pale * pale;
   });
-}
 
 const spread = (r: number, g: number, b: number) => Math.max(r, g, b) - Math.min(r, g, b);
 

@@ -2,6 +2,7 @@ import type { ParameterValues } from '../contract/filters';
 import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { conditionOf } from './dgf/condition';
+import { copySides } from './dgf/copySides';
 import { dgfDescription } from './dgf/description';
 import { draftNotice, draftParameters } from './dgf/draft';
 import { asColumns, asRows, interpolation, partOf } from './dgf/enlargement';
@@ -100,11 +101,12 @@ function planesLike(
 export const dgf: Filter = {
   description: dgfDescription,
   tileNeeds(parameters, context) {
-    const { id, side, texture, draft, outputs } = chooseDgfModel(parameters, context);
-    const needs = { multiple: 1, network: { model: id, output: resultOutput } };
-    if (side !== null)
-      return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide: draft ?? side, texture } };
-    const reach = Math.max(...outputs.map((output) => output.reach));
+    const model = chooseDgfModel(parameters, context);
+    const needs = { multiple: 1, network: { model: model.id, output: resultOutput } };
+    const [shortSide] = copySides(model);
+    if (shortSide !== undefined)
+      return { ...needs, reach: 0, bytesPerPixel, overview: { shortSide, texture: model.texture } };
+    const reach = Math.max(...model.outputs.map((output) => output.reach));
     return { ...needs, reach, bytesPerPixel: bytesPerPixelWhole };
   },
   notices(parameters, context) {

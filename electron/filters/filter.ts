@@ -34,7 +34,10 @@ export interface FilterInput {
   readonly target: TargetView;
   /** Guidance of exactly `region`'s size, values scaled to 0…1; null only when the filter allows it. */
   readonly guidance: Raster | null;
-  /** All of what comes in, reduced as `TileNeeds.overview` asks; null when it does not. In the target's unit. */
+  /**
+   * All of what comes in, reduced as `TileNeeds.overview` asks; null when it does not. In the target's unit. Where the target is a copy
+   * made for a network (`dgf/draft.ts`), a larger copy of the same picture, or null.
+   */
   readonly overview: Raster | null;
   /**
    * How what comes in varies within every pixel of the overview (see `TextureReduction`), in the target's unit; null where

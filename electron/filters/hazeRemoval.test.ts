@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRaster, type Raster } from '../raster/raster';
+import { cropRaster } from '../raster/crop';
+import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { completeParameters } from '../recipe/parameters';
 import reference from './fixtures/scipy_haze_removal.json';
 import { airLightOf, type Colour } from './haze/airLight';
@@ -11,10 +12,15 @@ import { hazeRemoval } from './hazeRemoval';
 import { cancelledAfter, edgedNoise, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
 
 /** Values count as 0…1 as they are. */
-const filter = (target: Raster, values: Record<string, number> = {}, runtime = noNetworks) => {
+const filter = (
+  target: Raster,
+  values: Record<string, number> = {},
+  runtime = noNetworks,
+  overview: Raster | null = null,
+) => {
   const input = inputOf(target, target);
   return hazeRemoval.apply(
-    { ...input, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
+    { ...input, overview, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
     completeParameters(hazeRemoval.description, values),
     runtime,
   );
@@ -50,6 +56,8 @@ const clear = scene(() => 1);
 const thickening = (row: number) => 0.25 + (0.75 * (row - skyRows)) / (height - skyRows - 1);
 const hazy = scene(thickening);
 
+const planesOf = (raster: Raster) => [0, 1, 2].map((channel) => channelOf(raster, channel));
+
 /** Root mean square of a difference below the sky. */
 function error({ data }: Raster, truth: Raster): number {
   const below = (_: number, i: number) => Math.floor(i / width) % height >= skyRows;
@@ -70,6 +78,48 @@ describe('haze removal', () => {
     const result = await filter(hazy, { kept: 0 });
     expect(error(hazy, clear)).toBeGreaterThan(0.25);
     expect(error(result, clear)).toBeLessThan(error(hazy, clear) / 8);
+  });
+
+  it.each([1, 2.2])(
+    'takes the air-light of a larger picture for that of its copy, at gamma %d',
+    async (gamma) => {
+      const copy = cropRaster(hazy, { x: 0, y: 12, width, height: 40 });
+      // Another light, and values beyond the range, which count as its ends do.
+      const larger = scene(thickening, [0.78, 0.8, 1.2]);
+      const light = (raster: Raster) =>
+        planesOf(raster).map((plane) => plane.map((value) => Math.min(1, Math.max(0, value)) ** gamma));
+      const airLight = airLightOf(light(larger), larger);
+      expect(largestDifference(airLight, airLightOf(light(copy), copy))).toBeGreaterThan(0.05);
+      const lines = hazeLinesOf(light(copy), airLight);
+      const estimate = estimatedTransmission(light(copy), airLight, lines, 0.1);
+      const smoothing = { lambda: 0.1, flatness: 0.01, least: 0.1 };
+      const transmission = await smoothTransmission(planesOf(copy), copy, estimate, smoothing, signal);
+      const radiance = sceneRadiance(light(copy), airLight, transmission, { kept: 0.06, gamma });
+      const expected = stretchContrast(radiance).flatMap((plane) => [...plane]);
+      const found = await filter(copy, { gamma }, noNetworks, larger);
+      expect(largestDifference(found.data, expected)).toBeLessThan(1e-6);
+      expect(largestDifference((await filter(copy, { gamma })).data, expected)).toBeGreaterThan(0.05);
+    },
+  );
+
+  it('takes a known haze away from a part that does not show its colour, by a larger picture that does', async () => {
+    const whole = scene(thickening, [0.78, 0.8, 0.84]);
+    const below = { x: 0, y: skyRows, width, height: height - skyRows };
+    const part = cropRaster(whole, below);
+    const truth = stretchContrast(planesOf(cropRaster(clear, below))).flatMap((plane) => [...plane]);
+    const errorOf = ({ data }: Raster) =>
+      Math.hypot(...data.map((value, i) => value - truth[i]!)) / Math.sqrt(truth.length);
+    const alone = errorOf(await filter(part, { kept: 0 }));
+    const shown = errorOf(await filter(part, { kept: 0 }, noNetworks, whole));
+    expect(shown).toBeLessThan(alone / 4);
+    expect(shown).toBeLessThan(0.05);
+  });
+
+  it('has its own air-light unless an overview is larger, and asks for none', async () => {
+    const context = { factor: { x: 1, y: 1 }, noise: 0, models: () => [] };
+    expect(hazeRemoval.tileNeeds({}, context).overview).toBeUndefined();
+    const small = cropRaster(scene(thickening, [0.78, 0.8, 0.84]), { x: 0, y: 0, width: 20, height: 20 });
+    expect((await filter(hazy, {}, noNetworks, small)).data).toEqual((await filter(hazy)).data);
   });
 
   it('hardly changes a picture without haze', async () => {

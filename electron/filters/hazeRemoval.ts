@@ -7,9 +7,10 @@ import { hazeLinesOf } from './haze/hazeLines';
 import { sceneRadiance, stretchContrast } from './haze/radiance';
 import { estimatedTransmission, smoothTransmission } from './haze/transmission';
 import { pictureRange } from './pictureRange';
+import { clippedPlanes } from './unitPlanes';
 import { numberValue } from './values';
 import { solverBytesPerPixel } from './variation/gridSystem';
-import { wholePictureFilter } from './wholePicture';
+import { type UnitPicture, wholePictureFilter } from './wholePicture';
 
 const description: FilterDescription = {
   id: 'haze-removal',
@@ -108,7 +109,8 @@ const leastDifference = 0.005;
  * differences: the air-light comes from the dark channel (see `airLightOf`); the largest radius of a line is a high
  * quantile; neighbours are compared in colour, as the paper says, not in grey, and less than 1 % of difference counts as none (`flatness`, which grows with the pixels of a reduced picture); a
  * picture whose radii hardly differ is not stretched apart; and the upper edge is not taken for far. Values are scaled by
- * `pictureRange`, colours are clipped to it. A target coarser than the result is enlarged bicubically.
+ * `pictureRange`, colours are clipped to it. A target coarser than the result is enlarged bicubically. A copy of a picture that comes with
+ * a larger one has the air-light of that.
  */
 export const hazeRemoval = wholePictureFilter({
   description,
@@ -122,12 +124,15 @@ async function dehazed(
   size: Size,
   parameters: ParameterValues,
   { signal, progress }: FilterRuntime,
+  larger: UnitPicture | null,
 ): Promise<readonly Float32Array[]> {
   const gamma = numberValue(parameters, 'gamma');
   if (planes.length < 3 || isGrey(planes)) return planes;
-  const colours = planes.map((plane) => plane.map((value) => Math.min(1, Math.max(0, value))));
-  const light = gamma === 1 ? colours : colours.map((plane) => plane.map((value) => value ** gamma));
-  const airLight = airLightOf(light, size);
+  const colours = clippedPlanes(planes);
+  const light = linearLight(colours, gamma);
+  const airLight = larger
+    ? airLightOf(linearLight(clippedPlanes(larger.planes), gamma), larger.size)
+    : airLightOf(light, size);
   await checkpoint(signal);
   const lines = hazeLinesOf(light, airLight);
   if (lines.radius.every((radius) => radius < leastDifference)) return planes;
@@ -145,6 +150,9 @@ async function dehazed(
     sceneRadiance(light, airLight, transmission, { kept: numberValue(parameters, 'kept'), gamma }),
   );
 }
+
+const linearLight = (colours: readonly Float32Array[], gamma: number) =>
+  gamma === 1 ? colours : colours.map((plane) => plane.map((value) => value ** gamma));
 
 const isGrey = ([red, green, blue]: readonly Float32Array[]) =>
   red!.every((value, i) => {

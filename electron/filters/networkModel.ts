@@ -43,8 +43,8 @@ export interface DgfModel {
   /** The operator's parameters that it is told, in the order of its input `condition`. */
   readonly conditions: readonly ModelCondition[];
   /**
-   * Whether it is told the texture of the picture, as its input `texture`: that inside the pixels of its small copy or, with a draft, of
-   * the copy which that is made on.
+   * Whether it is told the texture of the picture, as its input `texture`: that inside the pixels of the largest of its copies, the
+   * overview's, the draft's or the small one.
    */
   readonly texture: boolean;
   /**
@@ -52,6 +52,11 @@ export interface DgfModel {
    * `draft`; null where it is told none.
    */
   readonly draft: number | null;
+  /**
+   * Short side of the copy, no smaller than the draft's, by whose statistics the operator makes the draft; null where it goes by those of
+   * the draft's copy itself.
+   */
+  readonly overview: number | null;
   readonly outputs: readonly { readonly id: string; readonly reach: number }[];
 }
 

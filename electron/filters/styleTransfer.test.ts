@@ -163,11 +163,11 @@ describe('photographic style', () => {
 
 describe('a reduced picture', () => {
   const known = { min: 0, max: 1 };
-  const apply = (target: Raster, overviewTexture: Raster | null) => {
+  const apply = (target: Raster, overviewTexture: Raster | null, overview: Raster | null = null) => {
     const input = inputOf(target, target);
     const view = { ...input.target, valueRange: known };
     const parameters = completeParameters(styleTransfer.description, {});
-    return styleTransfer.apply({ ...input, target: view, overviewTexture }, parameters, noNetworks);
+    return styleTransfer.apply({ ...input, target: view, overview, overviewTexture }, parameters, noNetworks);
   };
   const grid = { width: 16, height: 12 };
   const reduction = new TextureReduction(waves, grid, 1);
@@ -186,6 +186,12 @@ describe('a reduced picture', () => {
 
   it('that is the picture itself is what it was', async () => {
     expect((await apply(waves, texture)).data).toEqual((await apply(waves, null)).data);
+  });
+
+  it('goes by its own shades, however large the overview that comes with the texture', async () => {
+    const reduced = reducedByMeans(waves, { width: 24, height: 18 });
+    const other = createRaster({ ...waves, data: waves.data.map((value) => value / 2) });
+    expect((await apply(reduced, texture, other)).data).toEqual((await apply(reduced, texture)).data);
   });
 });
 

@@ -12,6 +12,7 @@ import { withDetailOfPicture } from './style/pictureDetail';
 import type { Style } from './style/style';
 import { gradientCurve, intensityCurve } from './style/transferCurves';
 import { lumaPlane, relit } from './tone/luma';
+import { clippedPlanes } from './unitPlanes';
 import { choiceValue, numberValue } from './values';
 import { wholePictureFilter } from './wholePicture';
 
@@ -77,7 +78,7 @@ async function inStyle(
   runtime: FilterRuntime,
 ): Promise<readonly Float32Array[]> {
   const style = chosenStyle(parameters, runtime.photographs);
-  const inside = planes.map((plane) => plane.map((value) => Math.min(1, Math.max(0, value))));
+  const inside = clippedPlanes(planes);
   if (inside.length === 1) return [await styled(inside[0]!, size, style, parameters, runtime)];
   const luma = lumaPlane(inside);
   const grey = await styled(luma, size, style, parameters, runtime);

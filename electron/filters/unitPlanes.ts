@@ -23,4 +23,8 @@ export function withUnitPlanes(like: Raster, planes: readonly Float32Array[], ra
   return createRaster({ ...like, data });
 }
 
+/** Planes without what is beyond 0…1. */
+export const clippedPlanes = (planes: readonly Float32Array[]): Float32Array[] =>
+  planes.map((plane) => plane.map((value) => Math.min(1, Math.max(0, value))));
+
 const extentOf = ({ min, max }: Range) => (max > min ? max - min : 1);

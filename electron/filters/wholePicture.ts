@@ -1,8 +1,15 @@
 import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Range, Size } from '../contract/geometry';
+import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import type { Filter, FilterRuntime, TargetView } from './filter';
 import { unitPlanes, withUnitPlanes } from './unitPlanes';
+
+/** Planes of one picture, one a channel, about 0…1; not to be written. */
+export interface UnitPicture {
+  readonly planes: readonly Float32Array[];
+  readonly size: Size;
+}
 
 interface WholePictureFilter {
   readonly description: FilterDescription;
@@ -11,6 +18,7 @@ interface WholePictureFilter {
   readonly range: (target: TargetView) => Range;
   /**
    * @param planes one a channel, about 0…1; not to be written
+   * @param larger the picture on a larger grid, where the planes are but a copy of it: its statistics count, not the planes' own
    * @returns the result's planes; `planes` themselves when nothing changes
    */
   readonly change: (
@@ -18,6 +26,7 @@ interface WholePictureFilter {
     size: Size,
     parameters: ParameterValues,
     runtime: FilterRuntime,
+    larger: UnitPicture | null,
   ) => Promise<readonly Float32Array[]>;
 }
 
@@ -30,14 +39,23 @@ export const wholePictureFilter = ({
 }: WholePictureFilter): Filter => ({
   description,
   tileNeeds: () => ({ extent: 'whole', reach: 0, multiple: 1, bytesPerPixel }),
-  async apply({ target, region }, parameters, runtime) {
+  async apply({ target, region, overview }, parameters, runtime) {
     const enlarged = upsampleBicubic(target, region);
     const values = range(target);
     // The same value everywhere, of a kind that has no scale of its own: nothing says what 0…1 would be.
     if (!(values.max > values.min)) return enlarged;
     const planes = unitPlanes(enlarged, values);
     const size = { width: region.width, height: region.height };
-    const changed = await change(planes, size, parameters, runtime);
+    // An overview that a filter has asked for itself, of a picture that is all there, is smaller.
+    const larger = overview && isLarger(overview, size) ? asUnitPicture(overview, values) : null;
+    const changed = await change(planes, size, parameters, runtime, larger);
     return changed === planes ? enlarged : withUnitPlanes(enlarged, changed, values);
   },
+});
+
+const isLarger = (one: Size, other: Size) => one.width * one.height > other.width * other.height;
+
+const asUnitPicture = (raster: Raster, values: Range): UnitPicture => ({
+  planes: unitPlanes(raster, values),
+  size: { width: raster.width, height: raster.height },
 });

@@ -38,7 +38,8 @@ export interface Wanted extends Size {
 }
 
 /**
- * Milliseconds: "reduction" to the overview; "draft", what the operator itself makes of that, on the processor whatever the device;
+ * Milliseconds: "reduction" to the overview; "draft", what the operator itself makes of that, or of a smaller copy of it, which counts
+ * too, on the processor whatever the device;
  * "coefficients" and "result", the graphs with their copies; "total", all of it.
  */
 export type Parts = Record<string, number>;

@@ -56,9 +56,9 @@ it('a whole installation gives its models and their bytes', async () => {
 
 it('tells what clones are told of their operator, nothing where the manifest says nothing', () => {
   const told = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
-  expect(told.map(({ conditions, texture, draft }) => [conditions, texture, draft])).toEqual([
-    [[], false, null],
-  ]);
+  expect(
+    told.map(({ conditions, texture, draft, overview }) => [conditions, texture, draft, overview]),
+  ).toEqual([[[], false, null, null]]);
   const { version, models } = toldClones();
   folder.write({ version, models: models.map((model) => ({ ...model, texture: true })) });
   const [clone] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
@@ -67,7 +67,12 @@ it('tells what clones are told of their operator, nothing where the manifest say
   for (const texture of [false, true]) {
     folder.write(drafted({ draft: 128, texture }));
     const [withDraft] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
-    expect(withDraft).toMatchObject({ draft: 128, texture });
+    expect(withDraft).toMatchObject({ draft: 128, texture, overview: null });
+  }
+  for (const overview of [128, 512]) {
+    folder.write(drafted({ draft: 128, overview }));
+    const [withOverview] = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dgf');
+    expect(withOverview).toMatchObject({ draft: 128, overview });
   }
 });
 
@@ -105,6 +110,9 @@ describe('a manifest', () => {
     ['a noisy target where nothing is cleaned', JSON.stringify(noisySeen()).replace('denoisedBy', 'by')],
     ['a logarithm of nothing', JSON.stringify(toldClones()).replace('"min":0.005', '"min":0')],
     ['a draft smaller than the small copy', JSON.stringify(drafted({ draft: 63 }))],
+    ['an overview smaller than the draft’s copy', JSON.stringify(drafted({ draft: 128, overview: 127 }))],
+    ['an overview without a draft', JSON.stringify(drafted({ overview: 128 }))],
+    ['an overview of nothing', JSON.stringify(drafted({ draft: 128, overview: 0 }))],
     ['a draft without a small copy', JSON.stringify(drafted({ draft: 128, side: null }))],
     ['a range of nothing', JSON.stringify(toldClones()).replace('"max":0.08', '"max":0.005')],
     [

@@ -78,15 +78,22 @@ const dgfFields = z.object({
   texture: z.boolean().default(false),
   /** Short side of the copy on which the operator itself makes the `draft` that this graph is told; null: it is not told. */
   draft: z.int().positive().nullable().default(null),
+  /** Short side of the copy by whose statistics the operator makes that draft, and whose pixels' texture is told then; null: by its own. */
+  overview: z.int().positive().nullable().default(null),
   inputs: z.record(z.string(), inputSchema),
   outputs: z.array(outputSchema).min(1),
 });
 
-/** A draft is reduced to the small copy. */
-const dgfSchema = dgfFields.refine(
-  ({ side, draft }) => draft === null || (side !== null && draft >= side),
-  'no small copy for the draft',
-);
+/** An overview is reduced to the draft's copy, and a draft to the small copy. */
+const dgfSchema = dgfFields
+  .refine(
+    ({ side, draft }) => draft === null || (side !== null && draft >= side),
+    'no small copy for the draft',
+  )
+  .refine(
+    ({ draft, overview }) => overview === null || (draft !== null && overview >= draft),
+    'no draft for the overview',
+  );
 
 const modelSchema = z.discriminatedUnion('network', [dagfSchema, dgfSchema]);
 export type Model = z.infer<typeof modelSchema>;

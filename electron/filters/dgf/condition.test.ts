@@ -12,6 +12,7 @@ const model = (conditions: DgfModel['conditions']): DgfModel => ({
   conditions,
   texture: false,
   draft: null,
+  overview: null,
   outputs: [],
 });
 

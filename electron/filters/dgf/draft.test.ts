@@ -12,7 +12,7 @@ import { hazeRemoval } from '../hazeRemoval';
 import { l0Smoothing } from '../l0Smoothing';
 import { withDetailOfPicture } from '../style/pictureDetail';
 import { styleTransfer } from '../styleTransfer';
-import { cloneModel, exactLayer, overviewOf } from '../testing/clones';
+import { cloneModel, exactLayer, overviewOf, reducedOf } from '../testing/clones';
 import { edgedNoise, inputOf, largestDifference, noNetworks } from '../testing/filterInputs';
 
 const model = { ...cloneModel('b', 64), title: 'Retouch b', operator: 'auto-retouch', draft: 128 };
@@ -35,6 +35,9 @@ const filtered = (
   region?: Rect,
   chosen: ParameterValues = {},
 ) => dgf.apply({ ...inputFor(picture, region), overview }, { ...parameters, ...chosen }, runtime);
+
+/** The same network where the operator goes by the statistics of a larger copy than it is computed on. */
+const byLarger = { ...model, draft: 96, overview: 160 };
 
 /** From the definition: auto retouch of the overview as a picture of its own, with the whole target's range. */
 async function draftOf(overview: Raster, size: Size, light = 1): Promise<Raster> {
@@ -164,6 +167,12 @@ describe('a network with a draft', () => {
     const { runtime } = exactLayer([{ ...model, operator: 'haze-removal' }]);
     await filtered(photo, overviewOf(photo, 50), runtime, tile, { operator: 'haze-removal', flatness: 0.02 });
     expect(hazy.mock.lastCall?.[1]).toMatchObject({ kept: 0.06, flatness: 0.08 });
+
+    const { runtime: another } = exactLayer([{ ...byLarger, draft: 80, operator: 'haze-removal' }]);
+    const larger = overviewOf(photo, 160);
+    await filtered(photo, larger, another, tile, { operator: 'haze-removal', flatness: 0.02 });
+    expect(hazy.mock.lastCall?.[0]).toMatchObject({ whole: { width: 120, height: 80 }, overview: larger });
+    expect(hazy.mock.lastCall?.[1]).toMatchObject({ flatness: 0.05 });
     hazy.mockRestore();
   });
 
@@ -176,7 +185,66 @@ describe('a network with a draft', () => {
     await dgf.apply({ ...inputFor(photo), overview, overviewTexture }, chosen, runtime);
     const { detail } = withDetailOfPicture({ detail: 2 }, overview, overviewTexture);
     expect(styled.mock.lastCall?.[1]).toMatchObject({ rounds: 4, detail });
+
+    const another = { ...byLarger, operator: 'style-transfer', texture: true };
+    const copies = reducedOf(photo, 160);
+    const given = { ...inputFor(photo), overview: copies.picture, overviewTexture: copies.texture };
+    await dgf.apply(given, chosen, exactLayer([another]).runtime);
+    const size = { width: 144, height: 96 };
+    const [copy, texture] = [copies.picture, copies.texture!].map((raster) => reducedByMeans(raster, size));
+    const onCopy = withDetailOfPicture({ detail: 2 }, copy!, texture!);
+    expect(styled.mock.lastCall?.[1]).toMatchObject(onCopy);
     styled.mockRestore();
+  });
+
+  it('has it made on a copy of the overview, by the statistics of that one, where its model says so', async () => {
+    // Dark but for single bright pixels, which means over areas blur.
+    const data = photo.data.map((value, i) => (i % 7 === 0 ? value : value / 4));
+    const picture = createRaster({ ...photo, data });
+    const overview = overviewOf(picture, 160);
+    const { runtime, small } = exactLayer([byLarger]);
+    await filtered(picture, overview, runtime);
+    const copy = reducedByMeans(overview, { width: 144, height: 96 });
+    const made = (larger: Raster | null) =>
+      autoRetouch.apply(
+        { ...inputFor(copy, { ...copy, x: 0, y: 0 }), overview: larger },
+        { light: 1, colour: 1 },
+        noNetworks,
+      );
+    expect(operator).toHaveBeenCalledTimes(1);
+    const size = { width: 96, height: 64 };
+    const expected = inRange(reducedByMeans(await made(overview), size));
+    expect(small[0]!.draft).toMatchObject(size);
+    expect(largestDifference(small[0]!.draft!.data, expected)).toBeLessThan(1e-6);
+    const byItsOwn = inRange(reducedByMeans(await made(null), size));
+    expect(largestDifference(small[0]!.draft!.data, byItsOwn)).toBeGreaterThan(0.01);
+    expect(largestDifference(small[0]!.picture!.data, inRange(reducedByMeans(copy, size)))).toBeLessThan(
+      1e-6,
+    );
+  });
+
+  it('hands the operator no overview where its model has none', async () => {
+    await filtered(photo, overviewOf(photo, 128), exactLayer([model]).runtime);
+    expect(operator.mock.lastCall?.[0]).toMatchObject({ overview: null, whole: { width: 192, height: 128 } });
+  });
+
+  it('shares no draft with models that have theirs on another copy or by other statistics', async () => {
+    const overview = overviewOf(photo, 160);
+    const others = [
+      { ...byLarger, variant: 's' as const },
+      { ...byLarger, variant: 'b' as const, draft: 128 },
+      { ...byLarger, variant: 'cb' as const, draft: 160 },
+      { ...byLarger, variant: 'c' as const, draft: 160, overview: null },
+    ];
+    const { runtime, small } = exactLayer(others.map((other) => ({ ...other, id: other.variant })));
+    for (const { variant } of others) await filtered(photo, overview, runtime, tile, { variant, side: '64' });
+    expect(small).toHaveLength(4);
+    expect(operator.mock.calls.map(([input]) => [input.whole.height, input.overview?.height])).toEqual([
+      [96, 160],
+      [128, 160],
+      [160, 160],
+      [160, undefined],
+    ]);
   });
 
   it('is asked anew when what its draft is made with changes, and not when that goes back', async () => {
@@ -201,6 +269,13 @@ describe('a network with a draft', () => {
     const input = { ...inputFor(photo), overview: overviewOf(photo, 128) };
     const chosen = { ...parameters, operator: 'sharpening' };
     await expect(dgf.apply(input, chosen, exactLayer([unknown]).runtime)).rejects.toThrow(TypeError);
+  });
+
+  it('asks for the copy by whose statistics the operator is computed, with its texture', () => {
+    for (const texture of [false, true]) {
+      const context = { factor: { x: 1, y: 1 }, noise: 0, models: () => [{ ...byLarger, texture }] };
+      expect(dgf.tileNeeds(parameters, context).overview).toEqual({ shortSide: 160, texture });
+    }
   });
 
   it('asks for the copy that the operator is computed on, and says so', () => {

@@ -6,6 +6,7 @@ import type { FilterInput, FilterRuntime } from '../filter';
 import type { DgfModel } from '../networkModel';
 import { rememberedBy } from '../remembered';
 import { numberValue } from '../values';
+import { copySides, reducedInTurn } from './copySides';
 import { operatorOf } from './operators';
 
 /**
@@ -30,7 +31,8 @@ function clonedBy(model: DgfModel) {
 const remembered = rememberedBy<Raster>();
 
 /**
- * What the operator itself makes of the overview, at its size; computed once for as long as that is there.
+ * What the operator itself makes of the overview or, where the model has it go by that one's statistics alone, of the smaller copy that the
+ * draft is made on; at that one's size, computed once for as long as the overview is there.
  * @param made what it is made with (`draftParameters`)
  * @throws what the operator throws, so the signal's reason once that was aborted; TypeError where there is no such operator
  */
@@ -41,13 +43,16 @@ export const draftOf = (
   input: Pick<FilterInput, 'target' | 'whole' | 'overviewTexture'>,
   runtime: FilterRuntime,
 ): Promise<Raster> =>
-  remembered(overview, [model.operator, made, input.target.valueRange], runtime.signal, () =>
-    madeByOperator(overview, model, made, input, runtime),
+  remembered(
+    overview,
+    [model.operator, model.draft, model.overview, made, input.target.valueRange],
+    runtime.signal,
+    () => madeByOperator(overview, model, made, input, runtime),
   );
 
 /**
- * The overview is a picture of its own for the operator, but what its values mean is the target's matter, what is meant for a
- * pixel of the picture is meant for fewer of the overview's, and the operator may have more to do otherwise (`onCopy`).
+ * The copy is a picture of its own for the operator, but what its values mean is the target's matter, what is meant for a pixel of
+ * the picture is meant for fewer of the copy's, and the operator may have more to do otherwise (`onCopy`).
  */
 async function madeByOperator(
   overview: Raster,
@@ -57,21 +62,26 @@ async function madeByOperator(
   runtime: FilterRuntime,
 ): Promise<Raster> {
   const { operator, onCopy } = clonedBy(model);
-  const { width, height } = overview;
+  // Between the overview and what the network sees; the overview is the draft's own copy where there is none.
+  const between = copySides(model).slice(1, -1);
+  const copy = reducedInTurn(overview, between, picture);
+  const { width, height } = copy;
   const whole = { width, height };
   const reduction = Math.min(width, height) / Math.min(picture.width, picture.height);
   const shortened = scaledLengths(operator.description, parameters, reduction);
   return operator.apply(
     {
       region: { x: 0, y: 0, ...whole },
-      target: { ...target, raster: overview, offset: { x: 0, y: 0 }, factor: { x: 1, y: 1 }, whole },
+      target: { ...target, raster: copy, offset: { x: 0, y: 0 }, factor: { x: 1, y: 1 }, whole },
       guidance: null,
-      overview: null,
+      overview: model.overview === null ? null : overview,
       overviewTexture: null,
       prepared: null,
       whole,
     },
-    onCopy && overviewTexture ? onCopy(shortened, overview, overviewTexture) : shortened,
+    onCopy && overviewTexture
+      ? onCopy(shortened, copy, reducedInTurn(overviewTexture, between, picture))
+      : shortened,
     // How far it is says little of how far the picture is.
     { ...runtime, progress: () => undefined },
   );

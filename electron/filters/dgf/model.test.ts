@@ -14,6 +14,7 @@ const model = (variant: DgfModel['variant'], side: number | null): DgfModel => (
   conditions: [],
   texture: false,
   draft: null,
+  overview: null,
   outputs: [{ id: 'result', reach: 0 }],
 });
 const all = [

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Rect } from '../../contract/geometry';
-import type { Raster } from '../../raster/raster';
+import { createRaster, type Raster } from '../../raster/raster';
 import { completeParameters } from '../../recipe/parameters';
 import { autoRetouch } from '../autoRetouch';
 import { dgf } from '../dgf';
+import type { DgfModel } from '../networkModel';
 import { cloneModel, exactLayer, reducedOf } from '../testing/clones';
 import { edgedNoise, inputOf, largestDifference, noNetworks } from '../testing/filterInputs';
 
@@ -22,7 +23,11 @@ const inputFor = (picture: Raster, region: Rect = tile) => {
 };
 
 /** What the network was given, after two tiles of a picture. */
-async function shown(picture: Raster, asked = model, copies = reducedOf(picture, asked.draft)) {
+async function shown(
+  picture: Raster,
+  asked: DgfModel & { draft: number } = model,
+  copies = reducedOf(picture, asked.overview ?? asked.draft),
+) {
   const { runtime, small } = exactLayer([asked]);
   const input = { ...inputFor(picture), overview: copies.picture, overviewTexture: copies.texture };
   for (let tiles = 0; tiles < 2; tiles += 1) await dgf.apply(input, parameters, runtime);
@@ -30,10 +35,10 @@ async function shown(picture: Raster, asked = model, copies = reducedOf(picture,
   return small[0]!;
 }
 
-/** What auto retouch makes of a copy as a picture of its own. */
-const retouched = (copy: Raster) =>
+/** What auto retouch makes of a copy as a picture of its own, or by the statistics of a larger one. */
+const retouched = (copy: Raster, overview: Raster | null = null) =>
   autoRetouch.apply(
-    inputFor(copy, { x: 0, y: 0, width: copy.width, height: copy.height }),
+    { ...inputFor(copy, { x: 0, y: 0, width: copy.width, height: copy.height }), overview },
     { light: 1, colour: 1 },
     noNetworks,
   );
@@ -65,6 +70,24 @@ it('a network that is told texture and draft is shown both of one copy, reduced 
   expect(largestDifference(texture!.data, own)).toBeGreaterThan(0.1);
 });
 
+it('of an overview larger than the draft’s copy all are reduced to that first, and from there to the small copy’s size', async () => {
+  const large = edgedNoise(768, 512, 3, 4);
+  const copies = reducedOf(large, 256);
+  const found = await shown(large, { ...model, overview: 256 });
+  const half = (raster: Raster) =>
+    createRaster({ ...raster, width: 192, height: 128, data: Float32Array.from(halved(raster)) });
+  const [copy, texture] = [half(copies.picture), half(copies.texture!)];
+  expect(largestDifference(found.picture!.data, inRange(halved(copy)))).toBeLessThan(1e-6);
+  expect(largestDifference(found.texture!.data, inQuarters(halved(texture)))).toBeLessThan(1e-6);
+  const draft = inRange(halved(await retouched(copy, copies.picture)));
+  expect(largestDifference(found.draft!.data, draft)).toBeLessThan(1e-5);
+  const byItsOwn = inRange(halved(await retouched(copy)));
+  expect(largestDifference(found.draft!.data, byItsOwn)).toBeGreaterThan(1e-3);
+  // It is not that inside the pixels of the draft's copy.
+  const ofDraft = inQuarters(halved(reducedOf(large, 128).texture!));
+  expect(largestDifference(found.texture!.data, ofDraft)).toBeGreaterThan(0.03);
+});
+
 it('they are as they were computed where the picture is smaller than any copy, or the small copy is the draft’s', async () => {
   const little = edgedNoise(60, 40, 3, 7);
   for (const [picture, draft] of [
@@ -77,6 +100,8 @@ it('they are as they were computed where the picture is smaller than any copy, o
     expect(largestDifference(found.texture!.data, inQuarters(copies.texture!.data))).toBeLessThan(1e-6);
     const made = await retouched(copies.picture);
     expect(largestDifference(found.draft!.data, inRange(made.data))).toBeLessThan(1e-5);
+    const seen = await shown(picture, { ...model, draft, overview: draft }, copies);
+    expect(seen).toEqual(found);
   }
 });
 

@@ -18,6 +18,7 @@ export const cloneModel = (
   conditions,
   texture: false,
   draft: null,
+  overview: null,
   outputs: [{ id: 'result', reach: side === null ? 33 : 0 }],
 });
 
