@@ -39,6 +39,7 @@ const manifest = {
       factors: [8],
       degradation: 'bicubic',
       variant: 'standard',
+      channels: 32,
       parameters: 1,
       sizeMultiple: 8,
       inputs: { target: { name: 'target', channels: 1 }, guidance: { name: 'guidance', channels: 3 } },

@@ -14,6 +14,7 @@ export interface Contender {
 /** Rows that are a filter with a setting of its own. */
 const variants: readonly { id: string; filter: string; parameters: ParameterValues }[] = [
   { id: 'dagf-auto', filter: 'dagf', parameters: { noise: 'auto' } },
+  { id: 'dagf-wide', filter: 'dagf', parameters: { quality: 'wide' } },
   { id: 'dagf-fast', filter: 'dagf', parameters: { quality: 'fast' } },
   { id: 'dagf-half', filter: 'dagf', parameters: { quality: 'I_1' } },
   { id: 'dagf-quarter', filter: 'dagf', parameters: { quality: 'I_0' } },

@@ -8,8 +8,8 @@ import type { DagfModel } from './networkModel';
 /** @param id such as `8 bicubic`, `fast-8 bicubic` or `8 noisy by 8 low-noise` */
 const model = (named: string): DagfModel => {
   const [id, denoisedBy] = named.split(' by ') as [string, string?];
-  const variant = id.startsWith('fast-') ? 'fast' : 'standard';
-  const [factors, degradation] = id.replace('fast-', '').split(' ') as [string, string];
+  const variant = (['fast', 'wide'] as const).find((one) => id.startsWith(`${one}-`)) ?? 'standard';
+  const [factors, degradation] = id.replace(/^(fast|wide)-/, '').split(' ') as [string, string];
   const outputs = [
     { id: 'I_0', scale: 0.25, reach: 3 },
     { id: 'I_1', scale: 0.5, reach: 3 },
@@ -24,6 +24,7 @@ const model = (named: string): DagfModel => {
     denoisedBy,
     seesNoisy: false,
     variant,
+    channels: 32,
     sizeMultiple: 8,
     // A fast network has one level less: its last output is of full size all the same.
     outputs: variant === 'fast' ? [outputs[1]!, { id: 'I_1b', scale: 1, reach: 3 }] : outputs,
@@ -38,6 +39,8 @@ const all = [
   '1 noise',
   'fast-1 noise',
   '1 texture',
+  'wide-8 bicubic',
+  'wide-4 nearest',
 ];
 
 const parameters = (values: ParameterValues) => completeParameters(dagf.description, values);
@@ -69,6 +72,10 @@ describe('the weights that DAGF takes', () => {
     ['a coarser output', 8, clean, { quality: 'I_0' }, '8 bicubic', 'I_0'],
     ['a fast one', 8, clean, { quality: 'fast' }, 'fast-8 bicubic', 'I_1b'],
     ['a fast one for noise', 16, noisy, { quality: 'fast' }, 'fast-16 noisy', 'I_1b'],
+    ['a wide one', 8, clean, { quality: 'wide' }, 'wide-8 bicubic', 'I_2'],
+    ['a wide one for a factor in between', 6, clean, { quality: 'wide' }, 'wide-8 bicubic', 'I_2'],
+    ['a wide one at a factor that has none', 4, clean, { quality: 'wide' }, '4 bicubic', 'I_2'],
+    ['a wide one for noise, which there is not', 8, noisy, { quality: 'wide' }, '8 noisy', 'I_2'],
     ['a target on the grid of the guidance', 1, clean, {}, '1 noise', 'I_2'],
     ['the same, however clean it is said to be', 1, noisy, { noise: 'none' }, '1 noise', 'I_2'],
     ['almost on that grid', 0.99 * leastFactor, clean, {}, '1 noise', 'I_2'],
@@ -113,6 +120,8 @@ describe('the weights that DAGF takes', () => {
     expect(leastFactorOf(parameters({}), context(8, noisy, ['8 noisy', '16 noisy', '4 bicubic']))).toBe(8);
     expect(leastFactorOf(parameters({}), context(1, clean))).toBe(1);
     expect(leastFactorOf(parameters({}), context(8, clean, ['4/8/16 blind']))).toBe(4);
+    // Where there is no wide one for it, another is taken.
+    expect(leastFactorOf(parameters({ quality: 'wide' }), context(8, clean))).toBe(4);
   });
 
   it('are named when they are missing, with what there is', () => {
@@ -193,6 +202,8 @@ describe('what DAGF says about its weights', () => {
 
   it('is more where the weights are not quite the right ones', () => {
     expect(said(8, clean, { quality: 'fast' }, ['8 bicubic'])[1]).toContain('no fast model');
+    expect(said(16, clean, { quality: 'wide' })[1]).toContain('no wide model');
+    expect(said(8, clean, { quality: 'wide' })).toEqual(['DAGF uses its model “DAGF wide-8 bicubic”.']);
     expect(said(8, clean, { noise: 'noisy' }, ['8 bicubic'])[1]).toContain('no weights for noisy targets');
     expect(said(8, 0.05, {}, ['8 bicubic'])[1]).toContain('about 5.0 % of its range');
     expect(said(8, 0.05, { noise: 'none' })[1]).toContain('may sharpen the noise');

@@ -45,6 +45,14 @@ export const noisyFrom = (factor: Factor): number => 0.0026 * Math.sqrt(geometri
 /** The degradations that a user can name. */
 const settableDegradations = ['bicubic', 'nearest', 'texture'] as const;
 
+/** For qualities that have networks of their own: which variants serve them, the best first. */
+const variantsFor: Readonly<Record<string, readonly DagfModel['variant'][]>> = {
+  fast: ['fast', 'standard'],
+  wide: ['wide', 'standard'],
+};
+const variantsOf = (parameters: ParameterValues) =>
+  variantsFor[choiceValue(parameters, 'quality')] ?? ['standard'];
+
 /** What the settings and the target ask of the weights. */
 interface Need {
   readonly degradation: string;
@@ -88,8 +96,7 @@ export function chooseModel(parameters: ParameterValues, context: FilterContext)
     noisy: wantsNoisy(parameters, context),
     sameGrid: wanted < leastFactor,
   };
-  const quality = choiceValue(parameters, 'quality');
-  const variants: readonly string[] = quality === 'fast' ? ['fast', 'standard'] : ['standard'];
+  const variants = variantsOf(parameters);
   const suited = rules
     .filter(({ serve }) => serve(need))
     .flatMap(({ weights }) => variants.flatMap((variant) => models.filter(isOf(weights, variant))));
@@ -97,7 +104,7 @@ export function chooseModel(parameters: ParameterValues, context: FilterContext)
   const model = suited.find(({ factors }) => factors.includes(factor));
   if (!model) throw noModel(models, degradation);
   const denoiser = need.sameGrid ? null : denoiserOf(model, models);
-  return { model, factor, output: outputOf(model, quality), denoiser };
+  return { model, factor, output: outputOf(model, choiceValue(parameters, 'quality')), denoiser };
 }
 
 /** Cleaning is a small part of the work, the target being small: always at its best. */
@@ -117,7 +124,9 @@ function denoiserOf({ title, denoisedBy }: DagfModel, models: readonly DagfModel
 /** The least factor that the chosen kind of weights is made for. @throws SidelightError model-missing */
 export function leastFactorOf(parameters: ParameterValues, context: FilterContext): number {
   const { model } = chooseModel(parameters, context);
-  const alike = modelsOf(context.models, 'dagf').filter(isOf(model.degradation, model.variant));
+  const alike = modelsOf(context.models, 'dagf').filter((other) =>
+    variantsOf(parameters).some((variant) => isOf(model.degradation, variant)(other)),
+  );
   return Math.min(...alike.flatMap(({ factors }) => factors));
 }
 
@@ -129,12 +138,12 @@ function suitedFactor(models: readonly DagfModel[], wanted: number): number {
   return factors.find((factor) => factor * stretch >= wanted) ?? factors.at(-1) ?? 1;
 }
 
-/** Fast models are used at full size; where there is none, the coarsest output of another is as quick. */
+/** Networks of a quality's own are used at full size; where there is no fast one, the coarsest output of another is as quick. */
 function outputOf(model: DagfModel, quality: string): DagfModel['outputs'][number] {
   const byScale = model.outputs.toSorted((a, b) => a.scale - b.scale);
   const output =
-    quality === 'fast'
-      ? byScale.at(model.variant === 'fast' ? -1 : 0)
+    quality in variantsFor
+      ? byScale.at(quality === 'fast' && model.variant !== 'fast' ? 0 : -1)
       : model.outputs.find(({ id }) => id === quality);
   if (!output) throw noOutput(model, quality);
   return output;

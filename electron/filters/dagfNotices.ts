@@ -18,7 +18,7 @@ export function dagfNotices(parameters: ParameterValues, context: FilterContext)
   return [
     `DAGF uses its model “${title}”${reason(chosen, parameters, context)}.`,
     ...cleaningNotices(chosen),
-    ...speedNotices(chosen, parameters),
+    ...variantNotices(chosen, parameters),
     ...factorNotices(chosen, context),
     ...noiseNotices(chosen, parameters, context),
   ];
@@ -32,9 +32,13 @@ function reason({ model }: ChosenModel, parameters: ParameterValues, { noise }: 
 const cleaningNotices = ({ denoiser }: ChosenModel): string[] =>
   denoiser ? ['The noise is removed on the target’s own grid before it is enlarged.'] : [];
 
-function speedNotices({ model }: ChosenModel, parameters: ParameterValues): string[] {
-  if (choiceValue(parameters, 'quality') !== 'fast' || model.variant === 'fast') return [];
-  return ['There is no fast model for this target: the coarsest output of the other one is used.'];
+function variantNotices({ model }: ChosenModel, parameters: ParameterValues): string[] {
+  const quality = choiceValue(parameters, 'quality');
+  if (quality === 'fast' && model.variant !== 'fast')
+    return ['There is no fast model for this target: the coarsest output of the other one is used.'];
+  if (quality === 'wide' && model.variant !== 'wide')
+    return ['There is no wide model for this target: the usual one is used.'];
+  return [];
 }
 
 function factorNotices(chosen: ChosenModel, context: FilterContext): string[] {

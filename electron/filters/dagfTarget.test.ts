@@ -14,6 +14,7 @@ const chosen = (factor: number, degradation = 'bicubic') => ({
     degradation,
     seesNoisy: false,
     variant: 'standard' as const,
+    channels: 32,
     sizeMultiple: 8,
     outputs: [],
   },

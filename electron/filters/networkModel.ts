@@ -17,7 +17,9 @@ export interface DagfModel {
   readonly denoisedBy?: string | undefined;
   /** Whether it is told the target before that as well, as its input `noisy`. */
   readonly seesNoisy: boolean;
-  readonly variant: 'standard' | 'fast';
+  readonly variant: 'standard' | 'wide' | 'fast';
+  /** Of its features at every level: its memory grows with them. */
+  readonly channels: number;
   readonly sizeMultiple: number;
   readonly outputs: readonly { readonly id: string; readonly scale: number; readonly reach: number }[];
 }

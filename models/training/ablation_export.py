@@ -44,7 +44,7 @@ def model_entry(weights: Path, model: AblationModel, seed: int) -> dict:
     path = write(graph, weights.with_suffix(".onnx"), [finest], "banded")
     return dict(
         id=weights.stem, title=f"{model.title} (seed {seed})", network="dagf", task="super-resolution",
-        factors=[FACTOR], degradation=DEGRADATION, variant="fast",
+        factors=[FACTOR], degradation=DEGRADATION, variant="fast", channels=model.network.channels,
         parameters=parameter_count(network), sizeMultiple=size_multiple(model.network),
         inputs=dict(target=dict(name="target", channels=1), guidance=dict(name="guidance", channels=3)),
         outputs=[dict(id=finest, scale=1, reach=reach_bound(model.network), **file_entry(path))],

@@ -6,6 +6,8 @@
 import json
 from pathlib import Path
 
+from manifest import VARIANTS
+
 MODELS = Path(__file__).resolve().parent.parent
 RECORDS = MODELS / "training" / "records"
 BEGIN, END = "<!-- results: written by training/card.py -->", "<!-- end of results -->"
@@ -117,7 +119,7 @@ def training(records: list[dict]) -> list[str]:
 
 
 def order(record: dict) -> tuple:
-    return record["variant"] == "fast", ORDER.index(record["degradation"]), record["factors"]
+    return VARIANTS.index(record["variant"]), ORDER.index(record["degradation"]), record["factors"]
 
 
 def main() -> None:

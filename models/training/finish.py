@@ -3,7 +3,7 @@
     python finish.py --state <state.pt> --name dagf-x8-bicubic --validation <folder of pairs> \
         [--final-measurement <folder of pairs>] [--note "..."]
 
-A network of the shape FAST gets the variant `fast`. One for several factors or degradations (research) keeps the figures
+A network of the shape FAST gets the variant `fast`, one of more channels than usual `wide`. One for several factors or degradations (research) keeps the figures
 of its training's last report. The final measurement is made once, on scenes that nothing was trained, tuned or selected
 on.
 """
@@ -30,13 +30,15 @@ FAST = NetworkConfig(blocks=1, stride=2)
 
 
 def variant(config: NetworkConfig) -> str:
+    if config.channels > NetworkConfig.channels:
+        return "wide"
     return "fast" if replace(config, noisy=0) == FAST else "standard"
 
 
 def known_reach(config: NetworkConfig) -> list[int] | None:
-    """That of a recorded model of the same shape: weights do not change it, and finding it takes minutes. The noisy target is seen
-    through the same layers as the cleaned one."""
-    alike = lambda network: replace(network, noisy=0)
+    """That of a recorded model of the same shape: neither weights nor channels change it, and finding it takes minutes. The noisy target is
+    seen through the same layers as the cleaned one."""
+    alike = lambda network: replace(network, noisy=0, channels=NetworkConfig.channels)
     for path in RECORDS.glob("dagf-*.json"):
         record = json.loads(path.read_text())
         if alike(NetworkConfig(**record["stages"][-1]["settings"]["network"])) == alike(config):

@@ -19,7 +19,7 @@ TASKS = {  # everything else is super-resolution
 }
 SHOWN = {"low-noise": "noise of the small target"}  # in titles, where it is neither the degradation nor the task
 DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture", "low-noise")
-VARIANTS = ("standard", "fast")
+VARIANTS = ("standard", "wide", "fast")
 LAYERS = ("c", "cb", "b", "s", "can")  # variants of the deep guided filter
 OPERATORS = {  # as their filters are titled
     "l0-smoothing": "L0 smoothing", "multi-scale-detail": "multi-scale detail", "style-transfer": "photographic style",
@@ -43,10 +43,10 @@ def output_entry(index: int, levels: int, name: str, reach: int) -> dict:
 
 def title(record: dict) -> str:
     factors, degradation = record["factors"], record["degradation"]
-    fast = " fast" if record["variant"] == "fast" else ""
+    variant = "" if record["variant"] == "standard" else f" {record['variant']}"
     range_ = f"×{factors[0]}" if len(factors) == 1 else f"×{factors[0]}–×{factors[-1]}"
     shown = SHOWN.get(degradation) or TASKS.get(degradation, degradation)
-    return f"DAGF{fast} {range_}" + ("" if degradation == "bicubic" else f" ({shown})")
+    return f"DAGF{variant} {range_}" + ("" if degradation == "bicubic" else f" ({shown})")
 
 
 def model_entry(record: dict) -> dict:
@@ -57,7 +57,7 @@ def model_entry(record: dict) -> dict:
     return dict(
         id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
         factors=record["factors"], degradation=record["degradation"], **cleaned_first(record),
-        **(dict(seesNoisy=True) if network.noisy else {}), variant=record["variant"],
+        **(dict(seesNoisy=True) if network.noisy else {}), variant=record["variant"], channels=network.channels,
         parameters=record["parameters"], sizeMultiple=size_multiple(network),
         inputs={name: dict(name=name, channels=channels) for name, channels in inputs},
         outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],

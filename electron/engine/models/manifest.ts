@@ -46,7 +46,9 @@ const dagfFields = z.object({
   denoisedBy: z.string().min(1).optional(),
   /** Whether its graphs are told the target before that, too, as `noisy`. */
   seesNoisy: z.boolean().default(false),
-  variant: z.enum(['standard', 'fast']),
+  variant: z.enum(['standard', 'wide', 'fast']),
+  /** Of its features at every level. */
+  channels: z.int().positive(),
   sizeMultiple: z.int().min(1),
   inputs: z.object({ target: inputSchema, guidance: inputSchema, noisy: inputSchema.exactOptional() }),
   outputs: z.array(outputSchema).min(1),

@@ -40,6 +40,7 @@ const tinyNetwork = () => ({
   factors: [4],
   degradation: 'bicubic',
   variant: 'standard',
+  channels: 32,
   parameters: 139,
   sizeMultiple: 8,
   inputs: { target: { name: 'target', channels: 1 }, guidance: { name: 'guidance', channels: 3 } },

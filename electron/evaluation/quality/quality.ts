@@ -43,7 +43,7 @@ export const quality: EvaluationFamily = {
       values: 'path',
     },
   ],
-  rows: ['dagf-quarter', 'dagf-half', 'dagf', 'dagf-fast'],
+  rows: ['dagf-quarter', 'dagf-half', 'dagf', 'dagf-wide', 'dagf-fast'],
   evaluate,
 };
 

@@ -20,7 +20,7 @@ export const tof: EvaluationFamily = {
       values: tofFactors.map(String),
     },
   ],
-  rows: ['dagf', 'dagf-auto', 'dagf-fast'],
+  rows: ['dagf', 'dagf-auto', 'dagf-wide', 'dagf-fast'],
   evaluate,
 };
 

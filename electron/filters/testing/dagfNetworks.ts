@@ -10,6 +10,7 @@ export const dagfModelOf = (factor: number, degradation = 'bicubic'): DagfModel 
   degradation,
   seesNoisy: false,
   variant: 'standard',
+  channels: 32,
   sizeMultiple: 8,
   outputs: [
     { id: 'I_2', scale: 1, reach: 3 },
