@@ -12,8 +12,8 @@ import type { Filter, FilterInput, FilterRuntime, NetworkTensor, TargetView, Til
 import type { DagfModel } from './networkModel';
 
 /**
- * The peak per result pixel of networks with 32 channels, measured with ONNX Runtime on the CPU: 1.1–1.5 kB from 384² to 640² tiles; fast
- * ones 0.44–0.47 kB from 512² to 960².
+ * The peak per result pixel of networks with 32 channels, measured with ONNX Runtime on the CPU: 1.1–1.5 kB from 384² to 640² tiles, of
+ * wide ones with 64 channels 3.0 kB at 384²; fast ones 0.44–0.47 kB from 512² to 960².
  */
 const usualBytesPerPixel: Readonly<Record<DagfModel['variant'], number>> = {
   standard: 1600,
@@ -21,8 +21,6 @@ const usualBytesPerPixel: Readonly<Record<DagfModel['variant'], number>> = {
   fast: 600,
 };
 const usualChannels = 32;
-/** With 64 channels it was 2.1 to 2.6 times as much on the same tiles: 2 to this power. */
-const memoryGrowth = 1.4;
 
 /**
  * How much farther than one pixel of an output, whose reach counts from its area, a result pixel reaches that is interpolated
@@ -116,9 +114,7 @@ const tensor = (channels: number, size: { width: number; height: number }): Netw
 const needsOf = ({ model, output }: ModelOutput): TileNeeds => ({
   reach: output.reach + interpolationReach(output.scale),
   multiple: model.sizeMultiple,
-  bytesPerPixel: Math.ceil(
-    usualBytesPerPixel[model.variant] * (model.channels / usualChannels) ** memoryGrowth,
-  ),
+  bytesPerPixel: Math.ceil(usualBytesPerPixel[model.variant] * (model.channels / usualChannels)),
   network: { model: model.id, output: output.id },
 });
 
