@@ -34,11 +34,23 @@ describe('tiles', () => {
         const side = tileSide(filter, bytes, { width: 1000, height: 700 });
         expect(side % filter.multiple).toBe(0);
         const halo = 2 * Math.ceil(filter.reach / filter.multiple) * filter.multiple;
-        const fits = (side + halo) ** 2 * filter.bytesPerPixel <= bytes;
+        const long = (length: number) =>
+          Math.min(side + halo, Math.ceil(length / filter.multiple) * filter.multiple);
+        const fits = long(1000) * long(700) * filter.bytesPerPixel <= bytes;
         expect(fits || side <= 192).toBe(true);
       }),
     );
   });
+});
+
+it('a picture that fits into the memory is one tile, however much its halo would take', () => {
+  const network = { model: 'm', output: 'o' };
+  const filter = { reach: 96, multiple: 8, bytesPerPixel: 1600, network };
+  const tilesOf = (width: number, height: number) => {
+    const whole = { x: 0, y: 0, width, height };
+    return tilesTouching(whole, tileSide(filter, 640 * 2 ** 20, whole), whole).length;
+  };
+  expect([tilesOf(640, 480), tilesOf(4000, 90), tilesOf(800, 700)]).toEqual([1, 6, 4]);
 });
 
 describe('a halo', () => {

@@ -8,16 +8,20 @@ const mostSide = 512;
 
 /**
  * Side of a filter's square tiles, without halo: as large as the working memory allows, at most 512 pixels (more only
- * for filters that reach far, where the halo would be most of the work, above all networks), at least 64. One tile
- * covers everything for a filter that needs the whole picture.
+ * for filters that reach far, where the halo would be most of the work, above all networks), at least 64. There is no halo beyond
+ * the picture: one that fits into the memory as a whole is one tile. One tile covers everything for a filter that needs the whole picture.
  */
 export function tileSide(needs: TileNeeds, bytes: number, whole: Size): number {
   if (needs.extent === 'whole') return Math.max(whole.width, whole.height);
   const step = leastCommonMultiple(needs.multiple, leastSide);
   const halo = 2 * roundUp(needs.reach, needs.multiple);
-  const affordable = Math.sqrt(bytes / needs.bytesPerPixel) - halo;
-  const wanted = Math.min(affordable, Math.max(mostSide, (needs.network ? 8 : 4) * needs.reach));
-  return Math.max(step, Math.floor(wanted / step) * step);
+  const withHaloOf = (side: number, length: number) => Math.min(side + halo, roundUp(length, needs.multiple));
+  const fits = (side: number) =>
+    withHaloOf(side, whole.width) * withHaloOf(side, whole.height) * needs.bytesPerPixel <= bytes;
+  const most = Math.max(mostSide, (needs.network ? 8 : 4) * needs.reach);
+  let side = step;
+  while (side + step <= most && fits(side + step)) side += step;
+  return side;
 }
 
 /**
