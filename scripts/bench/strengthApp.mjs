@@ -5,7 +5,13 @@ import sharp from 'sharp';
 import { browserPath, openWindow } from './window.mjs';
 
 const photo = { width: 4000, height: 3000 };
-const operators = ['L0 smoothing', 'Multi-scale detail', 'Photographic style'];
+const operators = [
+  'L0 smoothing',
+  'Multi-scale detail',
+  'Photographic style',
+  'Haze removal',
+  'Auto retouch',
+];
 const views = ['fitted', '100 %'];
 const movements = 60;
 /** Movements of one checkout before the next one has its turn. */
