@@ -64,8 +64,9 @@ describe.skipIf(!softwareDriver)('on WebGPU', () => {
   const onWebgpu = softwareWebgpu();
 
   const seeing = library.models('dagf').find((model) => model.network === 'dagf' && model.seesNoisy);
+  const wide = library.models('dagf').find(({ variant }) => variant === 'wide');
 
-  it.each([library.smallest()!.model, ...(seeing ? [seeing] : [])])(
+  it.each([library.smallest()!.model, ...[seeing, wide].filter((model) => model !== undefined)])(
     '$id is what PyTorch computes',
     async ({ id, outputs: [output] }) => {
       const [scene] = scenes as [string];
