@@ -36,8 +36,6 @@ const choiceParameterSchema = z.object({
         value: z.string(),
         title: z.string(),
         summary: z.string(),
-        /** It is offered only then; otherwise the nearest before it that is stands for it. */
-        usedWhen: usedWhenSchema,
       }),
     )
     .min(1),

@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../contract/filters';
 import type { Size } from '../contract/geometry';
-import { upsampleBicubic } from '../raster/upsample';
+import type { Raster } from '../raster/raster';
 import { checkpoint } from './checkpoint';
 import type { Filter, FilterInput, FilterRuntime } from './filter';
 import { fastLocalLaplacian, laplacianBytesPerPixel } from './laplacian/fastLocalLaplacian';
@@ -32,6 +32,7 @@ const onWholePicture = wholePictureFilter({
   description: styleTransferDescription,
   bytesPerPixel,
   range: pictureRange,
+  meantFor,
   change: inStyle,
 });
 
@@ -56,16 +57,15 @@ export const styleTransfer: Filter = {
       overview: { shortSide: textureSide, texture: true },
     };
   },
-  apply: (input, parameters, runtime) => onWholePicture.apply(input, meantFor(input, parameters), runtime),
 };
 
 /** A preview may be of a reduced picture, but its texture is that of the picture itself. */
 function meantFor(
-  { target, region, overviewTexture }: FilterInput,
   parameters: ParameterValues,
+  given: Raster,
+  { overviewTexture }: FilterInput,
 ): ParameterValues {
   if (!overviewTexture) return parameters;
-  const given = upsampleBicubic(target, region);
   const meant = withDetailOfPicture(parameters, given, overviewTexture);
   const strengthened = numberValue(meant, 'detail') / numberValue(parameters, 'detail');
   return Math.abs(strengthened - 1) < rounding ? parameters : meant;

@@ -2,7 +2,7 @@ import type { FilterDescription, ParameterValues } from '../contract/filters';
 import type { Range, Size } from '../contract/geometry';
 import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
-import type { Filter, FilterRuntime, TargetView } from './filter';
+import type { Filter, FilterInput, FilterRuntime, TargetView } from './filter';
 import { unitPlanes, withUnitPlanes } from './unitPlanes';
 
 /** Planes of one picture, one a channel, about 0…1; not to be written. */
@@ -16,6 +16,8 @@ interface WholePictureFilter {
   readonly bytesPerPixel: number;
   /** The values that count as 0…1. */
   readonly range: (target: TargetView) => Range;
+  /** What `change` is told; `parameters` when left out. @param given the target as it is changed: enlarged, in its own unit */
+  readonly meantFor?: (parameters: ParameterValues, given: Raster, input: FilterInput) => ParameterValues;
   /**
    * @param planes one a channel, about 0…1; not to be written
    * @param larger the picture on a larger grid, where the planes are but a copy of it: its statistics count, not the planes' own
@@ -35,11 +37,13 @@ export const wholePictureFilter = ({
   description,
   bytesPerPixel,
   range,
+  meantFor,
   change,
 }: WholePictureFilter): Filter => ({
   description,
   tileNeeds: () => ({ extent: 'whole', reach: 0, multiple: 1, bytesPerPixel }),
-  async apply({ target, region, overview }, parameters, runtime) {
+  async apply(input, parameters, runtime) {
+    const { target, region, overview } = input;
     const enlarged = upsampleBicubic(target, region);
     const values = range(target);
     // The same value everywhere, of a kind that has no scale of its own: nothing says what 0…1 would be.
@@ -48,7 +52,8 @@ export const wholePictureFilter = ({
     const size = { width: region.width, height: region.height };
     // An overview that a filter has asked for itself, of a picture that is all there, is smaller.
     const larger = overview && isLarger(overview, size) ? asUnitPicture(overview, values) : null;
-    const changed = await change(planes, size, parameters, runtime, larger);
+    const meant = meantFor ? meantFor(parameters, enlarged, input) : parameters;
+    const changed = await change(planes, size, meant, runtime, larger);
     return changed === planes ? enlarged : withUnitPlanes(enlarged, changed, values);
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FilterDescription, ParameterDescription, ParameterValues } from '../contract/filters';
+import type { FilterDescription, ParameterDescription } from '../contract/filters';
 import {
   acceptedValues,
   completeParameters,
@@ -7,8 +7,6 @@ import {
   isUsed,
   parameterProblems,
   parseParameter,
-  valueInUse,
-  withOffered,
 } from './parameters';
 
 const filter: FilterDescription = {
@@ -75,41 +73,6 @@ it('a parameter is used while another has one of the values it depends on, given
   expect(isUsed(dependent(['keep']), filter, {})).toBe(true);
   expect(isUsed(dependent(['keep']), filter, { edges: 'blur' })).toBe(false);
   expect(isUsed(dependent(['crop', 'blur']), filter, { edges: 'blur' })).toBe(true);
-});
-
-it('an option is offered while the parameters that it depends on have one of the values named', () => {
-  const edges = filter.parameters[1]!;
-  if (edges.kind !== 'choice') throw new Error('Not a choice.');
-  const [keep, blur] = edges.options;
-  const dependent = {
-    ...edges,
-    options: [keep!, { ...blur!, usedWhen: [{ parameter: 'fast', values: ['true'] }] }],
-  };
-  const offered = (values: ParameterValues) =>
-    withOffered(dependent, filter, values).options.map(({ value }) => value);
-  expect(offered({ fast: true })).toEqual(['keep', 'blur']);
-  expect(offered({ fast: false })).toEqual(['keep']);
-});
-
-it('an option that is not offered is stood for by the nearest before it that is, else by the first', () => {
-  const withFast = [{ parameter: 'fast', values: ['true'] }];
-  const edges = (...whileFast: string[]): ParameterDescription => ({
-    ...(filter.parameters[1] as Extract<ParameterDescription, { kind: 'choice' }>),
-    options: ['keep', 'crop', 'blur'].map((value) => ({
-      value,
-      title: value,
-      summary: '',
-      ...(whileFast.includes(value) && { usedWhen: withFast }),
-    })),
-  });
-  const blurred = (parameter: ParameterDescription, fast: boolean) =>
-    valueInUse(parameter, filter, { edges: 'blur', fast });
-  expect(blurred(edges('blur'), true)).toBe('blur');
-  expect(blurred(edges('blur'), false)).toBe('crop');
-  expect(blurred(edges('crop', 'blur'), false)).toBe('keep');
-  expect(valueInUse(edges('keep'), filter, {})).toBe('crop');
-  expect(valueInUse(filter.parameters[0]!, filter, { radius: 3 })).toBe(3);
-  expect(valueInUse(filter.parameters[0]!, filter, {})).toBe(8);
 });
 
 describe('parameters that name a file', () => {

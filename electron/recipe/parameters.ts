@@ -12,7 +12,7 @@ export function defaultParameters(filter: Pick<FilterDescription, 'parameters'>)
   return Object.fromEntries(filter.parameters.map((parameter) => [parameter.name, parameter.default]));
 }
 
-/** Whether a parameter makes a difference, or an option is offered, at these values; what they leave out is at its default. */
+/** Whether a parameter makes a difference at these values; what they leave out is at its default. */
 export function isUsed(
   { usedWhen }: Pick<ParameterDescription, 'usedWhen'>,
   filter: Pick<FilterDescription, 'parameters'>,
@@ -22,33 +22,6 @@ export function isUsed(
     const other = filter.parameters.find(({ name }) => name === needed.parameter);
     return !other || needed.values.includes(String(values[other.name] ?? other.default));
   });
-}
-
-/** The parameter with those of its options that are offered at these values. */
-export function withOffered<Parameter extends ParameterDescription>(
-  parameter: Parameter,
-  filter: Pick<FilterDescription, 'parameters'>,
-  values: ParameterValues,
-): Parameter {
-  if (parameter.kind !== 'choice') return parameter;
-  return { ...parameter, options: parameter.options.filter((option) => isUsed(option, filter, values)) };
-}
-
-/**
- * What a filter goes by at these values: what they give or the default; where an option is not offered, the nearest before it
- * that is, else the first.
- */
-export function valueInUse(
-  parameter: ParameterDescription,
-  filter: Pick<FilterDescription, 'parameters'>,
-  values: ParameterValues,
-): ParameterValue {
-  const value = values[parameter.name] ?? parameter.default;
-  if (parameter.kind !== 'choice') return value;
-  const place = parameter.options.findIndex((option) => option.value === value);
-  const offered = (option: (typeof parameter.options)[number]) => isUsed(option, filter, values);
-  const inUse = parameter.options.slice(0, place + 1).findLast(offered) ?? parameter.options.find(offered);
-  return inUse?.value ?? value;
 }
 
 /** What a parameter accepts, as people read it: “1…64 px, whole”, “I_0, I_1 or I_2”, “true or false”. */

@@ -17,8 +17,8 @@ from dgf.measure import measure
 from dgf.network import restored
 from dgf.pairs import validation_pairs
 from dgf.pictures import LOSSY
-from dgf.trainer import write_state
 from dgf_train import VALIDATION_SIDE
+from weights import write_state
 
 ADDING = ("network.", "layer.model.", "guidance.")
 

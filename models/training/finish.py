@@ -22,7 +22,7 @@ from export import export
 from network import DAGF, parameter_count
 from pairs.sources import SOURCES
 from reach import exact_reach
-from weights import load_network, save_network
+from weights import load_cleaner, load_network, save_network
 
 TRAINING = Path(__file__).resolve().parent
 RECORDS = TRAINING / "records"
@@ -70,7 +70,7 @@ def main() -> None:
     weights = folder / f"{options.name}.safetensors"
     save_network(weights, network)
     network = load_network(weights)
-    cleaner = load_network(TRAINING.parent / f"{config['denoised_by']}.safetensors") if config.get("denoised_by") else None
+    cleaner = load_cleaner(config.get("denoised_by"))
     record = dict(
         name=options.name, factors=factors, degradation=degradation, variant=variant(network.config),
         date=options.date, hardware=options.hardware, parameters=parameter_count(network), seed=config["seed"],

@@ -15,7 +15,7 @@ import torch
 
 from evaluate import pairs, restored, rmse
 from network import DAGF
-from weights import load_network
+from weights import load_cleaner, load_network
 
 TRAINING = Path(__file__).resolve().parent
 SHARES = (0.0, 0.007, 0.014, 0.03)  # standard deviation of the noise, of the target's range
@@ -25,8 +25,7 @@ FACTORS = (8,)
 def cleaner_of(name: str) -> DAGF | None:
     """What cleans the targets of a model, where one does."""
     record = json.loads((TRAINING / "records" / f"{name}.json").read_text())
-    cleaner = record.get("denoised_by")
-    return load_network(TRAINING.parent / f"{cleaner}.safetensors") if cleaner else None
+    return load_cleaner(record.get("denoised_by"))
 
 
 def mean_ratio(networks: tuple[DAGF, DAGF | None], found: list, factor: int, degradation: str, share: float = 0.0) -> float:

@@ -27,10 +27,9 @@ from network import DAGF, parameter_count
 from pairs.sources import SOURCES
 from pool import ScenePool
 from trainer import Passes, Trainer
-from weights import load_network
+from weights import load_cleaner
 
 START = time.time()
-MODELS = Path(__file__).resolve().parent.parent
 FIRST_SCENES = 8  # a worker, before the first step
 
 
@@ -59,10 +58,9 @@ def say(*words) -> None:
 
 def cleaner_of(config: TrainConfig, trainers: list[Trainer], device: torch.device) -> DAGF | None:
     """What cleans a model's targets: the average of one in training beside it, or what ships, which stays as it is."""
-    if not config.denoised_by:
-        return None
     beside = [trainer.ema for trainer in trainers if trainer.config.name == config.denoised_by]
-    return beside[0] if beside else load_network(MODELS / f"{config.denoised_by}.safetensors").to(device).eval()
+    cleaner = beside[0] if beside else load_cleaner(config.denoised_by)
+    return cleaner.to(device) if cleaner else None
 
 
 def fill(pools: list[ScenePool]) -> None:

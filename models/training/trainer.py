@@ -3,7 +3,6 @@
 import itertools
 import json
 import math
-import os
 import random
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,7 +16,7 @@ from evaluate import measure
 from losses import total_loss
 from network import DAGF
 from pool import Batch, ScenePool
-from weights import load_network
+from weights import load_network, write_state
 from widening import widened
 
 RECORDS = Path(__file__).resolve().parent / "records"
@@ -176,12 +175,10 @@ class Trainer:
 
     def save(self, folder: Path) -> None:
         """The file holds the weights' history; without optimizer where the schedule has come to its end."""
-        path = folder / f"{self.config.name}.pt"
         state = dict(ema=self.ema.state_dict(), step=self.step, stages=[*self.earlier, self.stage()])
         if self.config.schedule[1] < 1:
             state.update(network=self.network.state_dict(), optimizer=self.optimizer.state_dict())
-        torch.save(state, path.with_suffix(".tmp"))
-        os.replace(path.with_suffix(".tmp"), path)
+        write_state(folder / f"{self.config.name}.pt", state)
 
     def resume(self, path: Path) -> None:
         state = torch.load(path, map_location=self.device)

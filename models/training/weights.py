@@ -3,7 +3,7 @@
 The values are float32; float16 where many networks that are only measured must be small (ablations).
 
 The tensors have the network's own parameter names. The ONNX graphs refer to places in this file: it is the only one
-that holds a model's numbers.
+that holds a model's numbers. The states that trainings write are PyTorch's own files.
 """
 
 from dataclasses import asdict, dataclass
@@ -17,6 +17,7 @@ import torch
 from config import NetworkConfig
 from network import DAGF
 
+MODELS = Path(__file__).resolve().parent.parent  # what ships
 STORED = {"F32": "<f4", "F16": "<f2"}  # name in the header -> NumPy's type
 
 
@@ -64,6 +65,13 @@ def load_tensors(path: Path) -> dict[str, np.ndarray]:
     return {name: values(place).reshape(place.shape).astype(np.float32) for name, place in places(path)[0].items()}
 
 
+def write_state(path: Path, state: dict) -> None:
+    """A training's state, as PyTorch writes it. Never half of it: under another name first."""
+    temporary = path.with_suffix(".tmp")
+    torch.save(state, temporary)
+    os.replace(temporary, path)
+
+
 def save_network(path: Path, network: DAGF, stored=np.float32) -> None:
     tensors = {n: value.detach().float().cpu().numpy().astype(stored) for n, value in network.state_dict().items()}
     save_tensors(path, tensors, dict(network="dagf", config=json.dumps(asdict(network.config))))
@@ -75,3 +83,9 @@ def load_network(path: Path) -> DAGF:
     network = DAGF(NetworkConfig(**json.loads(metadata["config"])))
     network.load_state_dict({name: torch.from_numpy(values) for name, values in load_tensors(path).items()})
     return network.eval()
+
+
+def load_cleaner(model: str | None) -> DAGF | None:
+    """What cleans targets before they are enlarged, as it ships. `model`: the `denoised_by` of the one that enlarges them, empty or None
+    where nothing does."""
+    return load_network(MODELS / f"{model}.safetensors") if model else None

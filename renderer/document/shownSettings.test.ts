@@ -3,50 +3,34 @@ import type { ParameterDescription, ParameterValues } from '../../electron/contr
 import { shownSettings } from './shownSettings';
 import { describedFilter } from './testing/describedFilter';
 
-const choice = (
-  name: string,
-  values: readonly string[],
-): Extract<ParameterDescription, { kind: 'choice' }> => ({
+const about = { title: '', summary: '' };
+const look: ParameterDescription = {
+  ...about,
   kind: 'choice',
-  name,
-  title: name,
-  summary: '',
-  options: values.map((value) => ({ value, title: value, summary: '' })),
-  default: values[0]!,
-});
-
-const operator = choice('operator', ['smoothing', 'detail', 'haze']);
-const [small, medium, fine] = choice('side', ['64', '128', '256']).options;
-const side: ParameterDescription = {
-  ...choice('side', ['64', '128', '256']),
-  options: [
-    small!,
-    { ...medium!, usedWhen: [{ parameter: 'operator', values: ['smoothing', 'detail'] }] },
-    { ...fine!, usedWhen: [{ parameter: 'operator', values: ['smoothing'] }] },
-  ],
+  name: 'look',
+  options: ['plain', 'own'].map((value) => ({ ...about, value })),
+  default: 'plain',
 };
-const filter = describedFilter({ id: 'clone', guidance: 'unused', parameters: [operator, side] });
+const withOwnLook = [{ parameter: 'look', values: ['own'] }];
+const filter = describedFilter({
+  parameters: [
+    look,
+    { ...about, kind: 'file', name: 'photo', content: 'photograph', default: '', usedWhen: withOwnLook },
+    { ...about, kind: 'fingerprint', name: 'print', of: 'photo', default: '', usedWhen: withOwnLook },
+  ],
+});
 
 const shown = (parameters: ParameterValues) =>
-  shownSettings({ parameters }, filter).map(({ parameter, value }) => ({
-    name: parameter.name,
-    value,
-    options: parameter.kind === 'choice' ? parameter.options.map((option) => option.value) : [],
-  }));
+  shownSettings({ parameters }, filter).map(({ parameter, value }) => [parameter.name, value]);
 
-it('a choice shows what is used in the place of an option that is not offered any more', () => {
-  expect(shown({ operator: 'smoothing', side: '256' })[1]).toEqual({
-    name: 'side',
-    value: '256',
-    options: ['64', '128', '256'],
-  });
-  expect(shown({ operator: 'detail', side: '256' })[1]).toEqual({
-    name: 'side',
-    value: '128',
-    options: ['64', '128'],
-  });
+it('what makes no difference is not shown, and what the recipe leaves out is at its default', () => {
+  expect(shown({})).toEqual([['look', 'plain']]);
+  expect(shown({ photo: 'sea.jpg' })).toEqual([['look', 'plain']]);
 });
 
-it('a choice with one option left is not shown', () => {
-  expect(shown({ operator: 'haze', side: '256' }).map(({ name }) => name)).toEqual(['operator']);
+it('what is filled in without being asked for is not shown', () => {
+  expect(shown({ look: 'own', photo: 'sea.jpg', print: 'ab' })).toEqual([
+    ['look', 'own'],
+    ['photo', 'sea.jpg'],
+  ]);
 });

@@ -5,7 +5,7 @@ import type { ParameterValues } from '../../contract/filters';
 import { dgf } from '../../filters/dgf';
 import { chooseDgfModel } from '../../filters/dgf/model';
 import { clonedOperators } from '../../filters/dgf/operators';
-import { completeParameters, isUsed, withOffered } from '../../recipe/parameters';
+import { completeParameters, isUsed } from '../../recipe/parameters';
 import type { Precision } from '../providers/provider';
 import { type NetworkJob, runJob } from '../testing/networkJob';
 import { softwareDriver } from '../testing/softwareDriver';
@@ -54,8 +54,9 @@ async function jobOf(clone: ModelOf<'dgf'>, outputId: string, precision: Precisi
 function offered(name: string, chosen: ParameterValues = {}): string[] {
   const parameter = dgf.description.parameters.find((one) => one.name === name);
   if (parameter?.kind !== 'choice') throw new Error(`${name} is no choice.`);
-  const { options } = withOffered(parameter, dgf.description, chosen);
-  return isUsed(parameter, dgf.description, chosen) ? options.map(({ value }) => value) : [parameter.default];
+  return isUsed(parameter, dgf.description, chosen)
+    ? parameter.options.map(({ value }) => value)
+    : [parameter.default];
 }
 const combinations = offered('operator').flatMap((operator) =>
   offered('variant').flatMap((variant) =>

@@ -1,6 +1,6 @@
 import type { FilterDescription, ParameterValues } from '../../contract/filters';
 import { usualSide } from '../../filters/dgf/operators';
-import { defaultParameters, isUsed, withOffered } from '../../recipe/parameters';
+import { defaultParameters, isUsed } from '../../recipe/parameters';
 import { findFilter } from '../../recipe/validate';
 import type { RunSettings } from '../comparison';
 import { baselines, type Contender, declares } from '../contenders';
@@ -61,12 +61,11 @@ export function operatorContenders(
 function clonesOf(filters: readonly FilterDescription[], choice: CloneChoice): Contender[] {
   const filter = filters.find(({ id }) => id === cloneId);
   if (!filter) return [];
-  const sides = choice.sides.filter((side) => isOffered(filter, side));
   return choice.variants
     .filter((variant) => declares(filter, 'variant', variant))
     .flatMap((variant): Contender[] =>
       hasSides(filter, variant)
-        ? sides.map((side) => ({
+        ? choice.sides.map((side) => ({
             id: rowName(variant, side),
             filter,
             parameters: { variant, side: String(side) },
@@ -79,17 +78,7 @@ function clonesOf(filters: readonly FilterDescription[], choice: CloneChoice): C
 const hasSides = (filter: FilterDescription, variant: Variant) =>
   filter.parameters.some((one) => one.name === 'side' && isUsed(one, filter, { variant }));
 
-const isOffered = (filter: FilterDescription, side: number) => declares(filter, 'side', String(side));
-
-/** Whether the clone of these values' operator sees a picture at that side; all of them do at the usual one. */
-function hasSide(filter: FilterDescription, values: ParameterValues): boolean {
-  if (values.side === String(usualSide)) return true;
-  const side = filter.parameters.find(({ name }) => name === 'side');
-  if (side?.kind !== 'choice' || !isUsed(side, filter, values)) return false;
-  return withOffered(side, filter, values).options.some(({ value }) => value === values.side);
-}
-
-/** What was asked for and cannot be had, in sentences: exact filters, clones of them, variants and sides. */
+/** What was asked for and cannot be had, in sentences: exact filters, clones of them and variants. */
 export function notOffered(
   filters: readonly FilterDescription[],
   asked: readonly Operator[],
@@ -101,7 +90,6 @@ export function notOffered(
     ...asked.filter((id) => !filters.some((filter) => filter.id === id)).map((id) => `exact filter ${id}`),
     ...asked.filter((id) => !declares(clone, 'operator', id)).map((id) => `clone of ${id}`),
     ...choice.variants.filter((id) => !declares(clone, 'variant', id)).map((id) => `variant ${id}`),
-    ...choice.sides.filter((side) => !isOffered(clone, side)).map((side) => `side of ${side} px`),
   ];
   return missing.length === 0 ? [] : [`Not there: ${missing.join(', ')}.`];
 }
@@ -124,7 +112,6 @@ export function operatorSettings(
     ...((filter.id === cloneId || id === exactRow) && told),
   };
   const used = filter.parameters.filter((parameter) => isUsed(parameter, filter, values));
-  if ('side' in parameters && !hasSide(filter, values)) return null;
   return {
     parameters: Object.fromEntries(used.map(({ name }) => [name, values[name]!])),
     iterations: 1,

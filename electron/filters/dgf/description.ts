@@ -1,30 +1,26 @@
 import type { FilterDescription, ParameterDescription } from '../../contract/filters';
 import { operatorParameters } from './operatorParameters';
-import { clonedOperators } from './operators';
+import { clonedOperators, clonedSides } from './operators';
 
-/** With the operators whose clones have a small copy as fine as that. */
-const withSide = (side: number) => [
-  {
-    parameter: 'operator',
-    values: clonedOperators
-      .filter(({ sides }) => sides.includes(side))
-      .map(({ operator }) => operator.description.id),
-  },
-];
+const finenesses: Readonly<Record<(typeof clonedSides)[number], string>> = {
+  64: 'As in the paper.',
+  128: 'Twice as fine.',
+  256: 'Four times as fine.',
+};
 
 /** Used by the best variant alone; the others have one small copy or none. */
-export const sideParameter: ParameterDescription = {
+const sideParameter: ParameterDescription = {
   kind: 'choice',
   name: 'side',
   title: 'Small copy',
   summary: 'Short side of the copy that the network sees. More keeps finer differences.',
-  options: [
-    { value: '64', title: '64 px', summary: 'As in the paper.' },
-    { value: '128', title: '128 px', summary: 'Twice as fine.', usedWhen: withSide(128) },
-    { value: '256', title: '256 px', summary: 'Four times as fine.', usedWhen: withSide(256) },
-  ],
+  options: clonedSides.map((side) => ({
+    value: String(side),
+    title: `${side} px`,
+    summary: finenesses[side],
+  })),
   default: '128',
-  usedWhen: [{ parameter: 'variant', values: ['c'] }, ...withSide(128)],
+  usedWhen: [{ parameter: 'variant', values: ['c'] }],
 };
 
 /** What the filter declares: see `Filter.description`. */

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { valueInUse } from '../../recipe/parameters';
 import type { DgfModel } from '../networkModel';
-import { dgfDescription, sideParameter } from './description';
 import { chooseDgfModel } from './model';
 
 const model = (variant: DgfModel['variant'], side: number | null): DgfModel => ({
@@ -33,19 +31,6 @@ describe('the model of a clone', () => {
   it('is the one of its variant and, of c, of the side of the small copy', () => {
     expect(chosen('c', '64').id).toBe('c-64');
     expect(chosen('c', '128').id).toBe('c-128');
-  });
-
-  it.each([
-    ['l0-smoothing', '256', 256],
-    ['multi-scale-detail', '256', 256],
-    ['multi-scale-detail', '64', 64],
-    ['haze-removal', '128', 128],
-    ['style-transfer', '256', 256],
-  ])('of %s at %s px is the one that its control shows: at %d px', (operator, side, expected) => {
-    const parameters = { operator, variant: 'c', side };
-    const models = [64, 128, 256].map((one) => ({ ...model('c', one), operator }));
-    expect(chooseDgfModel(parameters, { models: () => models }).side).toBe(expected);
-    expect(valueInUse(sideParameter, dgfDescription, parameters)).toBe(String(expected));
   });
 
   it.each([

@@ -1,16 +1,14 @@
 import { SidelightError } from '../../contract/errors';
 import type { ParameterValues } from '../../contract/filters';
-import { valueInUse } from '../../recipe/parameters';
 import type { FilterContext } from '../filter';
 import { type DgfModel, modelsOf } from '../networkModel';
 import { choiceValue } from '../values';
-import { dgfDescription, sideParameter } from './description';
 import { usualSide } from './operators';
 
-/** Pixels; null for the network at full resolution, which has no small copy. Beyond the finest that an operator has, that one. */
+/** Pixels; null for the network at full resolution, which has no small copy. */
 function sideOf(variant: string, parameters: ParameterValues): number | null {
   if (variant === 'can') return null;
-  return variant === 'c' ? Number(valueInUse(sideParameter, dgfDescription, parameters)) : usualSide;
+  return variant === 'c' ? Number(choiceValue(parameters, 'side')) : usualSide;
 }
 
 /** The model for an operator, a variant and, where it matters, a side. @throws SidelightError model-missing */

@@ -31,12 +31,13 @@ interface ClonedOperator {
    * beside what is meant for a pixel (`scaledLengths`).
    */
   readonly onCopy?: (parameters: ParameterValues, copy: Raster, texture: Raster) => ParameterValues;
-  /** Short sides of the small copy, in pixels, that the best variant has networks for. */
-  readonly sides: readonly number[];
 }
 
-/** The short side of the small copy, in pixels, at which all variants are compared. */
-export const usualSide = 64;
+/** Short sides of the small copy, in pixels, that the best variant has networks for, the coarsest first. */
+export const clonedSides = [64, 128, 256] as const;
+
+/** The one of them that the other variants with a small copy have, too: all are compared at it. */
+export const usualSide: number = clonedSides[0];
 
 /** The filters that networks have learned to imitate, in the order they are offered. */
 export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
@@ -46,7 +47,6 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     colourless: false,
     trained: [{ name: 'lambda', min: 0.005, max: 0.08 }],
     followed: [],
-    sides: [usualSide, 128, 256],
   },
   {
     operator: multiScaleDetail,
@@ -58,7 +58,6 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'base', min: 1, max: 7.5 },
     ],
     followed: [],
-    sides: [usualSide, 128, 256],
   },
   {
     operator: styleTransfer,
@@ -67,7 +66,6 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     trained: [],
     followed: [{ name: 'detail', min: 0.5, max: 1.5 }],
     onCopy: withDetailOfPicture,
-    sides: [usualSide, 128, 256],
   },
   {
     operator: hazeRemoval,
@@ -81,7 +79,6 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'least', min: 0.05, max: 0.5 },
       { name: 'flatness', min: 0.001, max: 0.25 },
     ],
-    sides: [usualSide, 128, 256],
   },
   {
     operator: autoRetouch,
@@ -92,15 +89,9 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'light', min: 0, max: 1 },
       { name: 'colour', min: 0, max: 1 },
     ],
-    sides: [usualSide, 128, 256],
   },
 ];
 
 /** The operator that a network was taught by. */
 export const operatorOf = ({ operator: id }: Pick<DgfModel, 'operator'>): ClonedOperator | undefined =>
   clonedOperators.find(({ operator }) => operator.description.id === id);
-
-/** Short sides of the small copy, in pixels, that one operator or another has networks for, the coarsest first. */
-export const clonedSides: readonly number[] = [
-  ...new Set(clonedOperators.flatMap(({ sides }) => sides)),
-].toSorted((a, b) => a - b);

@@ -3,7 +3,6 @@ Python, and the steps of several networks run side by side, each on a stream of 
 
 import copy
 import math
-import os
 from pathlib import Path
 
 import torch
@@ -17,14 +16,9 @@ from dgf.network import Dgf, config_of
 from dgf.pairs import Pair
 from dgf.passes import passed
 from dgf.pool import PairPool
+from weights import write_state
 
 WARM_UP = 3  # steps before the capture: libraries choose their algorithms then
-
-
-def write_state(path: Path, state: dict) -> None:
-    """Never half of it: under another name first."""
-    torch.save(state, path.with_suffix(".tmp"))
-    os.replace(path.with_suffix(".tmp"), path)
 
 
 class DgfTrainer:
