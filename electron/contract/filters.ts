@@ -36,6 +36,8 @@ const choiceParameterSchema = z.object({
         value: z.string(),
         title: z.string(),
         summary: z.string(),
+        /** With it the filter takes so many times as long as it says; 1 when left out. */
+        times: z.number().positive().optional(),
       }),
     )
     .min(1),
@@ -90,7 +92,7 @@ export const filterDescriptionSchema = z.object({
   opacityTitle: z.string().optional(),
   /** Where the method comes from. */
   paper: z.string(),
-  /** Rough seconds per megapixel of result on two CPU cores, for scheduling and estimates. */
+  /** Rough seconds per megapixel of result on two CPU cores at its defaults, for scheduling and estimates (`recipe/cost.ts`). */
   secondsPerMegapixel: z.number(),
 });
 export type FilterDescription = z.infer<typeof filterDescriptionSchema>;

@@ -2,6 +2,7 @@ import type { Display } from '../../electron/contract/display';
 import type { BoundDocument, DocumentInfo } from '../../electron/contract/engine';
 import type { FilterDescription } from '../../electron/contract/filters';
 import type { Size } from '../../electron/contract/geometry';
+import { secondsPerMegapixel } from '../../electron/recipe/cost';
 import { type BlendEnds, blendEnds } from './blendEnds';
 import { defaultDisplay } from './displays';
 import { type DocumentState, sourceOf } from './documentStore';
@@ -109,7 +110,7 @@ const resultLayer: Maker = (state, info, size, view, filters) => {
   const document = viewedDocument(state, view);
   const cost = appliedSteps(document).reduce((sum, step) => {
     const filter = filters.find(({ id }) => id === step.filter);
-    return sum + (filter?.secondsPerMegapixel ?? 0) * step.iterations;
+    return sum + (filter ? secondsPerMegapixel(filter, step.parameters) : 0) * step.iterations;
   }, 0);
   const hasUnknown = target.hasAlpha || (target.unknownPixels > 0 && document.processing.unknown === 'keep');
   // What shines through would do so twice.

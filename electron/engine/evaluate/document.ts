@@ -3,6 +3,7 @@ import { SidelightError } from '../../contract/errors';
 import type { Processing, Step } from '../../contract/recipe';
 import type { Filter, FilterResources } from '../../filters/filter';
 import { labelMapOf } from '../../raster/labels';
+import { secondsPerMegapixel } from '../../recipe/cost';
 import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
 import { processingProblems } from '../../recipe/validate';
@@ -58,7 +59,10 @@ export function secondsFor(
   const megapixels = (size.width * size.height) / 1e6;
   return processing.steps
     .filter(isEnabled)
-    .map(({ filter, iterations }) => filterById(filter).description.secondsPerMegapixel * iterations)
+    .map(
+      ({ filter, parameters, iterations }) =>
+        secondsPerMegapixel(filterById(filter).description, parameters) * iterations,
+    )
     .reduce((sum, seconds) => sum + seconds * megapixels, 0);
 }
 
@@ -77,7 +81,7 @@ export function networkSeconds(
       return resources.models(network);
     };
     filter.tileNeeds(parameters, { ...start, ...resources, models: noting });
-    if (asked) seconds += filter.description.secondsPerMegapixel * megapixels * step.iterations;
+    if (asked) seconds += secondsPerMegapixel(filter.description, parameters) * megapixels * step.iterations;
   }
   return seconds;
 }
