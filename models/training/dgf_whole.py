@@ -3,13 +3,14 @@ copy between them. It does not ship: the application works in tiles.
 
 picture [1, 3, H, W]; down [1, 1, h, H] and across [1, 1, W, w], which reduce it to its small copy; rows [1, 1, H, h] and columns
 [1, 1, w, W], which enlarge the coefficients; condition and draft [1, 3, h, w] as in dgf_export.py -> result [1, 3, H, W].
-With a draft, down [1, 1, v, H] and across [1, 1, W, u] reduce the picture to the larger copy that the draft is made of, inside whose
-pixels the texture is, and further_down [1, 1, h, v] and further_across [1, 1, u, w] both of them to the small copy, as dgf/small.py.
+With a draft, down [1, 1, v, H] and across [1, 1, W, u] reduce the picture to the larger copy that the draft is made of or goes by, inside
+whose pixels the texture is, and further_down [1, 1, h, v] and further_across [1, 1, u, w] both of them to the small copy, as dgf/small.py.
 """
 
 from pathlib import Path
 from typing import Callable
 
+import torch
 from onnx import TensorProto
 from torch import Tensor
 
@@ -72,28 +73,34 @@ def texture_of(graph: Graph, picture: str, copy: str, reduced: Callable[[str], s
     return graph.add("Mul", found, graph.constant(SCALE))
 
 
-def matrix_shapes(height: int, width: int, side: int, draft: int) -> dict[str, list[int]]:
-    """Of a picture and a small copy whose short side is `side`; `draft`: that of the copy the draft is made of, 0 without one."""
-    (h, w), (v, u) = (overview_size(height, width, short) for short in (side, draft or side))
+def copy_sides(model: dict) -> list[int]:
+    """Short sides of the copies that a model's network, its draft and what that goes by are made of, the largest first and the small copy last."""
+    return [*(model[copy] for copy in ("overview", "draft") if model[copy]), model["side"]]
+
+
+def matrix_shapes(height: int, width: int, sides: list[int]) -> dict[str, list[int]]:
+    """Of a picture and its copies, whose short sides `copy_sides` says."""
+    (v, u), (h, w) = (overview_size(height, width, side) for side in (sides[0], sides[-1]))
     sizes = dict(down=(v, height), across=(width, u), rows=(height, h), columns=(w, width))
-    if draft:
+    if len(sides) > 1:
         sizes.update(further_down=(h, v), further_across=(u, w))
     return {name: [1, 1, *size] for name, size in sizes.items()}
 
 
-REDUCED = dict(
-    down=lambda height, width: area_matrix(width, height),
-    across=lambda height, width: area_matrix(height, width).T,
-)
-# What makes each matrix, of its height and width.
-MADE = dict(
-    **REDUCED, **{f"further_{name}": made for name, made in REDUCED.items()},
-    rows=lambda height, width: bilinear_matrix(width, 0, height, height),
-    columns=lambda height, width: bilinear_matrix(height, 0, width, width).T,
-)
-
-
-def matrices(height: int, width: int, side: int, draft: int) -> dict[str, Tensor]:
+def matrices(height: int, width: int, sides: list[int]) -> dict[str, Tensor]:
     """As `matrix_shapes` says."""
-    shapes = matrix_shapes(height, width, side, draft)
-    return {name: MADE[name](*shape[2:]).reshape(shape).contiguous() for name, shape in shapes.items()}
+    heights, widths = zip((height, width), *(overview_size(height, width, side) for side in sides))
+    made = dict(
+        down=reducing(*heights[:2]), across=reducing(*widths[:2]).T,
+        rows=bilinear_matrix(heights[-1], 0, height, height), columns=bilinear_matrix(widths[-1], 0, width, width).T,
+        further_down=reducing(*heights[1:]), further_across=reducing(*widths[1:]).T,
+    )
+    return {name: made[name].reshape(shape).contiguous() for name, shape in matrix_shapes(height, width, sides).items()}
+
+
+def reducing(first: int, *lengths: int) -> Tensor:
+    """[last of lengths, first]: means over areas from each length to the next one, one after the other."""
+    matrix = torch.eye(first)
+    for length in lengths:
+        matrix = area_matrix(len(matrix), length) @ matrix
+    return matrix

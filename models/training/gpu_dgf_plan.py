@@ -10,7 +10,7 @@ from dgf.conditions import conditions_of, defaults, told
 from dgf.measure import filtered
 from dgf.small import small_copies
 from dgf.texture import PLANES
-from dgf_whole import FORMS, matrices, matrix_shapes
+from dgf_whole import FORMS, copy_sides, matrices, matrix_shapes
 from gpu_plan import write_plan
 from gpu_pytorch import PICTURE, folded, photograph, tensor
 from weights import load_tensors
@@ -33,7 +33,7 @@ class Trials:
         return dict(condition=dict(dims=[1, count, 1, 1])) if count else {}
 
     def shapes(self, model: dict) -> dict[str, list[int]]:
-        return matrix_shapes(self.size, self.size, model["side"], model["draft"])
+        return matrix_shapes(self.size, self.size, copy_sides(model))
 
     def graph(self, name: str, graph: str, inputs: dict, **more) -> dict:
         whole = dict(name="whole", width=self.size, height=self.size, tile=0, halo=0)
@@ -120,7 +120,7 @@ class Comparisons:
         condition = torch.from_numpy(told(operator, values))
         result = filtered(network, picture[0], operator, values, side)[None]
         expected = self.held(f"{name}.whole", result.numpy())
-        made = matrices(height, width, side, model["draft"])
+        made = matrices(height, width, copy_sides(model))
         inputs = {key: self.held(f"{name}.{key}", value.numpy()) for key, value in made.items()}
         if model["draft"]:
             small = small_copies(picture, side, network.config, operator, torch.from_numpy(values).float()[None])

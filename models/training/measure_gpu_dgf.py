@@ -34,10 +34,11 @@ FIRST = "l0-smoothing"
 
 
 def models_of(variants: tuple) -> dict[str, dict]:
-    """Name -> operator, variant and side of the shipped models, and whether they are told the texture or a draft."""
+    """Name -> operator, variant and side of the shipped models, whether they are told the texture, and the larger copies behind their draft."""
     entries = json.loads((MODELS / "manifest.json").read_text())["models"]
     part = lambda entry: dict(
-        {key: entry[key] for key in ("operator", "variant", "side")}, texture=entry.get("texture", False), draft=entry.get("draft", 0)
+        {key: entry[key] for key in ("operator", "variant", "side")},
+        texture=entry.get("texture", False), **{copy: entry.get(copy, 0) for copy in ("draft", "overview")},
     )
     found = {entry["id"]: part(entry) for entry in entries if entry.get("variant") in variants and entry["network"] == "dgf"}
     return dict(sorted(found.items(), key=lambda one: one[1]["operator"] != FIRST))
