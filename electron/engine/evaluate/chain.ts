@@ -16,8 +16,8 @@ export interface ChainParts extends FilterWork {
   readonly filterById: (id: string) => Filter;
   readonly resources: FilterResources;
   /**
-   * The pictures as they are, where the chain is for reduced ones: texture that a reduction has taken away is read from them, so that
-   * a preview goes by the same as the export. Null for steps that see something else.
+   * The pictures as they are, where the chain is for reduced ones: what a filter sees of all of a picture, its texture above all, is taken
+   * from them, so that a preview goes by the same as the export. Null for steps that see something else.
    */
   readonly unreduced: Pictures | null;
 }
@@ -51,7 +51,7 @@ export function chainOf(
       const key = `${stage.key}|${guidance?.key ?? ''}|${filter.description.id}${JSON.stringify(parameters)}`;
       const { unreduced } = parts;
       const [seen, of] =
-        stage === input && unreduced && needs.overview?.texture
+        stage === input && unreduced && needs.overview
           ? [inputStage(unreduced), unreduced]
           : [stage, pictures];
       const overview = needs.overview

@@ -75,6 +75,19 @@ describe('a filter that asks for an overview', () => {
     expect(texture?.data).toEqual(reduction.finish(target.raster).data);
   });
 
+  it('in a preview on pictures reduced below it sees the picture itself in small, as the export does', async () => {
+    const plain = readsTexture('plain', false);
+    const slow = { ...plain, description: { ...plain.description, secondsPerMegapixel: 1e6 } };
+    const { known, filterById } = withFilters(slow);
+    const evaluator = evaluatorOf({ filterById });
+    const document = bound(target, null, processingOf(stepOf('plain')), known);
+    await evaluator.evaluate(document, { x: 0, y: 0, width: 4, height: 3 }, 5, runOf());
+    const preview = seen.at(-1);
+    expect(preview).toMatchObject({ width: 8, height: 5 });
+    await wholeResult(evaluator, document);
+    expect(seen.at(-1)).toBe(preview);
+  });
+
   it('in a preview on reduced pictures sees the texture of the picture itself, as the export does', async () => {
     const { filter } = addsOne();
     const asked = readsTexture('textured', true);
