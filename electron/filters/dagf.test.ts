@@ -219,6 +219,7 @@ describe('dagf and its models', () => {
     const bytes = (channels: number) =>
       dagf.tileNeeds(parameters(), context(8, [{ ...model(8), channels }])).bytesPerPixel;
     expect([bytes(32), bytes(64)]).toEqual([1600, 3200]);
+    expect(bytes(16)).toBe(1600);
   });
 
   it('says what to do when there is no model', () => {

@@ -20,6 +20,7 @@ const usualBytesPerPixel: Readonly<Record<DagfModel['variant'], number>> = {
   wide: 1600,
   fast: 600,
 };
+/** Fewer count as these: what else they are like, as in ablations, is not known. */
 const usualChannels = 32;
 
 /**
@@ -114,7 +115,7 @@ const tensor = (channels: number, size: { width: number; height: number }): Netw
 const needsOf = ({ model, output }: ModelOutput): TileNeeds => ({
   reach: output.reach + interpolationReach(output.scale),
   multiple: model.sizeMultiple,
-  bytesPerPixel: Math.ceil(usualBytesPerPixel[model.variant] * (model.channels / usualChannels)),
+  bytesPerPixel: usualBytesPerPixel[model.variant] * Math.max(1, model.channels / usualChannels),
   network: { model: model.id, output: output.id },
 });
 
