@@ -1,26 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cropRaster } from '../raster/crop';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
-import { completeParameters } from '../recipe/parameters';
 import { autoRetouch } from './autoRetouch';
 import reference from './fixtures/scipy_auto_retouch.json';
-import { cancelledAfter, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
+import { cancelledAfter, largestDifference, noNetworks, onUnitValues } from './testing/filterInputs';
 import { lumaOf } from './tone/luma';
 
-/** Values count as 0…1 as they are. */
-const filter = (
-  target: Raster,
-  values: Record<string, number> = {},
-  runtime = noNetworks,
-  overview: Raster | null = null,
-) => {
-  const input = inputOf(target, target);
-  return autoRetouch.apply(
-    { ...input, overview, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
-    completeParameters(autoRetouch.description, values),
-    runtime,
-  );
-};
+const filter = onUnitValues(autoRetouch);
 
 const [width, height] = [80, 60];
 const pixels = width * height;

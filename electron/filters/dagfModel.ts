@@ -124,8 +124,9 @@ function denoiserOf({ title, denoisedBy }: DagfModel, models: readonly DagfModel
 /** The least factor that the chosen kind of weights is made for. @throws SidelightError model-missing */
 export function leastFactorOf(parameters: ParameterValues, context: FilterContext): number {
   const { model } = chooseModel(parameters, context);
-  const alike = modelsOf(context.models, 'dagf').filter((other) =>
-    variantsOf(parameters).some((variant) => isOf(model.degradation, variant)(other)),
+  const variants = variantsOf(parameters);
+  const alike = modelsOf(context.models, 'dagf').filter(
+    ({ degradation, variant }) => degradation === model.degradation && variants.includes(variant),
   );
   return Math.min(...alike.flatMap(({ factors }) => factors));
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cropRaster } from '../raster/crop';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
-import { completeParameters } from '../recipe/parameters';
 import reference from './fixtures/scipy_haze_removal.json';
 import { airLightOf, type Colour } from './haze/airLight';
 import { directionCount, directionLookup } from './haze/directions';
@@ -9,22 +8,15 @@ import { hazeLinesOf } from './haze/hazeLines';
 import { sceneRadiance, stretchContrast } from './haze/radiance';
 import { estimatedTransmission, smoothTransmission } from './haze/transmission';
 import { hazeRemoval } from './hazeRemoval';
-import { cancelledAfter, edgedNoise, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
+import {
+  cancelledAfter,
+  edgedNoise,
+  largestDifference,
+  noNetworks,
+  onUnitValues,
+} from './testing/filterInputs';
 
-/** Values count as 0…1 as they are. */
-const filter = (
-  target: Raster,
-  values: Record<string, number> = {},
-  runtime = noNetworks,
-  overview: Raster | null = null,
-) => {
-  const input = inputOf(target, target);
-  return hazeRemoval.apply(
-    { ...input, overview, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
-    completeParameters(hazeRemoval.description, values),
-    runtime,
-  );
-};
+const filter = onUnitValues(hazeRemoval);
 const { signal } = noNetworks;
 
 const [width, height] = [96, 72];

@@ -3,17 +3,16 @@ import { createRaster, type Raster } from '../raster/raster';
 import { completeParameters } from '../recipe/parameters';
 import reference from './fixtures/numpy_l0.json';
 import { l0Smoothing } from './l0Smoothing';
-import { cancelledAfter, edgedNoise, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
+import {
+  cancelledAfter,
+  edgedNoise,
+  inputOf,
+  largestDifference,
+  noNetworks,
+  onUnitValues,
+} from './testing/filterInputs';
 
-/** Values count as 0…1 as they are. */
-const filter = (target: Raster, values: Record<string, number> = {}, runtime = noNetworks) => {
-  const input = inputOf(target, target);
-  return l0Smoothing.apply(
-    { ...input, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
-    completeParameters(l0Smoothing.description, values),
-    runtime,
-  );
-};
+const filter = onUnitValues(l0Smoothing);
 
 /** Pixels that differ visibly from their right or lower neighbour, inside the picture. */
 function edgePixels({ width, height, channels, data }: Raster): number {

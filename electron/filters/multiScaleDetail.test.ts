@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ParameterValues } from '../contract/filters';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
-import { completeParameters } from '../recipe/parameters';
 import { Cielab } from './detail/cielab';
 import { contrastCurve } from './detail/contrastCurve';
 import reference from './fixtures/scipy_multi_scale_detail.json';
 import { multiScaleDetail } from './multiScaleDetail';
-import { cancelledAfter, edgedNoise, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
+import { cancelledAfter, edgedNoise, largestDifference, onUnitValues } from './testing/filterInputs';
 
-/** Values count as 0…1 as they are. */
-const filter = (target: Raster, values: ParameterValues = {}, runtime = noNetworks) => {
-  const input = inputOf(target, target);
-  return multiScaleDetail.apply(
-    { ...input, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
-    completeParameters(multiScaleDetail.description, values),
-    runtime,
-  );
-};
+const filter = onUnitValues(multiScaleDetail);
 const alone = { combination: 'together', fine: 1, medium: 1, base: 1 } as const;
 
 const [width, height] = [96, 24];

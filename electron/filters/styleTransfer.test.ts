@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ParameterValues } from '../contract/filters';
 import { channelOf, createRaster, type Raster } from '../raster/raster';
 import { reducedByMeans } from '../raster/reduceArea';
 import { TextureReduction } from '../raster/reduceTexture';
@@ -9,18 +8,17 @@ import type { Level } from './laplacian/pyramid';
 import { type Look, looks } from './style/looks';
 import { gradientCurve, intensityCurve } from './style/transferCurves';
 import { styleTransfer } from './styleTransfer';
-import { cancelledAfter, edgedNoise, inputOf, largestDifference, noNetworks } from './testing/filterInputs';
+import {
+  cancelledAfter,
+  edgedNoise,
+  inputOf,
+  largestDifference,
+  noNetworks,
+  onUnitValues,
+} from './testing/filterInputs';
 import { lumaPlane } from './tone/luma';
 
-/** Values count as 0…1 as they are. */
-const filter = (target: Raster, values: ParameterValues = {}, runtime = noNetworks) => {
-  const input = inputOf(target, target);
-  return styleTransfer.apply(
-    { ...input, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
-    completeParameters(styleTransfer.description, values),
-    runtime,
-  );
-};
+const filter = onUnitValues(styleTransfer);
 
 const given = createRaster({
   width: reference.width,

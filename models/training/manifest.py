@@ -107,7 +107,7 @@ def dgf_entry(record: dict) -> dict:
     return dict(
         id=name, title=f"DGF {operator} ({record['variant']}{f', {side} px' if side else ''})", network="dgf",
         operator=record["operator"], variant=record["variant"], side=side, conditions=conditions,
-        **(dict(texture=True) if textured else {}), **(dict(draft=record["draft"]) if drafted else {}), **(dict(overview=record["overview"]) if record.get("overview") else {}),
+        **(dict(texture=True) if textured else {}), **{copy: record[copy] for copy in ("draft", "overview") if record.get(copy)},
         parameters=record["parameters"], inputs={key: dict(name=key, channels=channels) for key, channels in inputs},
         outputs=[full, *([small] if small else [])], **origin(record),
     )

@@ -1,8 +1,10 @@
+import type { ParameterValues } from '../../contract/filters';
 import type { Rect, Size } from '../../contract/geometry';
 import { cropRaster } from '../../raster/crop';
 import { knownRange } from '../../raster/range';
 import { createRaster, type Raster } from '../../raster/raster';
-import type { FilterInput, FilterRuntime, TileNeeds } from '../filter';
+import { completeParameters } from '../../recipe/parameters';
+import type { Filter, FilterInput, FilterRuntime, TileNeeds } from '../filter';
 
 /** For filters without a network. */
 export const noNetworks: FilterRuntime = {
@@ -52,6 +54,23 @@ export function inputOf(target: Raster, guidance: Raster, region: Rect = allOf(g
     whole: guidance,
   };
 }
+
+/** A filter on whole pictures that guide themselves; their values count as 0…1 as they are. */
+export const onUnitValues =
+  ({ description, apply }: Filter) =>
+  (
+    target: Raster,
+    values: ParameterValues = {},
+    runtime: FilterRuntime = noNetworks,
+    overview: Raster | null = null,
+  ) => {
+    const input = inputOf(target, target);
+    return apply(
+      { ...input, overview, target: { ...input.target, valueRange: { min: 0, max: 1 } } },
+      completeParameters(description, values),
+      runtime,
+    );
+  };
 
 /** Noise with an edge at another place in each channel; the same for the same seed. Values from 0.2 to 0.9 × scale. */
 export function edgedNoise(width: number, height: number, channels: 1 | 3, seed: number, scale = 1): Raster {
