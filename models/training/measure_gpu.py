@@ -12,52 +12,56 @@ import argparse
 import json
 import shutil
 import time
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from config import NetworkConfig
 from export import Exporter, size_multiple, write
 from gpu_plan import run_plan, write_plan
-from network import DAGF
-from weights import load_network, load_tensors, save_network
+from weights import load_network, load_tensors
 
 TRAINING = Path(__file__).resolve().parent
 MODELS = TRAINING.parent
-STANDARD = "dagf-x8-bicubic"
-FAST_SHIPPED, FAST = "dagf-fast-x8-bicubic", NetworkConfig(blocks=1, stride=2)  # random weights of that shape if it does not ship
+STANDARD, WIDE, FAST = (f"dagf-{variant}x8-bicubic" for variant in ("", "wide-", "fast-"))
+ROWS = {STANDARD: "dagf", f"{STANDARD}.i1": "dagf-half", f"{STANDARD}.i0": "dagf-quarter", WIDE: "dagf-wide", FAST: "dagf-fast"}
 ONNX_RUNTIME = json.loads((MODELS.parent / "package.json").read_text())["dependencies"]["onnxruntime-node"]
-LIMIT = 160  # seconds of it all
-PYTORCH_SHARE = 0.25  # of them
+LIMIT = 240  # seconds of it all
+PYTORCH_SHARE = 0.3  # of them
 SIZES = {"640x480": (640, 480), "1920x1080": (1920, 1080)}
-ROWS = {"standard": "dagf", "standard.i1": "dagf-half", "standard.i0": "dagf-quarter", "fast": "dagf-fast"}
+TILES, HALO = (448, 960), 96  # of the larger picture
 
 
-def fast_weights(path: Path) -> None:
-    shipped = MODELS / f"{FAST_SHIPPED}.safetensors"
-    if shipped.exists():
-        shutil.copy(shipped, path)
-    else:
-        torch.manual_seed(0)
-        save_network(path, DAGF(FAST))
+def sizes_of(multiple: int, tiny: bool) -> list[dict]:
+    """Pictures padded to a multiple. The largest whole one is the last: a GPU that cannot hold it has done its tiles by then."""
+    size = lambda name, width, height, tile=0, halo=HALO: dict(
+        name=name + (f" in tiles of {tile}" if tile else ""), width=width, height=-(-height // multiple) * multiple, tile=tile,
+        halo=halo if tile else 0,
+    )
+    if tiny:
+        return [size("tiny", 32, 24), size("tiny", 32, 24, 16, 16)]
+    small, large = ((name, *sides) for name, sides in SIZES.items())
+    return [size(*small), *(size(*large, tile) for tile in TILES), size(*large)]
 
 
-def graphs(folder: Path) -> list[tuple[str, str]]:
-    """Writes every graph; (file, weights)."""
-    shutil.copy(MODELS / f"{STANDARD}.safetensors", folder / "standard.safetensors")
-    fast_weights(folder / "fast.safetensors")
-    made = []
-    for name in ("standard", "fast"):
-        weights = folder / f"{name}.safetensors"
+def graphs(folder: Path, tiny: bool) -> list[dict]:
+    """Writes every graph that is timed; their trials on webgpu."""
+    trials = []
+    for name in (STANDARD, WIDE, FAST):
+        weights = Path(shutil.copy(MODELS / f"{name}.safetensors", folder))
         network = load_network(weights)
-        finest = network.config.levels - 1
+        finest, sizes = network.config.levels - 1, sizes_of(size_multiple(network.config), tiny)
         for precision, ending in (("float32", "f32"), ("float16", "f16")):
             graph = Exporter(network, weights, "banded", precision).build()
-            for index in range(finest, -1, -1) if name == "standard" else [finest]:
+            for index in range(finest, -1, -1) if name == STANDARD else [finest]:
                 stem = name if index == finest else f"{name}.i{index}"
-                made.append((write(graph, folder / f"{stem}.{ending}.onnx", [f"I_{index}"], "banded").name, weights.name))
-    return made
+                trials.append(dict(
+                    kind="graph", graph=write(graph, folder / f"{stem}.{ending}.onnx", [f"I_{index}"], "banded").name,
+                    weights=weights.name, provider="webgpu", options={}, sizes=sizes,
+                    inputs=dict(target=dict(channels=1), guidance=dict(channels=3)),
+                ))
+    return trials
 
 
 def comparisons(folder: Path, models: list[str]) -> list[dict]:
@@ -88,28 +92,16 @@ def comparisons(folder: Path, models: list[str]) -> list[dict]:
 
 
 def prepare(folder: Path, tiny: bool, models: list[str]) -> None:
+    """The most important is planned first."""
     folder.mkdir(parents=True, exist_ok=True)
-    size = lambda name, tile=0, halo=96: dict(
-        name=name + (f" in tiles of {tile}" if tile else ""), width=SIZES[name][0], height=SIZES[name][1], tile=tile,
-        halo=halo if tile else 0,
-    )
-    sizes = [*map(size, SIZES), *(size("1920x1080", tile) for tile in (448, 960))]
-    if tiny:
-        sizes = [dict(name="tiny", width=32, height=24, tile=16, halo=16)]
-    made = graphs(folder)
-    trial = lambda graph, weights, provider="webgpu", options={}, sizes=sizes: dict(
-        kind="graph", graph=graph, weights=weights, provider=provider, options=options, sizes=sizes,
-        inputs=dict(target=dict(channels=1), guidance=dict(channels=3)),
-    )
-    # The fast network wants other multiples than the standard one: it is timed with its padding.
-    side = size_multiple(FAST)
-    padded = [dict(size, height=-(-size["height"] // side) * side) for size in sizes]
-    trials = [trial(*one, sizes=padded if one[0].startswith("fast") else sizes) for one in made]
-    for options in (dict(validationMode="disabled"), dict(preferredLayout="NCHW")):
-        trials += [trial(*one, options=options, sizes=sizes[:2]) for one in made if one[0].startswith("standard.f")]
-    trials += [trial(*one, provider="cpu", sizes=padded[:1]) for one in made if one[0].endswith("f32.onnx")]
-    found = comparisons(folder, models)
-    write_plan(folder / "plan.json", [*(found[:3] if tiny else found), *trials])
+    trials, compared = graphs(folder, tiny), comparisons(folder, models)
+    whole = lambda trial: [size for size in trial["sizes"] if not size["tile"]]
+    processor = [dict(one, provider="cpu", sizes=whole(one)[:1]) for one in trials if one["graph"].endswith(".f32.onnx")]
+    optional = [
+        dict(one, options=options, sizes=whole(one)) for options in (dict(validationMode="disabled"), dict(preferredLayout="NCHW"))
+        for one in trials if one["graph"].startswith(f"{STANDARD}.f")
+    ]
+    write_plan(folder / "plan.json", [*trials, *processor, *(compared[:3] if tiny else compared), *optional])
 
 
 @torch.no_grad()
@@ -117,15 +109,15 @@ def pytorch(folder: Path, report, late) -> None:
     """Eager and compiled, inputs and result on the GPU. `report` is called with every case as soon as it is timed; none
     begins once `late()`."""
     kinds = [(torch.float32, "eager"), (torch.float32, "compiled"), (torch.float16, "compiled")]
-    for precision, kind in kinds:
-        network = load_network(folder / "standard.safetensors").cuda().to(precision)
+    for (precision, kind), name in product(kinds, (STANDARD, WIDE)):
+        network = load_network(folder / f"{name}.safetensors").cuda().to(precision)
         network = network.to(memory_format=torch.channels_last)
         run = torch.compile(network, dynamic=False) if kind == "compiled" else network
         for size, (width, height) in SIZES.items():
             if late():
                 return
             inputs = [torch.rand(1, c, height, width, device="cuda", dtype=precision) for c in (1, 3)]
-            report(dict(runtime=kind, precision=str(precision)[6:], size=size, median=timed(run, inputs)))
+            report(dict(model=name, runtime=kind, precision=str(precision)[6:], size=size, median=timed(run, inputs)))
 
 
 def timed(run, inputs) -> float:
@@ -141,9 +133,14 @@ def timed(run, inputs) -> float:
 
 def summary(device: str, measured: dict) -> dict:
     return dict(
-        date=time.strftime("%Y-%m-%d"), model=STANDARD, onnxruntime=ONNX_RUNTIME,
+        date=time.strftime("%Y-%m-%d"), onnxruntime=ONNX_RUNTIME, torch=torch.__version__,
         measurements=measurements(device, measured["times"]), **measured,
     )
+
+
+def device_name() -> str:
+    """Of the GPU that PyTorch finds."""
+    return torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU"
 
 
 def measurements(device: str, times: list[dict]) -> list[dict]:
@@ -169,13 +166,15 @@ def measurements(device: str, times: list[dict]) -> list[dict]:
 def measure(folder: Path, out: Path, limit: float) -> None:
     """webgpu first, PyTorch after it; what was measured is written down as it comes."""
     start = time.monotonic()
-    report, compared = summary(torch.cuda.get_device_name(), run_plan(folder / "plan.json", limit * (1 - PYTORCH_SHARE))), []
+    report, compared = summary(device_name(), run_plan(folder / "plan.json", limit * (1 - PYTORCH_SHARE))), []
 
     def write_down(case: dict | None = None) -> None:
         compared.extend([case] if case else [])
         out.write_text(json.dumps(dict(report, pytorch=compared), indent=1) + "\n")
 
     write_down()
+    if not torch.cuda.is_available():
+        return
     try:
         pytorch(folder, write_down, lambda: time.monotonic() - start > limit)
     except RuntimeError as failure:

@@ -25,7 +25,7 @@ from gpu_dgf_plan import THREADS, write_plans
 from gpu_plan import run_plan
 from gpu_pytorch import EXACT, OPENCV, run_cases, unpack
 from gpu_table import table
-from measure_gpu import MODELS, ONNX_RUNTIME
+from measure_gpu import MODELS, ONNX_RUNTIME, device_name
 
 SIDE, TINY = 2048, 256  # of the square picture, pixels
 LIMIT = 200  # seconds of it all
@@ -94,11 +94,10 @@ def measure(folder: Path, out: Path, limit: float, beside: str, usual: bool) -> 
     start = time.monotonic()
     unpack(folder)
     left = lambda part: max(1.0, limit * SHARES[part] - (time.monotonic() - start))
-    device = torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU"
     versions = dict(onnxruntime=ONNX_RUNTIME, torch=torch.__version__, opencv=cv2.__version__, tf32=torch.backends.cudnn.allow_tf32)
     held = lambda name: json.loads((folder / f"{name}.json").read_text())
     how = "median of repeated runs after warm-up, copies to and from the device included; milliseconds" + (f"; {beside}" if beside else "")
-    report = dict(date=time.strftime("%Y-%m-%d"), device=device, **versions, how=how, models=held("models"), usual=held("usual"))
+    report = dict(date=time.strftime("%Y-%m-%d"), device=device_name(), **versions, how=how, models=held("models"), usual=held("usual"))
 
     def write_down(**found) -> None:
         report.update(found, seconds=round(time.monotonic() - start, 1))

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportRow } from '../report';
 import { readMeasurements } from './measuredElsewhere';
+import { quality } from './quality';
 import { qualityTables } from './qualityTables';
 import { medianRows } from './repeatedRows';
 import { plotTimeAgainstError } from './timePlot';
@@ -97,6 +98,12 @@ describe('times measured elsewhere', () => {
     expect(await readMeasurements(file)).toEqual([measurement]);
     await writeFile(file, JSON.stringify({ measurements: [measurement, measurement] }));
     expect(await readMeasurements(file)).toHaveLength(2);
+  });
+
+  it('are of rows that the evaluation knows, on the H200', async () => {
+    const file = path.join(import.meta.dirname, '../../../docs/results/dagf-h200.json');
+    const names = (await readMeasurements(file)).flatMap((one) => one.rows.map(({ row: name }) => name));
+    expect(quality.rows).toEqual(expect.arrayContaining(names));
   });
 
   it('are refused when the file holds something else', async () => {
