@@ -26,7 +26,7 @@ export function tileSide(needs: TileNeeds, bytes: number, whole: Size): number {
 
 /**
  * A GPU takes tiles twice as wide: less of them is halo. 1920 × 1080 pixels of DAGF in tiles of 448 pixels took an
- * H200 1.7 times as long as in tiles of 960 (docs/results/dagf-h200.json).
+ * H200 1.6 times as long as in tiles of 960 (docs/results/dagf-h200.json).
  */
 export const gpuTiles = 2;
 

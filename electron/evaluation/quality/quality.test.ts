@@ -100,10 +100,10 @@ describe('times measured elsewhere', () => {
     expect(await readMeasurements(file)).toHaveLength(2);
   });
 
-  it('are of rows that the evaluation knows, on the H200', async () => {
+  it('are of all rows that the evaluation has, on the H200', async () => {
     const file = path.join(import.meta.dirname, '../../../docs/results/dagf-h200.json');
     const names = (await readMeasurements(file)).flatMap((one) => one.rows.map(({ row: name }) => name));
-    expect(quality.rows).toEqual(expect.arrayContaining(names));
+    expect(new Set(names)).toEqual(new Set(quality.rows));
   });
 
   it('are refused when the file holds something else', async () => {
