@@ -10,6 +10,7 @@ import { chooseDgfModel } from './dgf/model';
 import { defaultNotices } from './dgf/operatorParameters';
 import { operatorOf } from './dgf/operators';
 import { pictureTensor } from './dgf/pictureTensor';
+import { withSide } from './dgf/side';
 import { smallCopies } from './dgf/smallCopies';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
@@ -100,6 +101,7 @@ function planesLike(
  */
 export const dgf: Filter = {
   description: dgfDescription,
+  settled: withSide,
   tileNeeds(parameters, context) {
     const model = chooseDgfModel(parameters, context);
     const needs = { multiple: 1, network: { model: model.id, output: resultOutput } };

@@ -163,6 +163,11 @@ export interface TargetPreparation extends Pick<Filter, 'apply'> {
 /** A filter: what it declares, and what it does. Parameters are validated against the declaration beforehand. */
 export interface Filter {
   readonly description: FilterDescription;
+  /**
+   * The parameters with what is left to the filter chosen for a result of this size; as they are when left out. All else is asked with
+   * these.
+   */
+  settled?(parameters: ParameterValues, whole: Size): ParameterValues;
   tileNeeds(parameters: ParameterValues, context: FilterContext): TileNeeds;
   /** Sentences the user should see about what these settings choose (which model, say). */
   notices?(parameters: ParameterValues, context: FilterContext): string[];

@@ -44,9 +44,10 @@ def models_of(variants: tuple) -> dict[str, dict]:
     return dict(sorted(found.items(), key=lambda one: one[1]["operator"] != FIRST))
 
 
-def usual_models(folder: Path) -> list[str]:
-    """The application's choice for every operator, by its own code."""
-    code = 'import("./application.mjs").then((m) => console.log(JSON.stringify(m.usualModels("models"))))'
+def usual_models(folder: Path, side: int) -> list[str]:
+    """The application's choice for every operator and a square picture of that side, by its own code."""
+    size = f"{{ width: {side}, height: {side} }}"
+    code = f'import("./application.mjs").then((m) => console.log(JSON.stringify(m.usualModels("models", {size}))))'
     return json.loads(subprocess.run(["node", "-e", code], cwd=folder, check=True, capture_output=True).stdout)
 
 
@@ -73,7 +74,7 @@ def prepare(folder: Path, photo: Path, tiny: bool) -> None:
     for name in layers:
         for form in FORMS:
             whole_graph(folder / "models" / f"{name}.safetensors", folder / "models" / f"{name}.whole.{form}.onnx", form)
-    usual = usual_models(folder)
+    usual = usual_models(folder, size)
     full = {name: model for name, model in models.items() if not model["side"]}
     write_plans(folder, size, layers, full, usual)
     chief = [*usual, next(iter(full)), *(f"{EXACT}{models[name]['operator']}" for name in usual), OPENCV]

@@ -1,3 +1,4 @@
+import { stepParameters } from '../../electron/engine/evaluate/stepParameters';
 import { ModelLibrary } from '../../electron/engine/models/library';
 import { physicalCores } from '../../electron/engine/providers/cores';
 import { onnxRuntimeProviders } from '../../electron/engine/providers/onnxRuntime';
@@ -6,7 +7,6 @@ import type { NetworkRunner } from '../../electron/filters/filter';
 import { inputOf } from '../../electron/filters/testing/filterInputs';
 import { createRaster } from '../../electron/raster/raster';
 import { OverviewReduction, overviewSpec } from '../../electron/raster/reduceOverview';
-import { completeParameters } from '../../electron/recipe/parameters';
 import { compete } from './contender';
 
 /** dgf.mjs MODELS_FOLDER OPERATOR WIDTH HEIGHT: the clone of an operator on the CPU, from the picture to the result. */
@@ -32,7 +32,7 @@ const picture = createRaster({
   sampleType: 'u8',
   fullScale: { min: 0, max: 255 },
 });
-const parameters = completeParameters(dgf.description, { operator });
+const parameters = stepParameters(dgf, { operator }, picture);
 const context = { factor: { x: 1, y: 1 }, noise: 0, models: networks.models };
 const asked = dgf.tileNeeds(parameters, context).overview ?? { shortSide: 64 };
 const whole = inputOf(picture, picture);

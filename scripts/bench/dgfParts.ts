@@ -5,6 +5,7 @@ import { BelievedGraphs } from '../../electron/engine/agreement/believedGraphs';
 import type { Devices } from '../../electron/engine/devices';
 import type { Run } from '../../electron/engine/evaluate/run';
 import { applyFilter, inputStage } from '../../electron/engine/evaluate/stage';
+import { stepParameters } from '../../electron/engine/evaluate/stepParameters';
 import { gpuTiles, tileSide, tilesTouching } from '../../electron/engine/evaluate/tiling';
 import { ModelLibrary } from '../../electron/engine/models/library';
 import { Sessions } from '../../electron/engine/models/sessions';
@@ -18,7 +19,6 @@ import { clonedOperators } from '../../electron/filters/dgf/operators';
 import type { NetworkRunner, TileNeeds } from '../../electron/filters/filter';
 import { createRaster, type Raster } from '../../electron/raster/raster';
 import { type OverviewRasters, OverviewReduction, overviewSpec } from '../../electron/raster/reduceOverview';
-import { completeParameters } from '../../electron/recipe/parameters';
 
 /** What the engine is given by the application for tiles in work, bytes. */
 const tileBytes = 640 * 2 ** 20;
@@ -51,11 +51,11 @@ export interface Opened {
   pass(): Promise<Parts>;
 }
 
-/** The ids of the models that the application takes for its operators when nothing else is chosen. */
-export function usualModels(models: string): string[] {
+/** The ids of the models that the application takes for its operators when nothing else is chosen, for a picture of this size. */
+export function usualModels(models: string, size: Size): string[] {
   const library = new ModelLibrary(models);
   return clonedOperators.map(({ operator }) => {
-    const parameters = completeParameters(dgf.description, { operator: operator.description.id });
+    const parameters = stepParameters(dgf, { operator: operator.description.id }, size);
     return chooseDgfModel(parameters, { models: (network) => library.models(network) }).id;
   });
 }
@@ -66,7 +66,7 @@ export function usualModels(models: string): string[] {
  */
 export function open(wanted: Wanted): Opened {
   const { models, parameters: chosen, device, precision, width, height } = wanted;
-  const parameters = completeParameters(dgf.description, chosen);
+  const parameters = stepParameters(dgf, chosen, { width, height });
   const library = new ModelLibrary(models);
   const devices: Pick<Devices, 'previewPrecision' | 'fail' | 'failFloat16' | 'active'> = {
     previewPrecision: () => precision,

@@ -1,7 +1,6 @@
 import type { Step } from '../../contract/recipe';
 import type { Filter, FilterResources } from '../../filters/filter';
 import { overviewSpec } from '../../raster/reduceOverview';
-import { completeParameters } from '../../recipe/parameters';
 import { blended, keptEnlargement } from './blended';
 import { onResultGrid, wholeOf } from './geometry';
 import { type FilterWork, keptFilter } from './keptFilter';
@@ -10,6 +9,7 @@ import { overviewOf } from './overview';
 import { isEnlarged, type Pictures } from './pictures';
 import { preparedTarget } from './preparedTarget';
 import { inputStage, ownGuidance, type Stage } from './stage';
+import { stepParameters } from './stepParameters';
 import { withHalo } from './tiling';
 
 export interface ChainParts extends FilterWork {
@@ -43,7 +43,7 @@ export function chainOf(
     if (!step.enabled) continue;
     const before = stage;
     const filter = parts.filterById(step.filter);
-    const parameters = completeParameters(filter.description, adapt(filter, step));
+    const parameters = stepParameters(filter, adapt(filter, step), (parts.unreduced ?? pictures).size);
     for (let iteration = 0; iteration < step.iterations; iteration += 1) {
       const context = { ...known, ...parts.resources };
       const needs = filter.tileNeeds(parameters, context);

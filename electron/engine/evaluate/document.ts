@@ -4,11 +4,11 @@ import type { Processing, Step } from '../../contract/recipe';
 import type { Filter, FilterResources } from '../../filters/filter';
 import { labelMapOf } from '../../raster/labels';
 import { secondsPerMegapixel } from '../../recipe/cost';
-import { completeParameters } from '../../recipe/parameters';
 import { processingUntil } from '../../recipe/until';
 import { processingProblems } from '../../recipe/validate';
 import type { Source } from '../store';
 import { type DocumentGeometry, documentGeometry, onResultGrid } from './geometry';
+import { stepParameters } from './stepParameters';
 
 /** A document with its sources at hand, checked: it can be evaluated. */
 export interface CheckedDocument extends DocumentGeometry {
@@ -42,10 +42,13 @@ export function checkDocument(
 }
 
 /** The enabled steps, each with its filter, its complete parameters, and what is known of its target. */
-export function stepsOf({ factor, target, processing }: CheckedDocument, filterById: (id: string) => Filter) {
+export function stepsOf(
+  { size, factor, target, processing }: CheckedDocument,
+  filterById: (id: string) => Filter,
+) {
   return processing.steps.filter(isEnabled).map((step, index) => {
     const filter = filterById(step.filter);
-    const parameters = completeParameters(filter.description, step.parameters);
+    const parameters = stepParameters(filter, step.parameters, size);
     const start = index === 0 ? { factor, noise: noiseOf(target, processing) } : onResultGrid;
     return { step, filter, parameters, start };
   });

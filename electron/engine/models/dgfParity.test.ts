@@ -5,7 +5,8 @@ import type { ParameterValues } from '../../contract/filters';
 import { dgf } from '../../filters/dgf';
 import { chooseDgfModel } from '../../filters/dgf/model';
 import { clonedOperators } from '../../filters/dgf/operators';
-import { completeParameters, isUsed } from '../../recipe/parameters';
+import { isUsed } from '../../recipe/parameters';
+import { stepParameters } from '../evaluate/stepParameters';
 import type { Precision } from '../providers/provider';
 import { type NetworkJob, runJob } from '../testing/networkJob';
 import { softwareDriver } from '../testing/softwareDriver';
@@ -64,11 +65,16 @@ const combinations = offered('operator').flatMap((operator) =>
   ),
 );
 
-it.each(combinations)('there is a clone of $operator, $variant, $side', (combination) => {
-  const parameters = completeParameters(dgf.description, combination);
-  const model = chooseDgfModel(parameters, { models: (network) => library.models(network) });
-  expect(clones.map(({ id }) => id)).toContain(model.id);
-});
+it.each(combinations)(
+  'there is a clone of $operator, $variant, $side, for pictures of any size',
+  (combination) => {
+    for (const length of [500, 5000]) {
+      const parameters = stepParameters(dgf, combination, { width: length, height: length });
+      const model = chooseDgfModel(parameters, { models: (network) => library.models(network) });
+      expect(clones.map(({ id }) => id)).toContain(model.id);
+    }
+  },
+);
 
 it.each(clones.filter(({ conditions }) => conditions.length > 0))(
   '$id is told the parameters that are offered, over the same range',

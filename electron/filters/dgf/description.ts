@@ -1,6 +1,7 @@
 import type { FilterDescription, ParameterDescription } from '../../contract/filters';
 import { operatorParameters } from './operatorParameters';
 import { clonedOperators, clonedSides } from './operators';
+import { automatic, automaticSides, mostReduction } from './side';
 
 const finenesses: Readonly<Record<(typeof clonedSides)[number], string>> = {
   64: 'As in the paper.',
@@ -14,12 +15,19 @@ const sideParameter: ParameterDescription = {
   name: 'side',
   title: 'Small copy',
   summary: 'Short side of the copy that the network sees. More keeps finer differences.',
-  options: clonedSides.map((side) => ({
-    value: String(side),
-    title: `${side} px`,
-    summary: finenesses[side],
-  })),
-  default: '128',
+  options: [
+    {
+      value: automatic,
+      title: 'Automatic',
+      summary: `${mostReduction} of the picture’s pixels to one, where there is a copy that fine: ${automaticSides.map((side) => `${side} px`).join(' or ')}.`,
+    },
+    ...clonedSides.map((side) => ({
+      value: String(side),
+      title: `${side} px`,
+      summary: finenesses[side],
+    })),
+  ],
+  default: automatic,
   usedWhen: [{ parameter: 'variant', values: ['c'] }],
 };
 

@@ -11,7 +11,11 @@ function sideOf(variant: string, parameters: ParameterValues): number | null {
   return variant === 'c' ? Number(choiceValue(parameters, 'side')) : usualSide;
 }
 
-/** The model for an operator, a variant and, where it matters, a side. @throws SidelightError model-missing */
+/**
+ * The model for an operator, a variant and, where it matters, a side.
+ * @param parameters with the side chosen: see `withSide`
+ * @throws SidelightError model-missing
+ */
 export function chooseDgfModel(
   parameters: ParameterValues,
   { models }: Pick<FilterContext, 'models'>,
