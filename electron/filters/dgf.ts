@@ -2,6 +2,7 @@ import type { ParameterValues } from '../contract/filters';
 import type { Raster } from '../raster/raster';
 import { upsampleBicubic } from '../raster/upsample';
 import { conditionOf } from './dgf/condition';
+import { withCopies } from './dgf/copies';
 import { copySides } from './dgf/copySides';
 import { dgfDescription } from './dgf/description';
 import { draftNotice, draftParameters } from './dgf/draft';
@@ -10,7 +11,6 @@ import { chooseDgfModel } from './dgf/model';
 import { defaultNotices } from './dgf/operatorParameters';
 import { operatorOf } from './dgf/operators';
 import { pictureTensor } from './dgf/pictureTensor';
-import { withSide } from './dgf/side';
 import { smallCopies } from './dgf/smallCopies';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
@@ -101,7 +101,7 @@ function planesLike(
  */
 export const dgf: Filter = {
   description: dgfDescription,
-  settled: withSide,
+  settled: withCopies,
   tileNeeds(parameters, context) {
     const model = chooseDgfModel(parameters, context);
     const needs = { multiple: 1, network: { model: model.id, output: resultOutput } };

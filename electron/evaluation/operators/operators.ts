@@ -1,6 +1,6 @@
 import type { FilterDescription } from '../../contract/filters';
+import { automaticSides, draftSides, mostReduction } from '../../filters/dgf/copies';
 import { clonedSides } from '../../filters/dgf/operators';
-import { automaticSides, mostReduction } from '../../filters/dgf/side';
 import { psnr } from '../../metrics/psnr';
 import { rmse } from '../../metrics/rmse';
 import { ssim } from '../../metrics/ssim';
@@ -41,7 +41,7 @@ const figures: readonly Figure[] = [
 
 const protocol: readonly string[] = [
   'Photos are reduced until their short side has the size that is named (antialiased bicubic with a = −0.5) and rounded to 8 bits; one that is smaller is not in that column.',
-  `exact is the filter itself at its defaults, run once on every photo and size: the truth. input is the photo as it is. dgf-s, -b, -cb and -c are the variants of the clone (s: the guided filter after the network; b: trained through it; cb: its layer learned; c: its guidance learned too), whose network sees the photo with a short side of 64 pixels, or, of c, as many as the name ends in; can is the network at full resolution. When nothing else is chosen, the application takes c with ${automaticSides.join(' or ')} pixels, the least that leaves at most ${mostReduction} of the photo to one. A network whose model has a draft is also given what the exact filter makes of a small copy of the photo, and the time that takes counts as its own.`,
+  `exact is the filter itself at its defaults, run once on every photo and size: the truth. input is the photo as it is. dgf-s, -b, -cb and -c are the variants of the clone (s: the guided filter after the network; b: trained through it; cb: its layer learned; c: its guidance learned too), whose network sees the photo with a short side of 64 pixels, or, of c, as many as the name ends in; can is the network at full resolution. When nothing else is chosen, the application takes c with ${automaticSides.join(' or ')} pixels, the least that leaves at most ${mostReduction} of the photo to one. A network whose model has a draft is also given what the exact filter makes of a small copy of the photo, with a short side of ${draftSides.join(' pixels or, where that is no more than half of the photo’s, ')}, and the time that takes counts as its own.`,
   'Results and truths are rounded to 8 bits. MSE is in squared levels, PSNR to 255, both over all channels; SSIM is the mean over the channels. Figures are means over the photos.',
   `The paper’s gains (DGF, Table II) are means over other photos, the test set of MIT-Adobe FiveK at ${paperSize} px, and of its own teachers: its haze removal is non-local dehazing, its retouching that of a human expert.`,
   'ms is the time from opened inputs to a written file of one photo, the mean over photos; the first run of a network opens it. Peak memory is the most that a process held which only opened the first photo of that size and ran that filter.',

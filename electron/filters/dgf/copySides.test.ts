@@ -26,10 +26,20 @@ describe('a copy reduced in turn', () => {
     expect(found.data).not.toEqual(reducedByMeans(copy, second).data);
   });
 
+  it('is as large where the picture is reduced for a preview, even below it', () => {
+    const found = reducedInTurn(copy, [40, 22], whole);
+    for (const reduced of [
+      { width: 75, height: 51 },
+      { width: 19, height: 13 },
+    ])
+      expect(reducedInTurn(copy, [40, 22], reduced)).toMatchObject({ height: found.height });
+  });
+
   it('is nowhere enlarged, and itself where nothing is smaller', () => {
     expect(reducedInTurn(copy, [100, 100], whole)).toBe(copy);
     expect(reducedInTurn(copy, [], whole)).toBe(copy);
     expect(reducedInTurn(copy, [203], whole)).toBe(copy);
+    expect(reducedInTurn(copy, [500], whole)).toBe(copy);
     // Of a picture in another size, whose rounding differs.
     const narrower = edgedNoise(147, 100, 3, 3);
     expect(reducedInTurn(narrower, [100], whole)).toBe(narrower);

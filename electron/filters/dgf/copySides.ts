@@ -1,6 +1,6 @@
 import type { Size } from '../../contract/geometry';
 import type { Raster } from '../../raster/raster';
-import { overviewSize, reducedByMeans } from '../../raster/reduceArea';
+import { reducedByMeans } from '../../raster/reduceArea';
 import type { DgfModel } from '../networkModel';
 
 /**
@@ -12,14 +12,14 @@ export const copySides = ({ overview, draft, side }: DgfModel): readonly number[
 
 /**
  * A copy of a picture reduced by means to one short side after another, as in training.
- * @param whole the picture's own size, whose shape all copies have
+ * @param whole the picture, whose shape all copies have; it may be reduced itself, for a preview
  * @returns the copy itself where none of them is smaller: nothing is enlarged
  */
 export const reducedInTurn = (copy: Raster, shortSides: readonly number[], whole: Size): Raster =>
   shortSides.reduce((larger, shortSide) => {
-    const size = overviewSize(whole, shortSide);
-    const width = Math.min(size.width, larger.width);
-    const height = Math.min(size.height, larger.height);
+    const scale = shortSide / Math.min(whole.width, whole.height);
+    const width = Math.min(Math.max(1, Math.round(whole.width * scale)), larger.width);
+    const height = Math.min(Math.max(1, Math.round(whole.height * scale)), larger.height);
     return width === larger.width && height === larger.height
       ? larger
       : reducedByMeans(larger, { width, height });

@@ -1,12 +1,17 @@
 import type { FilterDescription, ParameterDescription } from '../../contract/filters';
+import { automatic, automaticSides, draftSides, mostReduction } from './copies';
 import { operatorParameters } from './operatorParameters';
 import { clonedOperators, clonedSides } from './operators';
-import { automatic, automaticSides, mostReduction } from './side';
 
 const finenesses: Readonly<Record<(typeof clonedSides)[number], string>> = {
   64: 'As in the paper.',
   128: 'Twice as fine.',
   256: 'Four times as fine.',
+};
+
+const draftSummaries: Readonly<Record<(typeof draftSides)[number], string>> = {
+  256: 'As the networks were trained.',
+  512: 'For large pictures.',
 };
 
 /** Used by the best variant alone; the others have one small copy or none. */
@@ -29,6 +34,37 @@ const sideParameter: ParameterDescription = {
   ],
   default: automatic,
   usedWhen: [{ parameter: 'variant', values: ['c'] }],
+};
+
+/** Used by operators whose networks have one. */
+const draftParameter: ParameterDescription = {
+  kind: 'choice',
+  name: 'draft',
+  title: 'Draft',
+  summary:
+    'Short side of the copy on which the operator itself is computed first. More is nearer to it, and slower.',
+  options: [
+    {
+      value: automatic,
+      title: 'Automatic',
+      summary: `${draftSides.join(' px, or ')} px where that is no more than half of the picture’s.`,
+    },
+    ...draftSides.map((side) => ({
+      value: String(side),
+      title: `${side} px`,
+      summary: draftSummaries[side],
+    })),
+  ],
+  default: automatic,
+  usedWhen: [
+    {
+      parameter: 'operator',
+      values: clonedOperators
+        .filter(({ followed }) => followed.length > 0)
+        .map(({ operator }) => operator.description.id),
+    },
+    { parameter: 'variant', values: ['c', 'cb', 'b', 's'] },
+  ],
 };
 
 /** What the filter declares: see `Filter.description`. */
@@ -89,6 +125,7 @@ export const dgfDescription: FilterDescription = {
       default: 'c',
     },
     sideParameter,
+    draftParameter,
   ],
   paper:
     'H. Wu, S. Zheng, J. Zhang, K. Huang, Deep Guided Filtering Network for Pixel-wise Image Prediction (an extension of Fast End-to-End Trainable Guided Filter, CVPR 2018)',

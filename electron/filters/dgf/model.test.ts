@@ -24,8 +24,8 @@ const all = [
   model('can', null),
 ];
 
-const chosen = (variant: string, side: string, models = all) =>
-  chooseDgfModel({ operator: 'l0-smoothing', variant, side }, { models: () => models });
+const chosen = (variant: string, side: string, models = all, draft = 'auto') =>
+  chooseDgfModel({ operator: 'l0-smoothing', variant, side, draft }, { models: () => models });
 
 describe('the model of a clone', () => {
   it('is the one of its variant and, of c, of the side of the small copy', () => {
@@ -53,6 +53,12 @@ describe('the model of a clone', () => {
         remedy: expect.stringContaining('“L0 b 64”'),
       }),
     );
+  });
+
+  it('has its draft on the copy that is chosen', () => {
+    const drafted = [{ ...model('c', 64), draft: 256, overview: 512 }];
+    expect(chosen('c', '64', drafted)).toMatchObject({ draft: 256, overview: 512 });
+    expect(chosen('c', '64', drafted, '512')).toMatchObject({ draft: 512, overview: 1024 });
   });
 
   it('of another operator is none of it', () => {

@@ -3,6 +3,7 @@ import type { ParameterValues } from '../../contract/filters';
 import type { FilterContext } from '../filter';
 import { type DgfModel, modelsOf } from '../networkModel';
 import { choiceValue } from '../values';
+import { withDraft } from './copies';
 import { usualSide } from './operators';
 
 /** Pixels; null for the network at full resolution, which has no small copy. */
@@ -12,8 +13,8 @@ function sideOf(variant: string, parameters: ParameterValues): number | null {
 }
 
 /**
- * The model for an operator, a variant and, where it matters, a side.
- * @param parameters with the side chosen: see `withSide`
+ * The model for an operator, a variant and, where it matters, a side, with its draft on the copy that is chosen.
+ * @param parameters with the copies chosen: see `withCopies`
  * @throws SidelightError model-missing
  */
 export function chooseDgfModel(
@@ -25,7 +26,7 @@ export function chooseDgfModel(
   const side = sideOf(variant, parameters);
   const ofOperator = modelsOf(models, 'dgf').filter((model) => model.operator === operator);
   const model = ofOperator.find((candidate) => candidate.variant === variant && candidate.side === side);
-  if (model) return model;
+  if (model) return withDraft(model, parameters);
   const there = ofOperator.map(({ title }) => `“${title}”`).join(', ');
   throw new SidelightError(
     'model-missing',
