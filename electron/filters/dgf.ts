@@ -1,6 +1,7 @@
 import type { ParameterValues } from '../contract/filters';
+import { within } from '../raster/placed';
 import type { Raster } from '../raster/raster';
-import { upsampleBicubic } from '../raster/upsample';
+import { coverBicubic, upsampleBicubic } from '../raster/upsample';
 import { conditionOf } from './dgf/condition';
 import { withCopies } from './dgf/copies';
 import { copySides } from './dgf/copySides';
@@ -11,12 +12,12 @@ import { chooseDgfModel } from './dgf/model';
 import { defaultNotices } from './dgf/operatorParameters';
 import { operatorOf } from './dgf/operators';
 import { pictureTensor } from './dgf/pictureTensor';
+import { resultRaster } from './dgf/resultRaster';
 import { smallCopies } from './dgf/smallCopies';
 import type { Filter, FilterInput, FilterRuntime, NetworkTensor } from './filter';
 import type { DgfModel } from './networkModel';
 import { pictureRange } from './pictureRange';
 import { rememberedBy } from './remembered';
-import { withUnitPlanes } from './unitPlanes';
 
 /** Picture, learned guidance with its 16 channels, enlarged coefficients and the result. */
 const bytesPerPixel = 4 * (3 + 16 + 3 + 2 * 6 + 2 * 3 + 6);
@@ -63,33 +64,20 @@ async function apply(
 ): Promise<Raster> {
   const { overview, region } = input;
   const model = chooseDgfModel(parameters, { models: (network) => runtime.networks.models(network) });
-  const enlarged = upsampleBicubic(input.target, region);
   const range = pictureRange(input.target);
-  if (!(range.max > range.min)) return enlarged;
+  if (!(range.max > range.min)) return upsampleBicubic(input.target, region);
+  const placed = coverBicubic(input.target, region);
+  const part = within(placed, region);
   const condition = conditionOf(model, parameters);
   const inputs = {
-    picture: pictureTensor(enlarged, range),
+    picture: pictureTensor(placed.raster, range, part),
     ...(overview
       ? await enlargedCoefficients(overview, model, parameters, input, runtime)
       : condition && { condition }),
   };
   const result = await runtime.networks.run(model.id, resultOutput, inputs);
   const colourless = operatorOf(model)?.colourless ?? false;
-  return withUnitPlanes(enlarged, planesLike(enlarged, result, colourless), range);
-}
-
-/** The result's planes; of a grey picture, or where the result has no colour, their mean. */
-function planesLike(
-  { channels }: Raster,
-  { data, width, height }: NetworkTensor,
-  colourless: boolean,
-): Float32Array[] {
-  const pixels = width * height;
-  const planes = [0, 1, 2].map((channel) => data.subarray(channel * pixels, (channel + 1) * pixels));
-  if (channels === 3 && !colourless) return planes;
-  const [red, green, blue] = planes as [Float32Array, Float32Array, Float32Array];
-  const mean = red.map((value, i) => (value + green[i]! + blue[i]!) / 3);
-  return new Array<Float32Array>(channels).fill(mean);
+  return resultRaster(result, placed.raster, part, range, colourless);
 }
 
 /**

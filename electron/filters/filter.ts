@@ -62,7 +62,7 @@ export interface NetworkRunner {
   models(network: NetworkModel['network']): readonly NetworkModel[];
   /**
    * @param inputs planar float32 tensors [1, channels, height, width] by input name
-   * @returns the named output and its shape
+   * @returns the named output and its shape, in memory that nobody else has: the caller may write into it
    */
   run(
     modelId: string,

@@ -27,4 +27,5 @@ export function withUnitPlanes(like: Raster, planes: readonly Float32Array[], ra
 export const clippedPlanes = (planes: readonly Float32Array[]): Float32Array[] =>
   planes.map((plane) => plane.map((value) => Math.min(1, Math.max(0, value))));
 
-const extentOf = ({ min, max }: Range) => (max > min ? max - min : 1);
+/** By what values are divided. */
+export const extentOf = ({ min, max }: Range) => (max > min ? max - min : 1);

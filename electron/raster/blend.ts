@@ -1,11 +1,8 @@
 import type { Rect } from '../contract/geometry';
-import { cropRaster } from './crop';
+import { checkInside, croppedMasks } from './crop';
+import { type PlacedRaster, within } from './placed';
 import { channelOf, createRaster, type Raster } from './raster';
 import type { SampleMemory } from './sampleMemory';
-import type { GridView } from './upsample';
-
-/** A raster that lies somewhere on a grid: column x of it is column `offset.x + x` there; y alike. */
-export type PlacedRaster = Pick<GridView, 'raster' | 'offset'>;
 
 /**
  * `share` of one raster and the rest of another, over a region of the grid that both cover. A map over a picture, or a
@@ -30,21 +27,8 @@ export function blend(
     blendPlane(data.subarray(channel * width * height, (channel + 1) * width * height), width, a, b, share);
   }
   // Only samples are blended: what else each pixel carries is cut out as it is.
-  const { alpha, unknown } = like.raster;
-  const carried = alpha || unknown ? partOf(like, region) : { alpha, unknown };
-  return createRaster({
-    ...like.raster,
-    width,
-    height,
-    data,
-    alpha: carried.alpha,
-    unknown: carried.unknown,
-  });
-}
-
-/** A copy of one region of the grid; the raster itself when that is all of it. */
-export function partOf({ raster, offset }: PlacedRaster, region: Rect): Raster {
-  return cropRaster(raster, { ...region, x: region.x - offset.x, y: region.y - offset.y });
+  const masks = croppedMasks(like.raster, within(like, region));
+  return createRaster({ ...like.raster, width, height, data, ...masks });
 }
 
 interface Plane {
@@ -54,15 +38,12 @@ interface Plane {
   readonly start: number;
 }
 
-function planeOf({ raster, offset }: PlacedRaster, region: Rect, channel: number): Plane {
-  const x = region.x - offset.x;
-  const y = region.y - offset.y;
-  if (x < 0 || y < 0 || x + region.width > raster.width || y + region.height > raster.height)
-    throw new RangeError(
-      `${region.width} × ${region.height} at (${x}, ${y}) is not inside a raster of ${raster.width} × ${raster.height}.`,
-    );
+function planeOf(placed: PlacedRaster, region: Rect, channel: number): Plane {
+  const { raster } = placed;
+  const part = within(placed, region);
+  checkInside(raster, part);
   const samples = channelOf(raster, raster.channels === 1 ? 0 : channel);
-  return { samples, stride: raster.width, start: y * raster.width + x };
+  return { samples, stride: raster.width, start: part.y * raster.width + part.x };
 }
 
 /** In a function of its own, so that nothing is looked up within the loop. */

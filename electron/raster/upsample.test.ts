@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cropRaster } from './crop';
 import { cubicKernel } from './cubic';
+import { partOf } from './placed';
 import { createRaster, type Raster } from './raster';
-import { coarseRegion, type GridView, upsampleBicubic, upsampleUnknown } from './upsample';
+import { coarseRegion, coverBicubic, type GridView, upsampleBicubic, upsampleUnknown } from './upsample';
 
 const noise = (width: number, height: number, channels: 1 | 3 = 1, seed = 1): Raster => {
   let state = seed;
@@ -40,6 +41,18 @@ function sampleBicubic(raster: Raster, factor: { x: number; y: number }, x: numb
   }
   return sum;
 }
+
+it('coverBicubic enlarges what is coarser, and gives the rest as it is', () => {
+  const raster = { ...noise(7, 5, 3), unknown: new Uint8Array(35) };
+  const region = { x: 2, y: 1, width: 3, height: 2 };
+  const coarser = wholeView(raster, 2);
+  expect(coverBicubic(coarser, region)).toEqual({ raster: upsampleBicubic(coarser, region), offset: region });
+  const same = { ...wholeView(raster, 1), offset: { x: 1, y: 1 } };
+  const covering = coverBicubic(same, region);
+  expect(covering.raster.data).toBe(raster.data);
+  expect(covering.raster.unknown).toBeNull();
+  expect(partOf(covering, region)).toEqual(upsampleBicubic(same, region));
+});
 
 describe('upsampleBicubic', () => {
   it('follows the definition, with different factors along x and y', () => {

@@ -1,15 +1,13 @@
 import type { Rect, Size } from '../contract/geometry';
-import { cropRaster } from './crop';
 import { cubicKernel } from './cubic';
+import { type PlacedRaster, partOf } from './placed';
 import { createRaster, type Raster } from './raster';
 
 /**
  * A raster, or a part of one, seen from a finer grid that is centred on it. Fine pixel centre x lies at column
  * `(x + 0.5) / factor.x - 0.5` of the whole coarse picture, whose columns from `offset.x` on are `raster`'s; y alike.
  */
-export interface GridView {
-  readonly raster: Raster;
-  readonly offset: { readonly x: number; readonly y: number };
+export interface GridView extends PlacedRaster {
   /** Fine pixels per coarse pixel, at least 1. */
   readonly factor: { readonly x: number; readonly y: number };
   /** Size of the whole coarse picture. Samples beyond it are replicated from its edge. */
@@ -24,10 +22,7 @@ export interface GridView {
  */
 export function upsampleBicubic(view: GridView, region: Rect): Raster {
   const { raster, factor, offset } = view;
-  if (factor.x === 1 && factor.y === 1) {
-    const same = { ...region, x: region.x - offset.x, y: region.y - offset.y };
-    return { ...cropRaster(raster, same), unknown: null };
-  }
+  if (!isCoarser(view)) return { ...partOf(view, region), unknown: null };
   const columns = cubicTaps(region.x, region.width, factor.x, view.whole.width, offset.x, raster.width);
   const rows = cubicTaps(region.y, region.height, factor.y, view.whole.height, offset.y, raster.height);
   const pixels = region.width * region.height;
@@ -45,6 +40,14 @@ export function upsampleBicubic(view: GridView, region: Rect): Raster {
   }
   return createRaster({ ...raster, width: region.width, height: region.height, data, alpha, unknown: null });
 }
+
+/** As `upsampleBicubic`, but over `region` at least: what is no coarser than the fine grid is given as it is, not copied. */
+export function coverBicubic(view: GridView, region: Rect): PlacedRaster {
+  if (isCoarser(view)) return { raster: upsampleBicubic(view, region), offset: region };
+  return { raster: { ...view.raster, unknown: null }, offset: view.offset };
+}
+
+const isCoarser = ({ factor }: GridView) => factor.x !== 1 || factor.y !== 1;
 
 /** Which pixels of `region` lie on an unknown coarse pixel; null when none does. Nearest neighbour, centred grids. */
 export function upsampleUnknown(view: GridView, region: Rect): Uint8Array | null {

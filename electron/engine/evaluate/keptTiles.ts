@@ -1,5 +1,5 @@
 import { around, type Rect } from '../../contract/geometry';
-import { partOf } from '../../raster/blend';
+import { partOf } from '../../raster/placed';
 import type { Raster } from '../../raster/raster';
 import { assemble } from './assemble';
 import { onResultGrid, wholeOf } from './geometry';

@@ -3,14 +3,14 @@ import type { ParameterValues } from '../../contract/filters';
 import type { Rect, Size } from '../../contract/geometry';
 import { checkpoint } from '../../filters/checkpoint';
 import type { Filter, TargetView, TileNeeds } from '../../filters/filter';
-import type { PlacedRaster } from '../../raster/blend';
 import { cropRaster } from '../../raster/crop';
+import type { PlacedRaster } from '../../raster/placed';
 import type { Raster } from '../../raster/raster';
 import type { SampleMemory } from '../../raster/sampleMemory';
-import { upsampleBicubic } from '../../raster/upsample';
+import { coverBicubic, upsampleBicubic } from '../../raster/upsample';
 import { assemble } from './assemble';
 import type { Overview } from './overview';
-import { asGuidance, type GuidancePicture, isEnlarged, type Pictures } from './pictures';
+import { asGuidance, type GuidancePicture, type Pictures } from './pictures';
 import type { PreparedTarget } from './preparedTarget';
 import type { Run } from './run';
 import { halvedSide, tilesTouching, withHalo } from './tiling';
@@ -39,16 +39,13 @@ export function targetViewOf({ target, factor }: Pictures): TargetView {
 
 /** The target as it comes in: on its own grid for a filter, enlarged bicubically for everyone else. */
 export function inputStage(pictures: Pictures): Stage {
-  const { raster, key } = pictures.target;
+  const { key } = pictures.target;
   const view = targetViewOf(pictures);
   return {
     key,
     view: async () => view,
     read: async (region) => upsampleBicubic(view, region),
-    covering: async (region) =>
-      isEnlarged(view)
-        ? { raster: upsampleBicubic(view, region), offset: region }
-        : { raster: { ...raster, unknown: null }, offset: view.offset },
+    covering: async (region) => coverBicubic(view, region),
   };
 }
 
