@@ -71,6 +71,14 @@ describe('area reduction', () => {
     );
   });
 
+  it('takes rows out of a raster that has more of them', () => {
+    const [whole, size] = [picture(13, 17, 3), { width: 5, height: 4 }];
+    const reduction = new AreaReduction(whole, size, 3);
+    for (const [first, count] of [[0, 6] as const, [6, 1] as const, [7, 10] as const])
+      reduction.add(whole, first, count);
+    expect(reduction.finish(whole)).toEqual(reduced(whole, size, 17));
+  });
+
   it('refuses rows of another picture, and a result without all rows', () => {
     const reduction = new AreaReduction(picture(8, 8), { width: 2, height: 2 }, 1);
     expect(() => reduction.add(picture(7, 4))).toThrow(RangeError);

@@ -24,18 +24,14 @@ export class AreaReduction extends StripReduction {
     this.sums = new Float64Array(size.width * size.height * channels);
   }
 
-  protected addStrip(strip: Raster): void {
-    for (let y = 0; y < strip.height; y += 1)
+  protected addRows({ data, width, height }: Raster, top: number, end: number): void {
+    for (let y = this.row; y < end; y += 1)
       for (let channel = 0; channel < this.channels; channel += 1)
-        this.addLine(strip.data, (channel * strip.height + y) * strip.width, channel, this.row + y);
+        this.addLine(data, (channel * height + y - top) * width, channel, y);
   }
 
   protected result() {
-    const { area, channels } = this;
-    // `Float32Array.from` would make a list of all numbers first: 0.4 GB for three megapixels in colour.
-    const data = new Float32Array(this.sums.length);
-    for (let i = 0; i < data.length; i += 1) data[i] = this.sums[i]! / area;
-    return { channels, data };
+    return this.meansOf(this.sums);
   }
 
   private addLine(samples: Float32Array, begin: number, channel: number, row: number): void {
@@ -46,7 +42,8 @@ export class AreaReduction extends StripReduction {
     const first = (channel * height + this.rows.first[row]!) * width;
     for (let run = 0; run < from.length; run += 1) {
       let sum = 0;
-      for (let i = begin + from[run]!; i < begin + to[run]!; i += 1) sum += samples[i]!;
+      const end = begin + to[run]!;
+      for (let i = begin + from[run]!; i < end; i += 1) sum += samples[i]!;
       const part = weight[run]! * sum;
       const at = first + place[run]!;
       sums[at]! += share * part;

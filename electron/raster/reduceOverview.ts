@@ -2,6 +2,7 @@ import type { Size } from '../contract/geometry';
 import type { Raster } from './raster';
 import { AreaReduction, overviewSize } from './reduceArea';
 import { TextureReduction } from './reduceTexture';
+import type { StripReduction } from './stripReduction';
 
 export interface OverviewSpec {
   readonly size: Size;
@@ -24,22 +25,22 @@ export interface OverviewRasters {
 
 /** A picture, taken in strips of rows from top to bottom, reduced by means over areas, with its texture where that is wanted. */
 export class OverviewReduction {
-  private readonly area: AreaReduction;
-  private readonly texture: TextureReduction | null;
+  private readonly reduction: AreaReduction | TextureReduction;
 
   constructor(whole: Size, { size, texture }: OverviewSpec, channels: Raster['channels']) {
-    this.area = new AreaReduction(whole, size, channels);
-    this.texture = texture ? new TextureReduction(whole, size, channels) : null;
+    this.reduction = new (texture ? TextureReduction : AreaReduction)(whole, size, channels);
   }
 
-  /** @param strip the next rows, in the whole's width. @throws RangeError for rows of another picture */
-  add(strip: Raster): void {
-    this.area.add(strip);
-    this.texture?.add(strip);
+  /** As `StripReduction.add`. */
+  add(...rows: Parameters<StripReduction['add']>): void {
+    this.reduction.add(...rows);
   }
 
   /** @param like a raster of the picture's kind: unit, full scale, sample type */
   finish(like: Raster): OverviewRasters {
-    return { picture: this.area.finish(like), texture: this.texture?.finish(like) ?? null };
+    const { reduction } = this;
+    const small = reduction.finish(like);
+    if (reduction instanceof TextureReduction) return { picture: reduction.means(like), texture: small };
+    return { picture: small, texture: null };
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Size } from '../contract/geometry';
 import { cropRaster } from './crop';
 import { createRaster, type Raster } from './raster';
+import { reducedByMeans } from './reduceArea';
 import { TextureReduction } from './reduceTexture';
 
 /** Whole numbers up to 5535 without a pattern that a cell or a lag could follow. */
@@ -120,6 +121,31 @@ describe('texture reduction', () => {
         },
       ),
     );
+  });
+
+  it('takes the means on the way, to the last bit those of the reduction for them alone', () => {
+    const side = fc.integer({ min: 1, max: 24 });
+    fc.assert(
+      fc.property(side, side, side, side, fc.constantFrom<1 | 3>(1, 3), (width, height, x, y, channels) => {
+        const raster = picture(width, height, channels);
+        raster.data.set(raster.data.map((value) => value / 7));
+        const size = { width: Math.min(width, x), height: Math.min(height, y) };
+        const reduction = new TextureReduction(raster, size, channels);
+        reduction.add(raster);
+        expect(reduction.means(raster)).toEqual(reducedByMeans(raster, size));
+      }),
+    );
+  });
+
+  it('takes rows out of a raster that has more of them', () => {
+    const [whole, size] = [picture(13, 17, 3), { width: 5, height: 4 }];
+    const reduction = new TextureReduction(whole, size, 3);
+    reduction.add(whole, 0, 6);
+    reduction.add(cropRaster(whole, { x: 0, y: 4, width: 13, height: 9 }), 2, 5);
+    expect(() => reduction.add(whole, 14, 4)).toThrow(RangeError);
+    reduction.add(whole, 11);
+    expect(reduction.finish(whole)).toEqual(textureOf(whole, size));
+    expect(reduction.means(whole)).toEqual(reducedByMeans(whole, size));
   });
 
   it('of a constant picture is exactly 0', () => {

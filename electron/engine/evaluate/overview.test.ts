@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Filter } from '../../filters/filter';
 import { createRaster, type Raster } from '../../raster/raster';
+import { reducedByMeans } from '../../raster/reduceArea';
 import { TextureReduction } from '../../raster/reduceTexture';
 import { upsampleBicubic } from '../../raster/upsample';
 import { bound, evaluatorOf, filterOf, runOf, wholeResult, withFilters } from '../testing/evaluators';
@@ -73,6 +74,20 @@ describe('a filter that asks for an overview', () => {
     const reduction = new TextureReduction(target.raster, { width: 8, height: 5 }, 1);
     reduction.add(target.raster);
     expect(texture?.data).toEqual(reduction.finish(target.raster).data);
+  });
+
+  it('sees a picture that is read in several strips, also one that another step has made', async () => {
+    const tall = sourceOf(pictureOf(6, 1100, 1));
+    const { known, filterById } = withFilters(reads, addsOne().filter);
+    const seenBy = async (...steps: Parameters<typeof processingOf>) => {
+      await wholeResult(evaluatorOf({ filterById }), bound(tall, null, processingOf(...steps), known));
+      return seen.at(-1)!;
+    };
+    const size = { width: 5, height: 917 };
+    expect((await seenBy(stepOf('reads-overview'))).data).toEqual(reducedByMeans(tall.raster, size).data);
+    const added = createRaster({ ...tall.raster, data: tall.raster.data.map((value) => value + 1) });
+    const after = await seenBy(stepOf('adds-one'), stepOf('reads-overview', { id: 'b' }));
+    expect(after.data).toEqual(reducedByMeans(added, size).data);
   });
 
   it('in a preview on pictures reduced below it sees the picture itself in small, as the export does', async () => {

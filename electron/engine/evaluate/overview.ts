@@ -1,8 +1,10 @@
+import type { Rect } from '../../contract/geometry';
 import { checkpoint } from '../../filters/checkpoint';
+import type { PlacedRaster } from '../../raster/placed';
 import type { Raster } from '../../raster/raster';
 import { type OverviewRasters, OverviewReduction, type OverviewSpec } from '../../raster/reduceOverview';
 import { wholeOf } from './geometry';
-import type { GuidancePicture, Pictures } from './pictures';
+import type { Pictures } from './pictures';
 import { type Computing, contentOn, type Run } from './run';
 import type { TileCache } from './tileCache';
 
@@ -13,7 +15,14 @@ export interface Overview {
   isKnown(run: Computing): boolean;
 }
 
-/** Rows that are read at a time: a picture is never there as a whole. */
+/** What an overview is made of. */
+export interface SeenPicture {
+  readonly key: string;
+  /** Its values over `region` at least, which are not copied where they lie together in memory. */
+  covering(region: Rect, run: Run): Promise<PlacedRaster>;
+}
+
+/** Rows that are read at a time: a picture that is computed is never there as a whole. */
 const stripHeight = 512;
 
 /**
@@ -21,7 +30,7 @@ const stripHeight = 512;
  * picture, which those have in common who want it and who do not.
  */
 export function overviewOf(
-  picture: GuidancePicture,
+  picture: SeenPicture,
   spec: OverviewSpec,
   { size }: Pick<Pictures, 'size'>,
   cache: TileCache,
@@ -40,9 +49,10 @@ export function overviewOf(
     for (let y = 0; y < size.height; y += stripHeight) {
       await checkpoint(run.runtime.signal);
       const height = Math.min(stripHeight, size.height - y);
-      strip = await picture.read({ x: 0, y, width: size.width, height }, run);
+      const { raster, offset } = await picture.covering({ x: 0, y, width: size.width, height }, run);
+      strip = raster;
       reduction ??= new OverviewReduction(size, spec, strip.channels);
-      reduction.add(strip);
+      reduction.add(strip, y - offset.y, height);
     }
     if (!reduction || !strip) throw new RangeError('A picture without rows.');
     return reduction.finish(strip);

@@ -2,7 +2,7 @@ import type { TargetPreparation, TargetView } from '../../filters/filter';
 import { cropRaster } from '../../raster/crop';
 import { onResultGrid, wholeOf } from './geometry';
 import { type AppliedFilter, type FilterWork, keptFilter } from './keptFilter';
-import { overviewOf } from './overview';
+import { overviewOf, type SeenPicture } from './overview';
 import type { GuidancePicture, Pictures } from './pictures';
 import type { Computing, Run } from './run';
 import { inputStage, targetViewOf } from './stage';
@@ -59,6 +59,10 @@ function reducedGuidance(
 ): GuidancePicture {
   // What guides itself is another picture for every target; the document's guidance is the same for all labels of a class map.
   const key = guidance === pictures.guidance ? guidance.key : `${pictures.target.key}|${guidance.key}`;
-  const overview = overviewOf({ ...guidance, key }, { size: whole, texture: false }, pictures, cache);
+  const seen: SeenPicture = {
+    key,
+    covering: async (region, run) => ({ raster: await guidance.read(region, run), offset: region }),
+  };
+  const overview = overviewOf(seen, { size: whole, texture: false }, pictures, cache);
   return { key, read: async (region, run) => cropRaster((await overview.read(run)).picture, region) };
 }
