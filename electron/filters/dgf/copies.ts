@@ -11,7 +11,7 @@ export const automatic = 'auto';
 export const automaticSides: readonly number[] = clonedSides.filter((side) => side > usualSide);
 
 /** So many of a picture's pixels, along each side, to one of its small copy keep the quality, where there is a copy that fine. */
-export const mostReduction = 6;
+export const mostReduction = 8;
 
 /** Short sides of the copy that a draft is made on, in pixels: as networks with one are trained, and for large pictures. */
 export const draftSides = [256, 512] as const;
