@@ -82,7 +82,10 @@ async function retouched(
   progress?.(0.6);
   await checkpoint(signal);
   const balanced = (colours: readonly Float32Array[]): Balanced => {
-    const without = colours.map((plane, c) => plane.map((value) => value ** (powers[c]! ** colour)));
+    const without = colours.map((plane, c) => {
+      const power = powers[c]! ** colour;
+      return plane.map((value) => value ** power);
+    });
     return { planes: without, luma: lumaPlane(without) };
   };
   const picture = balanced(inside);

@@ -28,7 +28,7 @@ describe('copies that are left to the filter', () => {
 });
 
 describe('the draft of a model', () => {
-  const model = { ...cloneModel('c', 128), draft: 256, overview: 512 };
+  const model = { ...cloneModel('c', 128), operator: 'haze-removal', draft: 256, overview: 512 };
 
   it('is made on the copy that is chosen, by statistics of one larger by as much', () => {
     expect(withDraft(model, { ...auto, draft: '512' })).toEqual({ ...model, draft: 512, overview: 1024 });
@@ -36,9 +36,11 @@ describe('the draft of a model', () => {
     expect(withDraft(byItsOwn, { ...auto, draft: '512' })).toEqual({ ...byItsOwn, draft: 512 });
   });
 
-  it('is as in training where nothing is chosen, and none where there was none', () => {
+  it('is as in training where nothing is chosen or there is no choice, and none where there was none', () => {
     expect(withDraft(model, auto)).toBe(model);
-    const without = cloneModel('c', 128);
+    const retouch = { ...model, operator: 'auto-retouch' };
+    expect(withDraft(retouch, { ...auto, draft: '512' })).toBe(retouch);
+    const without = { ...model, draft: null, overview: null };
     expect(withDraft(without, { ...auto, draft: '512' })).toBe(without);
   });
 });

@@ -2,7 +2,7 @@ import type { ParameterValues } from '../../contract/filters';
 import type { Size } from '../../contract/geometry';
 import type { DgfModel } from '../networkModel';
 import { choiceValue } from '../values';
-import { clonedSides, usualSide } from './operators';
+import { clonedSides, operatorOf, usualSide } from './operators';
 
 /** The size of a copy is left to the filter. */
 export const automatic = 'auto';
@@ -37,11 +37,11 @@ export function withCopies(parameters: ParameterValues, { width, height }: Size)
 
 /**
  * The model with its draft on the copy that is chosen, and by the statistics of one that is larger by as much as where it was trained;
- * as it is where it has none, or none is chosen.
+ * as it is where it has none, none is chosen, or there is no choice for its operator.
  */
 export function withDraft(model: DgfModel, parameters: ParameterValues): DgfModel {
   const chosen = choiceValue(parameters, 'draft');
-  if (model.draft === null || chosen === automatic) return model;
+  if (model.draft === null || chosen === automatic || !operatorOf(model)?.largeDrafts) return model;
   const draft = Number(chosen);
   return { ...model, draft, overview: model.overview && (model.overview * draft) / model.draft };
 }

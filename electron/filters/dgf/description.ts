@@ -36,7 +36,7 @@ const sideParameter: ParameterDescription = {
   usedWhen: [{ parameter: 'variant', values: ['c'] }],
 };
 
-/** Used by operators whose networks have one. */
+/** Used by operators whose networks have one that may be finer than in training. */
 const draftParameter: ParameterDescription = {
   kind: 'choice',
   name: 'draft',
@@ -60,7 +60,7 @@ const draftParameter: ParameterDescription = {
     {
       parameter: 'operator',
       values: clonedOperators
-        .filter(({ followed }) => followed.length > 0)
+        .filter(({ largeDrafts }) => largeDrafts)
         .map(({ operator }) => operator.description.id),
     },
     { parameter: 'variant', values: ['c', 'cb', 'b', 's'] },

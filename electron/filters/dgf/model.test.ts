@@ -24,8 +24,8 @@ const all = [
   model('can', null),
 ];
 
-const chosen = (variant: string, side: string, models = all, draft = 'auto') =>
-  chooseDgfModel({ operator: 'l0-smoothing', variant, side, draft }, { models: () => models });
+const chosen = (variant: string, side: string, models = all) =>
+  chooseDgfModel({ operator: 'l0-smoothing', variant, side, draft: 'auto' }, { models: () => models });
 
 describe('the model of a clone', () => {
   it('is the one of its variant and, of c, of the side of the small copy', () => {
@@ -56,9 +56,12 @@ describe('the model of a clone', () => {
   });
 
   it('has its draft on the copy that is chosen', () => {
-    const drafted = [{ ...model('c', 64), draft: 256, overview: 512 }];
-    expect(chosen('c', '64', drafted)).toMatchObject({ draft: 256, overview: 512 });
-    expect(chosen('c', '64', drafted, '512')).toMatchObject({ draft: 512, overview: 1024 });
+    const operator = 'haze-removal';
+    const models = () => [{ ...model('c', 64), operator, draft: 256, overview: 512 }];
+    const parameters = { operator, variant: 'c', side: '64', draft: 'auto' };
+    expect(chooseDgfModel(parameters, { models })).toMatchObject({ draft: 256, overview: 512 });
+    const larger = { ...parameters, draft: '512' };
+    expect(chooseDgfModel(larger, { models })).toMatchObject({ draft: 512, overview: 1024 });
   });
 
   it('of another operator is none of it', () => {

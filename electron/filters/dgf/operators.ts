@@ -27,6 +27,11 @@ interface ClonedOperator {
   /** What its drafts are made with beside that, over the range in which its clones were found to follow; the others stay at their defaults. */
   readonly followed: readonly ClonedParameter[];
   /**
+   * Whether drafts of larger copies are worth their time for large pictures. Not for auto retouch: it has 48 dB without them, and what it
+   * decides by all of a picture takes longest.
+   */
+  readonly largeDrafts?: true;
+  /**
    * What it is to do to a copy of a picture reduced by means, so that it does as to the picture, by the texture that those leave out;
    * beside what is meant for a pixel (`scaledLengths`).
    */
@@ -65,6 +70,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
     colourless: true,
     trained: [],
     followed: [{ name: 'detail', min: 0.5, max: 1.5 }],
+    largeDrafts: true,
     onCopy: withDetailOfPicture,
   },
   {
@@ -79,6 +85,7 @@ export const clonedOperators: readonly [ClonedOperator, ...ClonedOperator[]] = [
       { name: 'least', min: 0.05, max: 0.5 },
       { name: 'flatness', min: 0.001, max: 0.25 },
     ],
+    largeDrafts: true,
   },
   {
     operator: autoRetouch,

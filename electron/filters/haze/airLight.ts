@@ -1,4 +1,5 @@
 import type { Size } from '../../contract/geometry';
+import { leastAround } from './leastAround';
 import { selected } from './quantile';
 
 export type Colour = readonly [number, number, number];
@@ -33,25 +34,6 @@ export function airLightOf(planes: readonly Float32Array[], size: Size): Colour 
 function darkChannel([red, green, blue]: readonly Float32Array[], { width, height }: Size): Float32Array {
   const reach = Math.floor(Math.min(width, height) * reachShare + 0.5);
   const plane = red!.map((value, i) => Math.min(value, green![i]!, blue![i]!));
-  const line = new Float32Array(Math.max(width, height));
-  for (let y = 0; y < height; y += 1) leastAlong(plane, y * width, 1, line.subarray(0, width), reach);
-  for (let x = 0; x < width; x += 1) leastAlong(plane, x, width, line.subarray(0, height), reach);
+  leastAround(plane, { width, height }, reach);
   return plane;
-}
-
-/** Replaces a line of samples by the least within `reach` of each. @param line as long as the line; written */
-function leastAlong(
-  plane: Float32Array,
-  start: number,
-  step: number,
-  line: Float32Array,
-  reach: number,
-): void {
-  for (let i = 0, at = start; i < line.length; i += 1, at += step) line[i] = plane[at]!;
-  for (let i = 0, at = start; i < line.length; i += 1, at += step) {
-    let least = line[i]!;
-    const end = Math.min(line.length - 1, i + reach);
-    for (let j = Math.max(0, i - reach); j <= end; j += 1) if (line[j]! < least) least = line[j]!;
-    plane[at] = least;
-  }
 }

@@ -34,7 +34,11 @@ function meanOfGrey(planes: readonly Float32Array[], powers: Triple): Triple {
   const [reds, greens, blues] = planes as [Float32Array, Float32Array, Float32Array];
   let [total, red, green, blue] = [0, 0, 0, 0];
   for (let i = 0; i < reds.length; i += 1) {
-    const [r, g, b] = [reds[i]! ** powers[0], greens[i]! ** powers[1], blues[i]! ** powers[2]];
+    const [r, g, b] = [
+      raised(reds[i]!, powers[0]),
+      raised(greens[i]!, powers[1]),
+      raised(blues[i]!, powers[2]),
+    ];
     const luma = lumaOf(r, g, b);
     const spread = (Math.max(r, g, b) - Math.min(r, g, b)) / greyness;
     const weight = (4 * luma * (1 - luma)) / (1 + spread * spread) ** 2;
@@ -48,6 +52,9 @@ function meanOfGrey(planes: readonly Float32Array[], powers: Triple): Triple {
   const neutral = lumaOf(...sums) / Math.max(1e-12, total);
   return triple((c) => (sums[c]! + assumed * neutral) / (total + assumed));
 }
+
+/** In the first round there is nothing to compute yet. */
+const raised = (value: number, power: number) => (power === 1 ? value : value ** power);
 
 const triple = (of: (channel: number) => number): Triple => [of(0), of(1), of(2)];
 
