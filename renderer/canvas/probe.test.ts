@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { PixelReading } from '../../electron/contract/engine';
+import { useDocument } from '../document/documentStore';
 import { PixelProbe, useProbe } from './probe';
 import { useViewport } from './viewportStore';
 
@@ -55,6 +56,16 @@ it('lets go of the pixel before when the new one takes long', async () => {
   expect(useProbe.getState().read).toBeNull();
   await slow.answer();
   expect(useProbe.getState().read?.at).toEqual({ x: 20, y: 5 });
+});
+
+it('drops the values of a document that has changed meanwhile, and asks for those of the new one', async () => {
+  const { slow, probe } = engine();
+  probe.point({ x: 10.5, y: 5.5 });
+  useDocument.setState(({ work }) => ({ work: { ...work } }));
+  await slow.answer();
+  expect(useProbe.getState()).toMatchObject({ at: { x: 10, y: 5 }, read: null });
+  await slow.answer();
+  expect(useProbe.getState().read).toEqual({ at: { x: 10, y: 5 }, reading: valuesAt(10) });
 });
 
 it('asks for the newest place next, not for those in between', async () => {

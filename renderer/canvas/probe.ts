@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { EngineApi, PixelReading } from '../../electron/contract/engine';
+import { useDocument } from '../document/documentStore';
 import { viewedDocument } from '../document/inspecting';
 import { paneAt } from './gestures';
 import { type Point, toPicture } from './viewport';
@@ -60,11 +61,15 @@ export class PixelProbe {
     this.asking = true;
     const at = this.wanted;
     this.wanted = null;
+    const { work } = useDocument.getState();
     const reading = await this.engine
       .readPixel({ document: viewedDocument(), x: at.x, y: at.y })
       .catch(() => null);
     this.asking = false;
-    if (useProbe.getState().at) useProbe.setState({ read: { at, reading } });
+    const { at: here } = useProbe.getState();
+    // What another document has there is not what is seen: it is asked for anew.
+    if (useDocument.getState().work !== work) this.wanted ??= here;
+    else if (here) useProbe.setState({ read: { at, reading } });
     this.expire();
     void this.ask();
   }

@@ -35,7 +35,7 @@ export function NumberField(props: NumberFieldProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') {
       commit();
-      requestAnimationFrame(() => input.current?.select());
+      requestAnimationFrame(() => selectFocused(input.current));
     } else if (event.key === 'Escape' && text !== null) {
       event.stopPropagation();
       setText(null);
@@ -62,6 +62,11 @@ export function NumberField(props: NumberFieldProps) {
       onBlur={commit}
     />
   );
+}
+
+/** Selecting would take the focus back from where it has gone meanwhile, and what is typed there with it. */
+function selectFocused(input: HTMLInputElement | null): void {
+  if (input && document.activeElement === input) input.select();
 }
 
 /** Typed values are taken as they are within the range: steps are for dragging. */
