@@ -3,8 +3,12 @@ import type { Raster } from './raster';
 import { StripReduction } from './stripReduction';
 
 /** The size of a picture whose short side is reduced to `shortSide`; nothing is enlarged. */
-export function overviewSize({ width, height }: Size, shortSide: number): Size {
-  const scale = Math.min(1, shortSide / Math.min(width, height));
+export const overviewSize = (whole: Size, shortSide: number): Size =>
+  sizeOfShortSide(whole, Math.min(shortSide, whole.width, whole.height));
+
+/** The size of a picture of that shape whose short side has so many pixels. */
+export function sizeOfShortSide({ width, height }: Size, shortSide: number): Size {
+  const scale = shortSide / Math.min(width, height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 

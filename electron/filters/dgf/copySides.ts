@@ -1,6 +1,6 @@
 import type { Size } from '../../contract/geometry';
 import type { Raster } from '../../raster/raster';
-import { reducedByMeans } from '../../raster/reduceArea';
+import { reducedByMeans, sizeOfShortSide } from '../../raster/reduceArea';
 import type { DgfModel } from '../networkModel';
 
 /**
@@ -17,9 +17,9 @@ export const copySides = ({ overview, draft, side }: DgfModel): readonly number[
  */
 export const reducedInTurn = (copy: Raster, shortSides: readonly number[], whole: Size): Raster =>
   shortSides.reduce((larger, shortSide) => {
-    const scale = shortSide / Math.min(whole.width, whole.height);
-    const width = Math.min(Math.max(1, Math.round(whole.width * scale)), larger.width);
-    const height = Math.min(Math.max(1, Math.round(whole.height * scale)), larger.height);
+    const size = sizeOfShortSide(whole, shortSide);
+    const width = Math.min(size.width, larger.width);
+    const height = Math.min(size.height, larger.height);
     return width === larger.width && height === larger.height
       ? larger
       : reducedByMeans(larger, { width, height });

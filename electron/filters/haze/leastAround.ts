@@ -37,7 +37,7 @@ class LeastAlong {
       const first = Math.max(0, i - reach);
       const last = Math.min(length - 1, i + reach);
       // Clipped, the window begins or ends with the line: it may be a part of one block.
-      if (last < block || first - (first % block) === last - (last % block))
+      if (first - (first % block) === last - (last % block))
         plane[at] = first === 0 ? before[last]! : after[first]!;
       else plane[at] = Math.min(after[first]!, before[last]!);
     }
