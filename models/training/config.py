@@ -47,6 +47,8 @@ class SceneConfig:
 
     size: int = 448  # side of a generated scene in pixels; training crops are cut from it
     photo_base: float = 0.65  # the whole scene is a photograph whose segments get their own depth
+    rendered: float = 0.0  # the scene is a rendered room of the pack's folder `rendered`, whatever the others say
+    rendered_objects: float = 0.5  # further objects lie before such a room
     segment_object: float = 0.45  # an object is cut out of a photograph along its real edges
     group: float = 0.35  # an object is a group: fence, lattice, books, leaves, sticks
     objects: tuple = (6, 60)  # fewest and most layers; as many as cover the scene about once

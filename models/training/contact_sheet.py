@@ -1,7 +1,7 @@
 """A picture of generated scenes, to be looked at beside real ones: guidance above depth; or guidance, target and truth
 of the pairs on equal grids.
 
-    python contact_sheet.py --photos <pack folder> --out contact-sheet.jpg [--degradation noise | texture]
+    python contact_sheet.py --photos <pack folder> --out contact-sheet.jpg [--degradation noise | texture] [--set rendered=1 turned=0.7]
 """
 
 import argparse
@@ -14,6 +14,7 @@ import torch
 from config import SceneConfig
 from pairs.corrupt import corrupted
 from pairs.sources import SOURCES, drawer
+from train import overridden
 
 
 def coloured(depth: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -48,12 +49,13 @@ def main() -> None:
     arguments.add_argument("--photos", type=Path, required=True)
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--degradation", choices=SOURCES)
+    arguments.add_argument("--set", nargs="*", default=[], help="settings of SceneConfig")
     arguments.add_argument("--columns", type=int, default=6)
     arguments.add_argument("--rows", type=int, default=3)
     arguments.add_argument("--side", type=int, default=224)
     arguments.add_argument("--seed", type=int, default=0)
     options = arguments.parse_args()
-    draw, rows = drawer(options.degradation, options.photos, SceneConfig()), []
+    draw, rows = drawer(options.degradation, options.photos, overridden(SceneConfig(), options.set)), []
     for row in range(options.rows):
         scenes = [draw([options.seed, row, c]) for c in range(options.columns)]
         if options.degradation:

@@ -16,6 +16,12 @@ class Scene:
     def __init__(self, rng: np.random.Generator, bank: PhotoBank, config: SceneConfig) -> None:
         self.rng, self.bank, self.config, self.size = rng, bank, config, config.size
         self.among = rng.integers(len(bank.images), size=int(rng.integers(1, 6)))
+        if config.rendered and rng.random() < config.rendered:
+            picture, self.depth = bank.rendered.draw(rng, self.size, config.displaced)
+            self.guidance = textures.graded(rng, picture, config.toned)
+            if rng.random() < config.rendered_objects:
+                self._objects(fewest=1, density=0.25)
+            return
         if rng.random() < config.photo_base:
             self._from_photo()
         else:
@@ -24,9 +30,13 @@ class Scene:
             self._decals(self.guidance, int(rng.integers(0, 7)), self.size * 0.5)
         if rng.random() < 0.06:
             return  # a few scenes are one photograph or one wall only
-        largest = np.exp(rng.uniform(np.log(60), np.log(config.extent[1])))
-        count = rng.uniform(0.7, 3.5) * (self.size / largest) ** 2
-        for _ in range(int(np.clip(count, *config.objects))):
+        self._objects(config.objects[0], density=1)
+
+    def _objects(self, fewest: int, density: float) -> None:
+        """With `density` 1 they cover the scene about once."""
+        largest = np.exp(self.rng.uniform(np.log(60), np.log(self.config.extent[1])))
+        count = self.rng.uniform(0.7, 3.5) * density * (self.size / largest) ** 2
+        for _ in range(int(np.clip(count, fewest, self.config.objects[1]))):
             self._object(largest)
 
     def _from_photo(self) -> None:

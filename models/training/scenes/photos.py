@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from scipy import ndimage
 
+from scenes.rendered import Rendered
+
 
 @dataclass
 class Segment:
@@ -27,6 +29,7 @@ class PhotoBank:
         self.images = [cv2.imread(str(folder / f"{n}.jpg"))[..., ::-1].copy() for n in names]
         maps = ("fine", "coarse")
         self.labels = [{m: cv2.imread(str(folder / f"{n}.{m}.png"), -1) for m in maps} for n in names]
+        self.rendered = Rendered(Path(folder) / "rendered")
         self.segments = [s for i in range(len(names)) for m in maps for s in self._segments(i, m)]
 
     def _segments(self, photo: int, name: str):

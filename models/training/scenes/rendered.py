@@ -1,0 +1,53 @@
+"""Photographs and disparities of rendered rooms (packed by render/develop.py)."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from scenes import depth, textures
+
+MARGIN = 4  # pixels of a rendered scene that displacement may reach beyond the window
+
+
+class Rendered:
+    """Scenes of a pack's folder `rendered`, kept as files are and read when they are drawn."""
+
+    def __init__(self, folder: Path) -> None:
+        names = sorted(p.stem for p in folder.glob("*.jpg"))
+        read = lambda name: np.frombuffer((folder / name).read_bytes(), np.uint8)
+        self.files = [(read(f"{name}.jpg"), read(f"{name}.png")) for name in names]
+
+    def draw(self, rng: np.random.Generator, size: int, displaced: float) -> tuple[np.ndarray, np.ndarray]:
+        """A window of one of them at 1 to 1.14 rendered pixels a pixel: guidance [size, size, 3] uint8 and depth [size, size] float32
+        in levels, whose edges are displaced by up to about `displaced` pixels."""
+        picture, disparity = (cv2.imdecode(f, cv2.IMREAD_UNCHANGED) for f in self.files[int(rng.integers(len(self.files)))])
+        whole = picture.shape[0] - 2 * MARGIN
+        side = int(rng.integers(size, whole + 1))
+        top, left = (MARGIN + int(n) for n in rng.integers(0, whole - side + 1, 2))
+        window = np.ascontiguousarray(picture[top : top + side, left : left + side, ::-1])
+        scale = side / size
+        guidance = cv2.resize(window, (size, size), interpolation=cv2.INTER_AREA if scale > 1 else cv2.INTER_LINEAR)
+        y, x = np.mgrid[:size, :size].astype(np.float32)
+        y, x = top + (y + 0.5) * scale - 0.5, left + (x + 0.5) * scale - 0.5
+        if displaced and rng.random() < 0.7:
+            for axis in (y, x):
+                axis += np.float32(0.7 * rng.uniform(-displaced, displaced))
+                axis += np.float32(0.5 * displaced) * np.clip(textures.field(rng, size, size, int(rng.integers(2, 12))), -1.5, 1.5)
+        if displaced and rng.random() < 0.6:
+            growth = np.float32(displaced) * np.clip(textures.field(rng, size, size, int(rng.integers(2, 12))), -1, 1)
+            y_outward, x_outward = (cv2.remap(o, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for o in outwards(disparity))
+            y, x = y + growth * y_outward, x + growth * x_outward
+        found = cv2.remap(disparity, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+        low = rng.uniform(depth.LOWEST, 90)
+        high = rng.uniform(low + 40, depth.HIGHEST)
+        return guidance, low + found * np.float32((high - low) / 255)
+
+
+def outwards(disparity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Unit vectors [H, W] y and x towards the nearer side, near steps of disparity; elsewhere 0."""
+    blurred = cv2.GaussianBlur(disparity.astype(np.float32), (0, 0), 1.5)
+    y, x = cv2.Sobel(blurred, -1, 0, 1, scale=0.125), cv2.Sobel(blurred, -1, 1, 0, scale=0.125)
+    length = np.hypot(y, x)
+    steep = (length > 1) / np.maximum(length, 1e-6)
+    return y * steep, x * steep
