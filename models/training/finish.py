@@ -3,7 +3,7 @@
     python finish.py --state <state.pt> --name dagf-x8-bicubic --validation <folder of pairs> \
         [--final-measurement <folder of pairs>] [--note "..."]
 
-A network of the shape FAST gets the variant `fast`, one of more channels than usual `wide`. One for several factors or degradations (research) keeps the figures
+A network of the shape FAST gets the variant `fast`, one whose name says so `wide`. One for several factors or degradations (research) keeps the figures
 of its training's last report. The final measurement is made once, on scenes that nothing was trained, tuned or selected
 on.
 """
@@ -29,8 +29,9 @@ RECORDS = TRAINING / "records"
 FAST = NetworkConfig(blocks=1, stride=2)
 
 
-def variant(config: NetworkConfig) -> str:
-    if config.channels > NetworkConfig.channels:
+def variant(name: str, config: NetworkConfig) -> str:
+    """The ones that remove noise are wider where targets have few pixels, whatever they serve."""
+    if name.startswith("dagf-wide-"):
         return "wide"
     return "fast" if replace(config, noisy=0) == FAST else "standard"
 
@@ -55,6 +56,7 @@ def main() -> None:
     arguments.add_argument("--hardware", default="one NVIDIA H100")
     arguments.add_argument("--date", default="2026-11-22")
     arguments.add_argument("--note", default="")
+    arguments.add_argument("--denoised-by", help="what cleans its targets, if not what it learned behind")
     arguments.add_argument("--research", action="store_true", help="weights that do not ship: no graphs, in research/")
     arguments.add_argument("--form", default="banded")
     options = arguments.parse_args()
@@ -70,12 +72,13 @@ def main() -> None:
     weights = folder / f"{options.name}.safetensors"
     save_network(weights, network)
     network = load_network(weights)
-    cleaner = load_cleaner(config.get("denoised_by"))
+    denoised_by = options.denoised_by or config.get("denoised_by")
+    cleaner = load_cleaner(denoised_by)
     record = dict(
-        name=options.name, factors=factors, degradation=degradation, variant=variant(network.config),
+        name=options.name, factors=factors, degradation=degradation, variant=variant(options.name, network.config),
         date=options.date, hardware=options.hardware, parameters=parameter_count(network), seed=config["seed"],
         steps=sum(s["steps"] for s in stages), seconds=sum(s["seconds"] for s in stages), note=options.note,
-        metrics=[], stages=stages, **(dict(denoised_by=config["denoised_by"]) if cleaner else {}),
+        metrics=[], stages=stages, **(dict(denoised_by=denoised_by) if cleaner else {}),
     )
     sets = [("held-out photographs" if degradation in SOURCES else "validation/depth", options.validation)]
     if options.final_measurement:

@@ -1,26 +1,29 @@
-"""Photographs and disparities of rendered rooms (packed by render/develop.py)."""
+"""Photographs and disparities of rendered rooms, as develop_rooms.py packs them."""
 
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from scenes import depth, textures
+from scenes import depth
+from scenes.textures import field
 
-MARGIN = 4  # pixels of a rendered scene that displacement may reach beyond the window
+MARGIN = 4  # pixels of a rendered room that displacement may reach beyond the window
 
 
 class Rendered:
-    """Scenes of a pack's folder `rendered`, kept as files are and read when they are drawn."""
+    """The rooms of a pack's folder `rendered`: kept as the files are, read when they are drawn."""
 
     def __init__(self, folder: Path) -> None:
         names = sorted(p.stem for p in folder.glob("*.jpg"))
         read = lambda name: np.frombuffer((folder / name).read_bytes(), np.uint8)
         self.files = [(read(f"{name}.jpg"), read(f"{name}.png")) for name in names]
 
-    def draw(self, rng: np.random.Generator, size: int, displaced: float) -> tuple[np.ndarray, np.ndarray]:
+    def draw(self, rng: np.random.Generator, size: int, displacement: float) -> tuple[np.ndarray, np.ndarray]:
         """A window of one of them at 1 to 1.14 rendered pixels a pixel: guidance [size, size, 3] uint8 and depth [size, size] float32
-        in levels, whose edges are displaced by up to about `displaced` pixels."""
+        in levels, whose edges are displaced by up to about `displacement` pixels."""
+        if not self.files:
+            raise ValueError("rendered: the pack has no rendered rooms; make them with render_rooms.py and develop_rooms.py")
         picture, disparity = (cv2.imdecode(f, cv2.IMREAD_UNCHANGED) for f in self.files[int(rng.integers(len(self.files)))])
         whole = picture.shape[0] - 2 * MARGIN
         side = int(rng.integers(size, whole + 1))
@@ -28,23 +31,31 @@ class Rendered:
         window = np.ascontiguousarray(picture[top : top + side, left : left + side, ::-1])
         scale = side / size
         guidance = cv2.resize(window, (size, size), interpolation=cv2.INTER_AREA if scale > 1 else cv2.INTER_LINEAR)
-        y, x = np.mgrid[:size, :size].astype(np.float32)
-        y, x = top + (y + 0.5) * scale - 0.5, left + (x + 0.5) * scale - 0.5
-        if displaced and rng.random() < 0.7:
-            for axis in (y, x):
-                axis += np.float32(0.7 * rng.uniform(-displaced, displaced))
-                axis += np.float32(0.5 * displaced) * np.clip(textures.field(rng, size, size, int(rng.integers(2, 12))), -1.5, 1.5)
-        if displaced and rng.random() < 0.6:
-            growth = np.float32(displaced) * np.clip(textures.field(rng, size, size, int(rng.integers(2, 12))), -1, 1)
-            y_outward, x_outward = (cv2.remap(o, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for o in outwards(disparity))
-            y, x = y + growth * y_outward, x + growth * x_outward
+        grid = np.mgrid[:size, :size].astype(np.float32)
+        y, x = (start + (n + 0.5) * scale - 0.5 for start, n in zip((top, left), grid))
+        y, x = displaced(rng, y, x, disparity, displacement)
         found = cv2.remap(disparity, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
         low = rng.uniform(depth.LOWEST, 90)
         high = rng.uniform(low + 40, depth.HIGHEST)
         return guidance, low + found * np.float32((high - low) / 255)
 
 
-def outwards(disparity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def displaced(rng, y: np.ndarray, x: np.ndarray, disparity: np.ndarray, largest: float) -> tuple[np.ndarray, np.ndarray]:
+    """Where depth is read instead of at `y` and `x`: all of it moved, parts of it moved and things widened or narrowed, as
+    `imperfect.displaced_outline` does it to one object."""
+    varying = lambda most: np.clip(field(rng, *y.shape, int(rng.integers(2, 12))), -most, most)
+    if largest and rng.random() < 0.7:
+        for axis in (y, x):
+            axis += np.float32(0.7 * rng.uniform(-largest, largest))
+            axis += np.float32(0.5 * largest) * varying(1.5)
+    if largest and rng.random() < 0.6:
+        growth = np.float32(largest) * varying(1)
+        outwards = (cv2.remap(o, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for o in towards_nearer(disparity))
+        y, x = (axis + growth * outward for axis, outward in zip((y, x), outwards))
+    return y, x
+
+
+def towards_nearer(disparity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Unit vectors [H, W] y and x towards the nearer side, near steps of disparity; elsewhere 0."""
     blurred = cv2.GaussianBlur(disparity.astype(np.float32), (0, 0), 1.5)
     y, x = cv2.Sobel(blurred, -1, 0, 1, scale=0.125), cv2.Sobel(blurred, -1, 1, 0, scale=0.125)
