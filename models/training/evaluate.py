@@ -75,12 +75,16 @@ def restored(
     """[I_0, ..., I_{m-1}, bicubic], all enlarged to full size, in disparity levels; `deviation` of the noise in levels. `cleaner`: what
     removes the noise before the target is enlarged for the network."""
     small, low, span = given_of(pair, factor, degradation, deviation)
-    guidance, given = pair.guidance.to(device), ((small - low) / span).to(device)
-    bicubic = enlarged(given, factor)
-    target = enlarged(cleaned(cleaner, given, on_grid_of(given, guidance)), factor) if cleaner else bicubic
+    target, guidance, bicubic = inputs_of(((small - low) / span).to(device), pair.guidance.to(device), factor, cleaner)
     outputs = network(target, guidance, bicubic)
     full = [enlarged(o, target.shape[-1] // o.shape[-1]) if o.shape != target.shape else o for o in outputs]
     return [o.cpu() * span + low for o in (*full, bicubic)]
+
+
+def inputs_of(given: Tensor, guidance: Tensor, factor: int, cleaner: DAGF | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    """What a network gets of a degraded target in 0..1: it cleaned and enlarged, the guidance, and it enlarged as it is."""
+    bicubic = enlarged(given, factor)
+    return enlarged(cleaned(cleaner, given, on_grid_of(given, guidance)), factor) if cleaner else bicubic, guidance, bicubic
 
 
 def given_of(pair: Pair, factor: int, degradation: str, deviation=NOISE) -> tuple[Tensor, Tensor, Tensor]:

@@ -1,4 +1,4 @@
-"""How far an output pixel sees: the exact reach from gradients, and what a smaller halo would cost.
+"""How far an output pixel sees: the exact reach from gradients.
 
     python reach.py --weights ../dagf-x8-bicubic.safetensors
 """
@@ -57,20 +57,6 @@ def reach_bound(config: NetworkConfig) -> int:
         return 2 * step * config.blocks_of(config.levels - 1 - level) + max(kernels, filtered)
 
     return features(0) + 2
-
-
-@torch.no_grad()
-def halo_error(network: DAGF, target, guidance, halo: int, side: int = 128) -> float:
-    """Largest difference of I_{m-1}, in units of the target's range, between a tile with `halo` and the whole."""
-    whole = network(target, guidance)[-1]
-    height, width = target.shape[-2:]
-    top, left = (height - side) // 16 * 8, (width - side) // 16 * 8
-    rows = slice(max(0, top - halo), min(height, top + side + halo))
-    columns = slice(max(0, left - halo), min(width, left + side + halo))
-    tile = network(target[..., rows, columns], guidance[..., rows, columns])[-1]
-    y, x = top - rows.start, left - columns.start
-    difference = tile[..., y : y + side, x : x + side] - whole[..., top : top + side, left : left + side]
-    return float(difference.abs().max())
 
 
 def main() -> None:

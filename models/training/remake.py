@@ -38,6 +38,8 @@ def main() -> None:
         state.write_bytes(kept.read_bytes())
     validation = places["PACK" if "x1-" in options.name else "PAIRS"]
     command = ["finish.py", "--state", str(state), "--name", options.name, "--validation", str(validation)]
+    if "denoised_by" in record:  # it may be measured behind another one than it learned behind
+        command += ["--denoised-by", record["denoised_by"]]
     subprocess.run([sys.executable, *command], cwd=TRAINING, check=True)
 
 

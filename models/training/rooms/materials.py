@@ -15,7 +15,12 @@ class Materials:
     def __init__(self, rng: random.Random, photos: Path) -> None:
         self.rng, self.photos = rng, sorted(str(p.resolve()) for p in photos.glob("*.jpg"))
 
-    def new(self) -> bpy.types.Material:
+    def cover(self, thing: bpy.types.Object) -> None:
+        """All of its mesh with one new material."""
+        thing.data.materials.clear()
+        thing.data.materials.append(self._new())
+
+    def _new(self) -> bpy.types.Material:
         rng = self.rng
         made = bpy.data.materials.new("covering")
         made.use_nodes = True

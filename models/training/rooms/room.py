@@ -61,8 +61,7 @@ class Room:
         thing = source.copy()
         if rng.random() < 0.3:
             thing.data = source.data.copy()
-            thing.data.materials.clear()
-            thing.data.materials.append(self.materials.new())
+            self.materials.cover(thing)
         bpy.context.collection.objects.link(thing)
         return thing
 

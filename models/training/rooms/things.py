@@ -81,6 +81,5 @@ def _covered(scale: tuple, materials: Materials) -> bpy.types.Object:
     thing = bpy.context.object
     thing.scale = scale
     bpy.ops.object.transform_apply(location=True, rotation=True, scale=True)
-    thing.data.materials.clear()
-    thing.data.materials.append(materials.new())
+    materials.cover(thing)
     return thing

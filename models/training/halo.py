@@ -1,0 +1,57 @@
+"""What tiles with a smaller halo than a network's reach would cost: the largest difference of the finest output between a tile and the whole,
+over nine tiles of every validation scene, in units of the target's range. Targets are degraded and cleaned as the model's are.
+
+    python halo.py dagf-x8-noisy dagf-wide-x8-noisy --validation <folder of pairs> [--halos 64 80 96]
+"""
+
+import argparse
+import itertools
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from evaluate import given_of, inputs_of, pairs
+from network import DAGF
+from weights import MODELS, load_cleaner, load_network
+
+RECORDS = Path(__file__).resolve().parent / "records"
+SIDE = 96  # of a tile without its halo
+PLACES = (0.3, 0.5, 0.7)  # of tiles' middles, shares of a scene's height and width
+
+
+@torch.no_grad()
+def halo_errors(network: DAGF, inputs: tuple[Tensor, ...], halos: list[int]) -> list[float]:
+    """`inputs`: of a whole scene, [1, C, H, W] each."""
+    whole, errors = network(*inputs)[-1], [0.0] * len(halos)
+    for shares, (index, halo) in itertools.product(itertools.product(PLACES, PLACES), enumerate(halos)):
+        starts = [int(length * share - SIDE / 2) // 8 * 8 for length, share in zip(whole.shape[-2:], shares)]
+        seen = [slice(max(0, start - halo), start + SIDE + halo) for start in starts]
+        tile = network(*(plane[..., *seen] for plane in inputs))[-1]
+        own = [slice(start - part.start, start - part.start + SIDE) for start, part in zip(starts, seen)]
+        difference = tile[..., *own] - whole[..., *(slice(start, start + SIDE) for start in starts)]
+        errors[index] = max(errors[index], float(difference.abs().max()))
+    return errors
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("names", nargs="+")
+    arguments.add_argument("--validation", type=Path, required=True)
+    arguments.add_argument("--halos", type=int, nargs="+", default=[64, 80, 96])
+    options = arguments.parse_args()
+    torch.set_num_threads(1)
+    found = pairs(options.validation)
+    for name in options.names:
+        record = json.loads((RECORDS / f"{name}.json").read_text())
+        network, cleaner = load_network(MODELS / f"{name}.safetensors"), load_cleaner(record.get("denoised_by"))
+        factor, errors = record["factors"][0], []
+        for pair in found:
+            small, low, span = given_of(pair, factor, record["degradation"])
+            errors.append(halo_errors(network, inputs_of((small - low) / span, pair.guidance, factor, cleaner), options.halos))
+        print(name, *(f"{halo} px: {max(column):.1e}" for halo, column in zip(options.halos, zip(*errors))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
