@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { expect, test } from './fixtures';
 import { Studio } from './studio';
@@ -80,6 +81,8 @@ test('goes on when the engine is killed in the middle of an export', async ({
 }) => {
   const studio = new Studio(page);
   await studio.openSample('Moebius');
+  // An export takes over what the preview has computed: with less to compute a fast machine would be through by now.
+  await studio.chooseQuality('Best');
   const file = path.join(folder, 'moebius-sharp.png');
   await studio.beginExport(file);
   await expect(page.getByRole('progressbar', { name: 'Export' }).first()).toBeVisible();
@@ -98,10 +101,69 @@ test('goes on when the engine is killed in the middle of an export', async ({
 test('cancels an export, and nothing is written', async ({ studio: page, folder }) => {
   const studio = new Studio(page);
   await studio.openSample('Art');
+  await studio.chooseQuality('Best');
   await studio.beginExport(path.join(folder, 'cancelled.png'));
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await expect(page.getByRole('dialog', { name: 'Export the result' })).toBeVisible({ timeout: 30_000 });
+  const dialog = page.getByRole('dialog', { name: 'Export the result' });
+  // Before it runs, the form's own button is called Cancel, too.
+  await expect(dialog.getByRole('progressbar', { name: 'Export' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(dialog.getByLabel('Path of the file'), 'the form is back').toBeVisible({ timeout: 60_000 });
   expect(await readdir(folder)).toEqual([]);
+});
+
+test.describe('answers of the shell that take long', () => {
+  test.beforeEach(({ shell }) => {
+    test.skip(shell === 'electron', 'Electron’s answers cannot be held up.');
+  });
+
+  /** Holds up the page's questions of this name; gives what lets them go on. */
+  async function holdUp(page: Page, question: string): Promise<() => void> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(`**/${question}`, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  }
+
+  test('a suggested place gives way to what is typed when it comes', async ({ studio: page, folder }) => {
+    const studio = new Studio(page);
+    await studio.openSample('Art');
+    await studio.chooseFilter('Bicubic');
+    const answer = await holdUp(page, 'suggestExportPath');
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export the result' });
+    const field = dialog.getByLabel('Path of the file');
+    await field.focus();
+    await expect(field).toHaveValue('');
+    answer();
+    await expect(field).toHaveValue(/art-disparity/);
+    const file = path.join(folder, 'typed.png');
+    await page.keyboard.insertText(file);
+    await expect(field).toHaveValue(file);
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await studio.exported(file);
+  });
+
+  test('an export cancelled before they come does not begin', async ({ studio: page, folder }) => {
+    const studio = new Studio(page);
+    await studio.openSample('Art');
+    await studio.chooseFilter('Bicubic');
+    const answer = await holdUp(page, 'nameExportPlace');
+    await studio.beginExport(path.join(folder, 'cancelled.png'));
+    const dialog = page.getByRole('dialog', { name: 'Export the result' });
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    answer();
+    // By the time that another one is there the first would be, too.
+    const file = path.join(folder, 'exported.png');
+    await studio.beginExport(file);
+    await studio.exported(file);
+    expect(await readdir(folder)).toEqual(['exported.png']);
+  });
 });
 
 test('never overwrites an existing file without being told to', async ({ studio: page, folder }) => {

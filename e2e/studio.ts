@@ -60,6 +60,10 @@ export class Studio {
     await this.page.getByLabel(`Filter of step ${step}`).selectOption({ label: title });
   }
 
+  async chooseQuality(title: string, step = 1): Promise<void> {
+    await this.step(step).getByLabel('Quality').selectOption({ label: title });
+  }
+
   async choosePreset(title: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Preset: / }).click();
     await this.page.getByRole('menuitemcheckbox', { name: new RegExp(`^${title}`) }).click();

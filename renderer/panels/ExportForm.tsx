@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ErrorData } from '../../electron/contract/errors';
 import { type ExportSettings, overwritePolicies } from '../../electron/contract/recipe';
 import type { SampleType, SourceInfo } from '../../electron/contract/sources';
@@ -51,8 +51,15 @@ export function ExportForm({ settings, failure }: ExportFormProps) {
   const format = formats.find(({ id }) => id === settings.format);
   const placing = useExportPlace(format?.extensions[0] ?? 'png');
   const [refused, setRefused] = useState<ErrorData | null>(null);
-  // One visit of the dialog is one entry of the history.
-  useEffect(() => endGesture, []);
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+      // One visit of the dialog is one entry of the history.
+      endGesture();
+    };
+  }, []);
   if (!target || !format || !size) return null;
 
   const change = (part: Partial<ExportSettings>) => setExport({ ...settings, ...part });
@@ -64,7 +71,8 @@ export function ExportForm({ settings, failure }: ExportFormProps) {
   const mustChoose = exists && settings.overwrite === 'refuse';
   const write = async () => {
     const place = await placing.settle();
-    if (!place) return;
+    // Cancelled while the shell was asked.
+    if (!place || !open.current) return;
     if (place.exists && settings.overwrite === 'refuse') return setRefused(existing(place.path));
     setRefused(null);
     await startExport(place, settings);
@@ -109,6 +117,7 @@ export function ExportForm({ settings, failure }: ExportFormProps) {
         <span>Write to</span>
         <span className={styles.pathRow}>
           <input
+            ref={placing.field}
             className={styles.pathInput}
             aria-label="Path of the file"
             spellCheck={false}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ErrorData, SidelightError } from '../../electron/contract/errors';
 import type { ExportPlace } from '../../electron/contract/shell';
 import { links } from '../bridge/engine';
@@ -8,6 +8,8 @@ import { sourceOf, useDocument } from '../document/documentStore';
 const pauseMilliseconds = 250;
 
 export interface ExportPlacing {
+  /** For the field that shows the path. */
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly path: string;
   /** What the shell says about the path; null while it has not been asked. */
   readonly place: ExportPlace | null;
@@ -24,6 +26,7 @@ export function useExportPlace(extension: string): ExportPlacing {
   const [path, setPath] = useState('');
   const [place, setPlace] = useState<ExportPlace | null>(null);
   const [problem, setProblem] = useState<ErrorData | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const typed = useRef(false);
   const newest = useRef('');
 
@@ -61,6 +64,11 @@ export function useExportPlace(extension: string): ExportPlacing {
       .catch((thrown: unknown) => setProblem(SidelightError.from(thrown).toData()));
   }, [fileId, extension]);
 
+  // A suggestion that comes while the user is in the field already gives way to what is typed next.
+  useLayoutEffect(() => {
+    if (path !== '' && !typed.current && document.activeElement === field.current) field.current?.select();
+  }, [path]);
+
   useEffect(() => {
     setPlace(null);
     setProblem(null);
@@ -69,6 +77,7 @@ export function useExportPlace(extension: string): ExportPlacing {
   }, [path]);
 
   return {
+    field,
     path,
     place,
     problem,
