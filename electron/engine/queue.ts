@@ -11,8 +11,27 @@ const priorities = { visible: 1, export: 0 } as const;
 export class WorkQueue {
   private readonly queue = new PQueue({ concurrency: 1 });
 
-  run<Result>(priority: keyof typeof priorities, work: () => Promise<Result>): Promise<Result> {
-    return this.queue.add(work, { priority: priorities[priority] });
+  /**
+   * Work that is stopped while it waits never begins, and its promise is rejected at once with the signal's reason. Work under way has to
+   * stop itself: until then nothing else begins (which is why the queue's own signal will not do, as it lets the next one begin).
+   */
+  run<Result>(
+    priority: keyof typeof priorities,
+    work: () => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const stop = (): void => reject(signal?.reason);
+      const begin = async (): Promise<void> => {
+        signal?.removeEventListener('abort', stop);
+        if (!signal?.aborted) await work().then(resolve, reject);
+      };
+      if (signal?.aborted) stop();
+      else {
+        signal?.addEventListener('abort', stop, { once: true });
+        void this.queue.add(begin, { priority: priorities[priority] });
+      }
+    });
   }
 }
 

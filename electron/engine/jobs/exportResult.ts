@@ -44,7 +44,7 @@ export async function exportResult(engine: Engine, request: ExportRequest): Prom
   const whole = engine.evaluator.whole(document);
   whole.expect(run);
   for (const tile of whole.tiles) {
-    await engine.queue.run('export', () => whole.compute(tile, run));
+    await engine.queue.run('export', () => whole.compute(tile, run), signal);
     signal.throwIfAborted();
     engine.reportMemory();
     // A tile that was there already is not counted, but is a sign of life all the same.
