@@ -20,9 +20,9 @@ TASKS = {  # everything else is super-resolution
 SHOWN = {"low-noise": "noise of the small target"}  # in titles, where it is neither the degradation nor the task
 DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture", "low-noise")
 VARIANTS = ("standard", "wide", "fast")
-# Networks that see the noisy target reach 124 pixels with their five blocks. What lies beyond these changes a result by 2e-6 of the range at
-# most, less than half a step of 16 bits (../README.md, measured for the finest output).
-FELT = 96
+# Networks that see the noisy target reach 124 pixels with their five blocks. At ×4 and ×8 what lies beyond FELT changes a result by 4e-6 of
+# the range at most, less than half a step of 16 bits (../README.md, measured for the finest output); at ×16 it is 5e-5 to 3e-4.
+FELT, FELT_TO = 96, 8
 LAYERS = ("c", "cb", "b", "s", "can")  # variants of the deep guided filter
 OPERATORS = {  # as their filters are titled
     "l0-smoothing": "L0 smoothing", "multi-scale-detail": "multi-scale detail", "style-transfer": "photographic style",
@@ -56,7 +56,7 @@ def model_entry(record: dict) -> dict:
     name, reach = record["name"], record["reach"]
     network = NetworkConfig(**record["stages"][-1]["settings"]["network"])
     levels = len(reach)
-    if network.noisy:
+    if network.noisy and max(record["factors"]) <= FELT_TO:
         reach = [*reach[:-1], min(reach[-1], FELT)]
     inputs = [("target", 1), ("guidance", 3), *([("noisy", 1)] if network.noisy else [])]
     return dict(
