@@ -203,7 +203,7 @@ describe('dagf and its models', () => {
   });
 
   it('says when the target is noisier than what the network knows', () => {
-    expect(dagf.notices!(parameters(), context(8, three, 8, 0.007))).toHaveLength(1);
+    expect(dagf.notices!(parameters(), context(8, three, 8, 0.0055))).toHaveLength(1);
     expect(dagf.notices!(parameters(), context(8, three, 8, 0.008))[1]).toContain('about 0.8 % of its range');
     expect(dagf.notices!(parameters(), context(8, three, 8, 0.02))[1]).toContain('about 2.0 % of its range');
   });

@@ -111,8 +111,8 @@ describe('the weights that DAGF takes', () => {
   it('are for noise from less of it on where the target is larger', () => {
     const taken = (factor: number, noise: number) =>
       chooseModel(parameters({}), context(factor, noise)).model.id;
-    expect([0.0045, 0.006].map((noise) => taken(4, noise))).toEqual(['4 bicubic', '4 noisy']);
-    expect([0.0099, 0.011].map((noise) => taken(16, noise))).toEqual(['16 bicubic', '16 noisy']);
+    expect([0.0038, 0.0042].map((noise) => taken(4, noise))).toEqual(['4 bicubic', '4 noisy']);
+    expect([0.0078, 0.0082].map((noise) => taken(16, noise))).toEqual(['16 bicubic', '16 noisy']);
   });
 
   it('know the least factor of their kind', () => {

@@ -36,11 +36,11 @@ export const leastFactor = 1.45;
 
 /**
  * From this noise on, as a share of the range, weights trained on noisy targets do better. The smaller the target, the more of
- * its detail looks like noise. On four validation scenes the two kinds of weights were level at an estimate of 0.4–0.75 % for ×4,
- * 0.45–1.35 % for ×8 and 0.75–1.4 % for ×16, their means at 0.5, 0.7 and 1.1 %; clean targets are estimated at up to 0.14, 0.30 and
- * 0.99 %.
+ * its detail looks like noise. On four validation scenes the two kinds of weights were level at an estimate of 0–0.72 % for ×4 and
+ * 0.4–1.1 % for ×8, their means at 0.40 and 0.58 %; for ×16 those for noisy targets are level or better from 0.46 % on. Clean targets are
+ * estimated at up to 0.14, 0.30 and 0.99 %. Below ×4 it is the ×4 weights that are taken, on the reduced target.
  */
-export const noisyFrom = (factor: Factor): number => 0.0026 * Math.sqrt(geometricFactor(factor));
+export const noisyFrom = (factor: Factor): number => 0.002 * Math.sqrt(Math.max(geometricFactor(factor), 4));
 
 /** The degradations that a user can name. */
 const settableDegradations = ['bicubic', 'nearest', 'texture'] as const;

@@ -12,6 +12,7 @@ MODELS = Path(__file__).resolve().parent.parent
 RECORDS = MODELS / "training" / "records"
 BEGIN, END = "<!-- results: written by training/card.py -->", "<!-- end of results -->"
 CLONES = "<!-- clones: written by training/card.py -->", "<!-- end of clones -->"
+HALOS = "<!-- halos: written by training/card.py -->", "<!-- end of halos -->"
 ORDER = ("bicubic", "nearest", "noisy", "noise", "texture", "low-noise")
 FINAL = "middlebury-third"
 
@@ -136,6 +137,14 @@ def main() -> None:
     section = "\n".join(lines + training([*records, *([mixed] if mixed else [])])).rstrip()
     write_between(BEGIN, section, END)
     write_between(CLONES[0], "\n".join(clones()).rstrip(), CLONES[1])
+    write_between(HALOS[0], "\n".join(halos(records)).rstrip(), HALOS[1])
+
+
+def halos(records: list[dict]) -> list[str]:
+    report = json.loads((RECORDS / "halo.json").read_text())
+    known = [(record, report[record["name"]]["errors"]) for record in records if record["name"] in report]
+    rows = [[r["name"], str(r["reach"][-1]), *(f"{error:.0e}" for error in errors.values())] for r, errors in known]
+    return table(["model", "reach", *(f"{halo} px" for halo in known[0][1])], rows)
 
 
 def clones() -> list[str]:

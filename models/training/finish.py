@@ -1,4 +1,4 @@
-"""Turns a training state into what ships: averaged weights, ONNX files and the record; then run manifest.py.
+"""Turns a training state into what ships: averaged weights, ONNX files and the record; then run halo.py, manifest.py and card.py.
 
     python finish.py --state <state.pt> --name dagf-x8-bicubic --validation <folder of pairs> \
         [--final-measurement <folder of pairs>] [--note "..."]

@@ -20,9 +20,8 @@ TASKS = {  # everything else is super-resolution
 SHOWN = {"low-noise": "noise of the small target"}  # in titles, where it is neither the degradation nor the task
 DEGRADATIONS = ("bicubic", "nearest", "noisy", "blind", "noise", "texture", "low-noise")
 VARIANTS = ("standard", "wide", "fast")
-# Networks that see the noisy target reach 124 pixels with their five blocks. At ×4 and ×8 what lies beyond FELT changes a result by 4e-6 of
-# the range at most, less than half a step of 16 bits (../README.md, measured for the finest output); at ×16 it is 5e-5 to 3e-4.
-FELT, FELT_TO = 96, 8
+FELT = "96"  # pixels of a halo that may do, as in records/halo.json
+UNSEEN = 5e-6  # of the range: less than half a step of 16 bits (7.6e-6), as other tiles can show more than those measured
 LAYERS = ("c", "cb", "b", "s", "can")  # variants of the deep guided filter
 OPERATORS = {  # as their filters are titled
     "l0-smoothing": "L0 smoothing", "multi-scale-detail": "multi-scale detail", "style-transfer": "photographic style",
@@ -52,12 +51,20 @@ def title(record: dict) -> str:
     return f"DAGF{variant} {range_}" + ("" if degradation == "bicubic" else f" ({shown})")
 
 
+def felt(name: str) -> bool:
+    """Whether tiles of the finest output need no larger halo than FELT, however far the network sees: measured (halo.py) with these very weights."""
+    path = RECORDS / "halo.json"
+    known = json.loads(path.read_text()).get(name) if path.exists() else None
+    current = known and known["weights"] == file_entry(MODELS / f"{name}.safetensors")["sha256"]
+    return bool(current) and known["errors"][FELT] <= UNSEEN
+
+
 def model_entry(record: dict) -> dict:
     name, reach = record["name"], record["reach"]
     network = NetworkConfig(**record["stages"][-1]["settings"]["network"])
     levels = len(reach)
-    if network.noisy and max(record["factors"]) <= FELT_TO:
-        reach = [*reach[:-1], min(reach[-1], FELT)]
+    if felt(name):
+        reach = [*reach[:-1], min(reach[-1], int(FELT))]
     inputs = [("target", 1), ("guidance", 3), *([("noisy", 1)] if network.noisy else [])]
     return dict(
         id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
