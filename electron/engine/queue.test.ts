@@ -69,3 +69,11 @@ test('an error of the work is the error of its promise, and the next one goes on
   await expect(failing).rejects.toThrow('broken');
   await expect(queue.run('export', async () => 'result')).resolves.toBe('result');
 });
+
+test('so it is where work fails before it has a promise', async () => {
+  const queue = new WorkQueue();
+  const failing = queue.run('export', () => {
+    throw new Error('broken');
+  });
+  await expect(failing).rejects.toThrow('broken');
+});

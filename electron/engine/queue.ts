@@ -24,7 +24,12 @@ export class WorkQueue {
       const stop = (): void => reject(signal?.reason);
       const begin = async (): Promise<void> => {
         signal?.removeEventListener('abort', stop);
-        if (!signal?.aborted) await work().then(resolve, reject);
+        if (signal?.aborted) return;
+        try {
+          resolve(await work());
+        } catch (thrown) {
+          reject(thrown);
+        }
       };
       if (signal?.aborted) stop();
       else {
