@@ -6,11 +6,11 @@
 import json
 from pathlib import Path
 
-from manifest import VARIANTS
+from manifest import VARIANTS, halo_costs
 
 MODELS = Path(__file__).resolve().parent.parent
 RECORDS = MODELS / "training" / "records"
-BEGIN, END = "<!-- results: written by training/card.py -->", "<!-- end of results -->"
+RESULTS = "<!-- results: written by training/card.py -->", "<!-- end of results -->"
 CLONES = "<!-- clones: written by training/card.py -->", "<!-- end of clones -->"
 HALOS = "<!-- halos: written by training/card.py -->", "<!-- end of halos -->"
 ORDER = ("bicubic", "nearest", "noisy", "noise", "texture", "low-noise")
@@ -135,14 +135,13 @@ def main() -> None:
     if mixed:
         lines += blind(mixed, every)
     section = "\n".join(lines + training([*records, *([mixed] if mixed else [])])).rstrip()
-    write_between(BEGIN, section, END)
-    write_between(CLONES[0], "\n".join(clones()).rstrip(), CLONES[1])
-    write_between(HALOS[0], "\n".join(halos(records)).rstrip(), HALOS[1])
+    write_between(RESULTS, section)
+    write_between(CLONES, "\n".join(clones()).rstrip())
+    write_between(HALOS, "\n".join(halos(records)).rstrip())
 
 
 def halos(records: list[dict]) -> list[str]:
-    report = json.loads((RECORDS / "halo.json").read_text())
-    known = [(record, report[record["name"]]["errors"]) for record in records if record["name"] in report]
+    known = [(record, errors) for record in records if (errors := halo_costs(record["name"]))]
     rows = [[r["name"], str(r["reach"][-1]), *(f"{error:.0e}" for error in errors.values())] for r, errors in known]
     return table(["model", "reach", *(f"{halo} px" for halo in known[0][1])], rows)
 
@@ -158,7 +157,8 @@ def clones() -> list[str]:
     return ["PSNR against the operator on four photographs that the training left out, at 512 px:", "", *table(header, rows)]
 
 
-def write_between(begin: str, section: str, end: str) -> None:
+def write_between(markers: tuple[str, str], section: str) -> None:
+    begin, end = markers
     card = MODELS / "README.md"
     before, rest = card.read_text().split(begin)
     card.write_text(f"{before}{begin}\n\n{section}\n\n{end}{rest.split(end)[1]}")

@@ -16,8 +16,8 @@ import torch
 from torch import Tensor
 
 from evaluate import given_of, inputs_of, pairs
-from network import DAGF
 from manifest import RECORDS, file_entry
+from network import DAGF
 from weights import MODELS, load_cleaner, load_network
 
 HALOS = (64, 80, 96)  # pixels

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import math
 import os
 from pathlib import Path
 
@@ -51,19 +52,20 @@ def title(record: dict) -> str:
     return f"DAGF{variant} {range_}" + ("" if degradation == "bicubic" else f" ({shown})")
 
 
-def felt(name: str) -> bool:
-    """Whether tiles of the finest output need no larger halo than FELT, however far the network sees: measured (halo.py) with these very weights."""
+def halo_costs(name: str) -> dict[str, float]:
+    """Halo in pixels -> what tiles of the finest output cost with it, shares of the range (halo.py); empty where these very weights were not measured."""
     path = RECORDS / "halo.json"
-    known = json.loads(path.read_text()).get(name) if path.exists() else None
-    current = known and known["weights"] == file_entry(MODELS / f"{name}.safetensors")["sha256"]
-    return bool(current) and known["errors"][FELT] <= UNSEEN
+    measured = json.loads(path.read_text()).get(name) if path.exists() else None
+    if not measured or measured["weights"] != file_entry(MODELS / f"{name}.safetensors")["sha256"]:
+        return {}
+    return measured["errors"]
 
 
 def model_entry(record: dict) -> dict:
     name, reach = record["name"], record["reach"]
     network = NetworkConfig(**record["stages"][-1]["settings"]["network"])
     levels = len(reach)
-    if felt(name):
+    if halo_costs(name).get(FELT, math.inf) <= UNSEEN:  # however far the network sees
         reach = [*reach[:-1], min(reach[-1], int(FELT))]
     inputs = [("target", 1), ("guidance", 3), *([("noisy", 1)] if network.noisy else [])]
     return dict(
