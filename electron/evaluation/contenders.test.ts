@@ -5,6 +5,7 @@ import { presets } from '../filters/presets/list';
 import { createRaster } from '../raster/raster';
 import { parameterProblems } from '../recipe/parameters';
 import { baselines, chooseContenders, declares } from './contenders';
+import { families } from './families';
 import { maskSettings } from './maskSettings';
 import { noisySettings } from './noisySettings';
 import { taskSettings } from './taskSettings';
@@ -33,6 +34,13 @@ describe('the rows of a table', () => {
     expect(fast).toMatchObject({ filter: { id: 'dagf' }, parameters: { quality: 'fast' } });
     expect(declares(fast!.filter, 'quality', 'fast')).toBe(true);
     expect(declares(fast!.filter, 'quality', 'slow')).toBe(false);
+  });
+
+  it('have the mean of all orientations only where it is asked for: it takes too long', () => {
+    expect(families.filter(({ rows }) => rows.includes('dagf-ensemble'))).toEqual([]);
+    const [finest] = chooseContenders(descriptions, [], ['dagf-ensemble']).slice(-1);
+    expect(finest).toMatchObject({ id: 'dagf-ensemble', filter: { id: 'dagf' } });
+    expect(parameterProblems(finest!.filter, finest!.parameters)).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ export interface Contender {
 const variants: readonly { id: string; filter: string; parameters: ParameterValues }[] = [
   { id: 'dagf-auto', filter: 'dagf', parameters: { noise: 'auto' } },
   { id: 'dagf-wide', filter: 'dagf', parameters: { quality: 'wide' } },
+  { id: 'dagf-ensemble', filter: 'dagf', parameters: { quality: 'ensemble' } },
   { id: 'dagf-fast', filter: 'dagf', parameters: { quality: 'fast' } },
   { id: 'dagf-half', filter: 'dagf', parameters: { quality: 'I_1' } },
   { id: 'dagf-quarter', filter: 'dagf', parameters: { quality: 'I_0' } },

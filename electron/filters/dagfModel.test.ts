@@ -76,6 +76,15 @@ describe('the weights that DAGF takes', () => {
     ['a wide one for a factor in between', 6, clean, { quality: 'wide' }, 'wide-8 bicubic', 'I_2'],
     ['a wide one at a factor that has none', 4, clean, { quality: 'wide' }, '4 bicubic', 'I_2'],
     ['a wide one for noise, which there is not', 8, noisy, { quality: 'wide' }, '8 noisy', 'I_2'],
+    [
+      'a wide one for the mean of all orientations',
+      8,
+      clean,
+      { quality: 'ensemble' },
+      'wide-8 bicubic',
+      'I_2',
+    ],
+    ['the same, where there is none', 4, noisy, { quality: 'ensemble' }, '4 noisy', 'I_2'],
     ['a target on the grid of the guidance', 1, clean, {}, '1 noise', 'I_2'],
     ['the same, however clean it is said to be', 1, noisy, { noise: 'none' }, '1 noise', 'I_2'],
     ['almost on that grid', 0.99 * leastFactor, clean, {}, '1 noise', 'I_2'],
@@ -204,6 +213,10 @@ describe('what DAGF says about its weights', () => {
     expect(said(8, clean, { quality: 'fast' }, ['8 bicubic'])[1]).toContain('no fast model');
     expect(said(16, clean, { quality: 'wide' })[1]).toContain('no wide model');
     expect(said(8, clean, { quality: 'wide' })).toEqual(['DAGF uses its model “DAGF wide-8 bicubic”.']);
+    expect(said(16, clean, { quality: 'ensemble' })[1]).toContain(
+      'no wide model for this target: the usual one',
+    );
+    expect(said(8, clean, { quality: 'ensemble' })).toHaveLength(1);
     expect(said(8, clean, { noise: 'noisy' }, ['8 bicubic'])[1]).toContain('no weights for noisy targets');
     expect(said(8, 0.05, {}, ['8 bicubic'])[1]).toContain('about 5.0 % of its range');
     expect(said(8, 0.05, { noise: 'none' })[1]).toContain('may sharpen the noise');

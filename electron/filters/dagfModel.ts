@@ -49,6 +49,7 @@ const settableDegradations = ['bicubic', 'nearest', 'texture'] as const;
 const variantsFor: Readonly<Record<string, readonly DagfModel['variant'][]>> = {
   fast: ['fast', 'standard'],
   wide: ['wide', 'standard'],
+  ensemble: ['wide', 'standard'],
 };
 const variantsOf = (parameters: ParameterValues) =>
   variantsFor[choiceValue(parameters, 'quality')] ?? ['standard'];

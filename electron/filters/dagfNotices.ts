@@ -38,6 +38,8 @@ function variantNotices({ model }: ChosenModel, parameters: ParameterValues): st
     return ['There is no fast model for this target: the coarsest output of the other one is used.'];
   if (quality === 'wide' && model.variant !== 'wide')
     return ['There is no wide model for this target: the usual one is used.'];
+  if (quality === 'ensemble' && model.variant !== 'wide')
+    return ['There is no wide model for this target: the usual one is used for the average.'];
   return [];
 }
 

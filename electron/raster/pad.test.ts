@@ -29,6 +29,18 @@ describe('padding', () => {
     ]);
   });
 
+  it('reflects about the first column and row as well where the plane begins later', () => {
+    const out = new Float32Array(24);
+    const size = { width: 3, height: 2 };
+    padByReflection(Float32Array.of(1, 2, 3, 4, 5, 6), size, { width: 6, height: 4 }, out, { x: 2, y: 1 });
+    expect(Array.from({ length: 4 }, (_, y) => [...out.subarray(6 * y, 6 * (y + 1))])).toEqual([
+      [6, 5, 4, 5, 6, 5],
+      [3, 2, 1, 2, 3, 2],
+      [6, 5, 4, 5, 6, 5],
+      [3, 2, 1, 2, 3, 2],
+    ]);
+  });
+
   it('adds nothing to a multiple', () => {
     expect(paddedSize({ width: 16, height: 8 }, 8)).toEqual({ width: 16, height: 8 });
   });

@@ -9,21 +9,30 @@ export function paddedSize(size: Size, multiple: number): Size {
 }
 
 /**
- * Writes a plane into the top left of a larger one and continues it by reflection about its last column and row
- * (`… c b a b c …`, numpy's `reflect`); a side of one pixel is repeated. `out` holds `padded` samples.
+ * Writes a plane into a larger one, at its top left or `lead` pixels from there, and continues it by reflection about its outermost
+ * columns and rows (`… c b a b c …`, numpy's `reflect`); a side of one pixel is repeated. `out` holds `padded` samples.
  */
-export function padByReflection(plane: Float32Array, size: Size, padded: Size, out: Float32Array): void {
+export function padByReflection(
+  plane: Float32Array,
+  size: Size,
+  padded: Size,
+  out: Float32Array,
+  lead: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
+): void {
+  const right = lead.x + size.width;
   for (let y = 0; y < padded.height; y += 1) {
-    const from = reflected(y, size.height) * size.width;
+    const from = reflected(y - lead.y, size.height) * size.width;
     const to = y * padded.width;
-    out.set(plane.subarray(from, from + size.width), to);
-    for (let x = size.width; x < padded.width; x += 1) out[to + x] = plane[from + reflected(x, size.width)]!;
+    const copied = (x: number) => plane[from + reflected(x - lead.x, size.width)]!;
+    for (let x = 0; x < lead.x; x += 1) out[to + x] = copied(x);
+    out.set(plane.subarray(from, from + size.width), to + lead.x);
+    for (let x = right; x < padded.width; x += 1) out[to + x] = copied(x);
   }
 }
 
 function reflected(index: number, length: number): number {
   if (length === 1) return 0;
   const period = 2 * (length - 1);
-  const place = index % period;
+  const place = Math.abs(index) % period;
   return place < length ? place : period - place;
 }

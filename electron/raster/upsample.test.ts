@@ -67,6 +67,18 @@ describe('upsampleBicubic', () => {
     }
   });
 
+  it('follows it between pixels and outside as well', () => {
+    const raster = noise(7, 5);
+    const region = { x: -3.75, y: 2.5, width: 31, height: 11 };
+    const result = upsampleBicubic(wholeView(raster, 3.5, 2.2), region);
+    for (let y = 0; y < 11; y += 1) {
+      for (let x = 0; x < 31; x += 1) {
+        const expected = sampleBicubic(raster, { x: 3.5, y: 2.2 }, x - 3.75, y + 2.5);
+        expect(result.data[y * 31 + x]).toBeCloseTo(expected, 1);
+      }
+    }
+  });
+
   it('gives exactly the same values for any split into regions, from as little of the target as it names', () => {
     fc.assert(
       fc.property(

@@ -15,9 +15,9 @@ export interface GridView extends PlacedRaster {
 }
 
 /**
- * Bicubic interpolation (a = −0.5, replicated edges) of `region` of the fine grid. A pixel's value depends on its
- * place alone: any split of a picture into regions gives exactly the same values. Unknown pixels must have been
- * filled; the result knows every pixel.
+ * Bicubic interpolation (a = −0.5, replicated edges) of `region` of the fine grid; where the target is coarser it may begin between
+ * pixels, or outside. A pixel's value depends on its place alone: any split of a picture into regions gives exactly the same values.
+ * Unknown pixels must have been filled; the result knows every pixel.
  * @throws RangeError when the view's raster does not reach as far as the region needs (see `coarseRegion`)
  */
 export function upsampleBicubic(view: GridView, region: Rect): Raster {

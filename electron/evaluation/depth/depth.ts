@@ -32,7 +32,7 @@ const protocol: readonly string[] = [
   'nearest keeps the last pixel of every block; bicubic is antialiased with a = −0.5; ' +
     `noisy adds Gaussian noise of standard deviation ${noiseDeviation} to bicubic, seeded by scene and factor. Small targets stay floats: nothing is rounded to 8 bits.`,
   'RMSE is in raw disparity, without a 6-pixel border and unknown pixels, the mean over scenes; the ratio is to bicubic on the same images in the same run.',
-  'dagf is told how the target was made (degradation and noise), as weights trained for one kind are in the paper’s tables; dagf-auto estimates the noise itself; dagf-wide takes the wide networks, and where there is none the same as dagf.',
+  'dagf is told how the target was made (degradation and noise), as weights trained for one kind are in the paper’s tables; dagf-auto estimates the noise itself; dagf-wide takes the wide networks, and where there is none the same as dagf; dagf-ensemble, shown where it is asked for, is the mean of what these make of all eight orientations.',
   'The classical filters run with the settings that were best on Middlebury’s validation scenes, chosen for each factor, with noise and without.',
   'ms is the time from opened inputs to a written file of one image, the mean over scenes.',
 ];
@@ -77,7 +77,7 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     },
     protocol,
     findings: [
-      ...leadOf(rows, 'dagf', figures[0], ['dagf-auto', 'dagf-wide', 'dagf-fast']),
+      ...leadOf(rows, 'dagf', figures[0], ['dagf-auto', 'dagf-wide', 'dagf-ensemble', 'dagf-fast']),
       ...noiseFindings(rows),
     ],
   });
