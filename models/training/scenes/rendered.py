@@ -8,23 +8,32 @@ import numpy as np
 from scenes import depth
 from scenes.textures import field
 
+LOOK = 200  # scenes after which a process looks for rooms that were added
 MARGIN = 4  # pixels of a rendered room that displacement may reach beyond the window
 
 
 class Rendered:
-    """The rooms of a pack's folder `rendered`: kept as the files are, read when they are drawn."""
+    """The rooms of a pack's folder `rendered`: kept as the files are, read when they are drawn. Rooms that are added later are found."""
 
     def __init__(self, folder: Path) -> None:
-        names = sorted(p.stem for p in folder.glob("*.jpg"))
-        read = lambda name: np.frombuffer((folder / name).read_bytes(), np.uint8)
-        self.files = [(read(f"{name}.jpg"), read(f"{name}.png")) for name in names]
+        self.folder, self.files, self.drawn = folder, {}, 0
+        self._look()
+
+    def _look(self) -> None:
+        for path in sorted(self.folder.glob("*.png")):
+            if path.stem not in self.files:
+                self.files[path.stem] = [np.frombuffer(p.read_bytes(), np.uint8) for p in (path.with_suffix(".jpg"), path)]
+        self.rooms = list(self.files.values())
 
     def draw(self, rng: np.random.Generator, size: int, displacement: float) -> tuple[np.ndarray, np.ndarray]:
         """A window of one of them at 1 to 1.14 rendered pixels a pixel: guidance [size, size, 3] uint8 and depth [size, size] float32
         in levels, whose edges are displaced by up to about `displacement` pixels."""
-        if not self.files:
+        self.drawn += 1
+        if self.drawn % LOOK == 0:
+            self._look()
+        if not self.rooms:
             raise ValueError("rendered: the pack has no rendered rooms; make them with render_rooms.py and develop_rooms.py")
-        picture, disparity = (cv2.imdecode(f, cv2.IMREAD_UNCHANGED) for f in self.files[int(rng.integers(len(self.files)))])
+        picture, disparity = (cv2.imdecode(f, cv2.IMREAD_UNCHANGED) for f in self.rooms[int(rng.integers(len(self.rooms)))])
         whole = picture.shape[0] - 2 * MARGIN
         side = int(rng.integers(size, whole + 1))
         top, left = (MARGIN + int(n) for n in rng.integers(0, whole - side + 1, 2))
