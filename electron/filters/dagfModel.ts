@@ -36,8 +36,8 @@ export const leastFactor = 1.45;
 
 /**
  * From this noise on, as a share of the range, weights trained on noisy targets do better. The smaller the target, the more of
- * its detail looks like noise. On four validation scenes the two kinds of weights were level at an estimate of 0–0.72 % for ×4 and
- * 0.4–1.1 % for ×8, their means at 0.40 and 0.58 %; for ×16 those for noisy targets are level or better from 0.46 % on. Clean targets are
+ * its detail looks like noise. On four validation scenes the two kinds of weights were level at an estimate of 0–0.84 % for ×4 and
+ * 0.4–1.1 % for ×8, their means at 0.47 and 0.58 %; for ×16 those for noisy targets are level or better from 0.38 % on. Clean targets are
  * estimated at up to 0.14, 0.30 and 0.99 %. Below ×4 it is the ×4 weights that are taken, on the reduced target.
  */
 export const noisyFrom = (factor: Factor): number => 0.002 * Math.sqrt(Math.max(geometricFactor(factor), 4));

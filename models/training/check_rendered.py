@@ -9,8 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from develop_rooms import developed
-from scenes.rendered import Rendered, displaced, towards_nearer
+from develop_rooms import developed, guided_filter
+from scenes.rendered import LOOK, Rendered, displaced, towards_nearer
 
 SIDE = 96
 
@@ -73,6 +73,38 @@ def windows_keep_picture_and_depth_together(folder: Path) -> None:
         assert agrees.mean() > 0.998, (seed, agrees.mean())
 
 
+def rooms_that_are_added_are_found(folder: Path) -> None:
+    def add(name: str, level: int) -> None:
+        cv2.imwrite(str(folder / f"{name}.jpg"), np.full((512, 512, 3), level, np.uint8))
+        cv2.imwrite(str(folder / f"{name}.png"), cv2.resize(disc(30), (512, 512)))
+
+    add("first", 50)
+    rendered = Rendered(folder)
+    add("second", 200)
+    levels = lambda count: {int(rendered.draw(np.random.default_rng(n), 448, 0)[0].mean()) for n in range(count)}
+    assert levels(LOOK - 1) == {50}
+    assert levels(20) == {50, 200}
+
+
+def the_guided_filter_is_that_of_its_equations() -> None:
+    """Window by window: a line through the guidance's colours for every window, and the mean of the lines that a pixel lies in."""
+    rng, radius, epsilon = np.random.default_rng(2), 2, 0.01
+    guidance, image = rng.random((9, 11, 3)), rng.random((9, 11, 2))
+    wide = lambda a, margin: np.pad(a, ((margin, margin), (margin, margin), (0, 0)), mode="symmetric")
+    windows = lambda a, y, x: a[y : y + 2 * radius + 1, x : x + 2 * radius + 1].reshape(-1, a.shape[2])
+    lines = np.empty((9, 11, 4, 2))
+    for y, x in np.ndindex(9, 11):
+        i, p = windows(wide(guidance, radius), y, x), windows(wide(image, radius), y, x)
+        slope = np.linalg.solve(np.cov(i.T, bias=True) + epsilon * np.eye(3), (i - i.mean(0)).T @ p / len(i))
+        lines[y, x] = np.vstack([slope, p.mean(0) - i.mean(0) @ slope])
+    flat = wide(lines.reshape(9, 11, 8), radius)
+    expected = np.empty((9, 11, 2))
+    for y, x in np.ndindex(9, 11):
+        mean = windows(flat, y, x).mean(0).reshape(4, 2)
+        expected[y, x] = guidance[y, x] @ mean[:3] + mean[3]
+    assert np.abs(guided_filter(guidance, image, radius, epsilon) - expected).max() < 1e-6
+
+
 def a_pack_without_rooms_is_named(folder: Path) -> None:
     try:
         Rendered(folder / "none").draw(np.random.default_rng(1), 448, 0)
@@ -101,7 +133,8 @@ def light_is_smoothed_and_colours_are_kept(folder: Path) -> None:
 
 def main() -> None:
     checks = [vectors_point_to_the_near_side, growth_widens_near_things_by_its_pixels, nothing_is_displaced_by_nothing]
-    in_folder = [windows_keep_picture_and_depth_together, a_pack_without_rooms_is_named, light_is_smoothed_and_colours_are_kept]
+    checks += [the_guided_filter_is_that_of_its_equations]
+    in_folder = [windows_keep_picture_and_depth_together, rooms_that_are_added_are_found, a_pack_without_rooms_is_named, light_is_smoothed_and_colours_are_kept]
     for check in [*checks, *in_folder]:
         with tempfile.TemporaryDirectory() as folder:
             check(*([Path(folder)] if check in in_folder else []))
