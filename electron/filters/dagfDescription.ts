@@ -34,7 +34,7 @@ export const dagfDescription: FilterDescription = {
           value: 'wide',
           title: 'Best',
           summary:
-            'At full size by a network twice as wide, where there is one: nearest to the truth, at three to eight times the time.',
+            'At full size by a network twice as wide, where there is one: nearer to the truth, at three to eight times the time.',
           times: 5,
         },
         {

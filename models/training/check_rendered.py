@@ -114,6 +114,16 @@ def a_pack_without_rooms_is_named(folder: Path) -> None:
         raise AssertionError("drawn from nothing")
 
 
+def what_cannot_be_read_is_named(folder: Path) -> None:
+    (folder / "image0001.exr").write_bytes(b"nothing")
+    try:
+        developed(folder)
+    except ValueError as error:
+        assert "image0001.exr" in str(error) and "OpenEXR" in str(error)
+    else:
+        raise AssertionError("developed from nothing")
+
+
 def light_is_smoothed_and_colours_are_kept(folder: Path) -> None:
     """A noisy light of 0.5 on stripes of two colours, on a wall that faces the camera; distances 2 and 4 metres."""
     rng, write = np.random.default_rng(1), lambda name, values: cv2.imwrite(str(folder / f"{name}.exr"), np.float32(values))
@@ -134,7 +144,8 @@ def light_is_smoothed_and_colours_are_kept(folder: Path) -> None:
 def main() -> None:
     checks = [vectors_point_to_the_near_side, growth_widens_near_things_by_its_pixels, nothing_is_displaced_by_nothing]
     checks += [the_guided_filter_is_that_of_its_equations]
-    in_folder = [windows_keep_picture_and_depth_together, rooms_that_are_added_are_found, a_pack_without_rooms_is_named, light_is_smoothed_and_colours_are_kept]
+    in_folder = [windows_keep_picture_and_depth_together, rooms_that_are_added_are_found, a_pack_without_rooms_is_named]
+    in_folder += [what_cannot_be_read_is_named, light_is_smoothed_and_colours_are_kept]
     for check in [*checks, *in_folder]:
         with tempfile.TemporaryDirectory() as folder:
             check(*([Path(folder)] if check in in_folder else []))

@@ -22,7 +22,10 @@ CONTRAST = 12  # least standard deviation of the photograph, levels
 
 
 def read(path: Path) -> np.ndarray:
-    return np.nan_to_num(cv2.imread(str(path), cv2.IMREAD_UNCHANGED).astype(np.float32), posinf=1e4, neginf=-1e4)
+    image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    if image is None:
+        raise ValueError(f"{path} cannot be read: it is damaged, or this OpenCV was built without OpenEXR (Debian's python3-opencv has it)")
+    return np.nan_to_num(image.astype(np.float32), posinf=1e4, neginf=-1e4)
 
 
 def guided_filter(guidance: np.ndarray, image: np.ndarray, radius: int, epsilon: float) -> np.ndarray:
