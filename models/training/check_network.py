@@ -4,6 +4,8 @@
 """
 
 import dataclasses
+import json
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,12 +13,13 @@ from scipy import ndimage
 
 from ablation_models import COMPONENTS, FULL, GRID, NYU, TABLES
 from akl import AttentionalKernels, filtered, filtered_at_once
-from config import LossConfig, NetworkConfig
+from config import LossConfig, NetworkConfig, TrainConfig
 from degrade import enlarged
 from losses import boundary, mean_absolute, total_loss
 from network import DAGF, cleaned, parameter_count
 from reach import exact_reach, reach_bound
-from trainer import begin_with
+from trainer import RECORDS, Passes, Trainer, begin_with
+from weights import MODELS
 
 # Outputs of the network as it was before it had switches, on `numbered` weights and `waves`: mean and deviation of
 # I_0, I_1, I_2. Made with `python -c "from check_network import *; print(digest())"` at that state.
@@ -218,6 +221,29 @@ def check_ablation() -> None:
     assert (full.network, full.loss) == (same.network, same.loss)
     for models in TABLES.values():
         assert len({m.id for m in models}) == len(models)
+
+
+def check_stages_begin_with_what_was_made_before() -> None:
+    """`remake.py` repeats the commands of a record in order: each finds the state that it begins with."""
+    begun = 0
+    for path in sorted(RECORDS.glob("dagf-*.json")):
+        made = set()
+        for stage in json.loads(path.read_text())["stages"]:
+            words = stage["command"].split()
+            for flag in {"--initial", "--resume"}.intersection(words):
+                state = Path(words[words.index(flag) + 1]).stem
+                assert state in made, f"{path.name}: a stage begins with {state}, of {made} made before"
+                begun += 1
+            made.add(stage["settings"]["name"])
+    assert begun > 20
+
+
+def check_a_stage_names_the_state_of_the_one_before() -> None:
+    """Not the file that shipped from it, which has a name of its own."""
+    config = TrainConfig(name="dagf-wide-x4-nearest", network=NetworkConfig(channels=64, extra_blocks=6))
+    trainer = Trainer(config, None, Passes(config, torch.device("cpu")), torch.device("cpu"))
+    trainer.start_from(MODELS)
+    assert trainer.start == ["--initial", f"OUT/{trainer.earlier[-1]['settings']['name']}.pt"] == ["--initial", "OUT/dagf-x4-nearest.pt"]
 
 
 def main() -> None:

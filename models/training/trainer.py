@@ -194,7 +194,6 @@ class Trainer:
         if path.is_dir():
             state = path / f"{self.config.begin or self.config.name}.pt"
             path = state if state.exists() else state.with_suffix(".safetensors")
-        self.start = ["--initial", f"OUT/{path.with_suffix('.pt').name}"]
         if path.suffix == ".pt":
             state = torch.load(path, map_location=self.device, weights_only=False)
             weights, self.earlier = state["ema"], state["stages"]
@@ -202,5 +201,8 @@ class Trainer:
             weights = load_network(path).state_dict()
             record = RECORDS / f"{path.stem}.json"
             self.earlier = json.loads(record.read_text())["stages"] if record.exists() else []
+        # What ships may have another name than the state it was finished from.
+        begun_from = self.earlier[-1]["settings"]["name"] if self.earlier else path.stem
+        self.start = ["--initial", f"OUT/{begun_from}.pt"]
         for network in (self.network, self.ema):
             begin_with(network, weights)
