@@ -21,6 +21,14 @@ const variants: readonly { id: string; filter: string; parameters: ParameterValu
   { id: 'dagf-quarter', filter: 'dagf', parameters: { quality: 'I_0' } },
 ];
 
+/** What protocols say of DAGF's variants. */
+export const dagfVariants =
+  'dagf-auto estimates the noise itself; dagf-wide takes the wide networks, and where there is none the same as dagf; dagf-ensemble, shown where it is asked for, is the mean of what these make of all eight orientations.';
+
+/** Rows that are the same filter as the one of this name, and no rivals of it. */
+export const variantsOf = (filter: string): string[] =>
+  variants.filter((variant) => variant.filter === filter).map(({ id }) => id);
+
 /**
  * The baselines, then the rows asked for by name, or those of `usual` that can be made with these filters.
  * @throws SidelightError filter-unknown for a name that is no filter and no variant of one

@@ -90,13 +90,16 @@ describe('dagf around its network', () => {
     expect(result).toMatchObject({ alpha, icc, fullScale, sampleType: 'u8', channels: 3 });
   });
 
-  it('returns a constant target as it is, without a network', async () => {
-    const flat = createRaster({ width: 2, height: 2, channels: 1, data: new Float32Array(4).fill(812.25) });
-    const networks = new WindowMean();
-    const result = await apply(inputOf(flat, noise(16, 16, 3, 1)), networks);
-    expect(new Set(result.data)).toEqual(new Set([812.25]));
-    expect(networks.runs).toHaveLength(0);
-  });
+  it.each(['I_2', 'ensemble'])(
+    'returns a constant target as it is, without a network: %s',
+    async (quality) => {
+      const flat = createRaster({ width: 2, height: 2, channels: 1, data: new Float32Array(4).fill(812.25) });
+      const networks = new WindowMean();
+      const result = await apply(inputOf(flat, noise(16, 16, 3, 1)), networks, { quality });
+      expect(new Set(result.data)).toEqual(new Set([812.25]));
+      expect(networks.runs).toHaveLength(0);
+    },
+  );
 
   it.each(['I_0', 'I_1', 'I_2'])(
     'gives the same in tiles with their halo as on the whole picture: %s',

@@ -94,14 +94,6 @@ describe('the mean over all orientations', () => {
     expect(largestDifference(result.data, target.data)).toBeLessThan(1e-5);
   });
 
-  it('leaves a constant target as it is, without a network', async () => {
-    const flat = createRaster({ width: 2, height: 2, channels: 1, data: new Float32Array(4).fill(812.25) });
-    const networks = new WindowMean();
-    const result = await apply(inputOf(flat, edgedNoise(16, 16, 3, 1)), networks);
-    expect(new Set(result.data)).toEqual(new Set([812.25]));
-    expect(networks.runs).toHaveLength(0);
-  });
-
   it('says how far it is after every run, and stops between them when it is cancelled', async () => {
     const stop = new AbortController();
     const networks = new Identity();

@@ -7,6 +7,7 @@ import { type Case, type Compared, compare, type Scene, type Subject } from '../
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import { comparisonTables, type Figure, type TableLayout } from '../comparisonTables';
+import { variantsOf } from '../contenders';
 import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import { leadOf } from '../findings';
@@ -78,7 +79,7 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     column: ({ conditions }) => `${conditions.noise}`,
     figures,
   };
-  const findings = figures.flatMap((figure) => leadOf(rows, 'dagf', figure, ['dagf-fast']));
+  const findings = figures.flatMap((figure) => leadOf(rows, 'dagf', figure, variantsOf('dagf')));
   const report = comparisonReport(denoising, request, together, { rows, layout, protocol, findings });
   // Each guidance has columns of its own.
   const tables = Object.values(guidances).flatMap((guidance) =>

@@ -3,7 +3,7 @@ import { type Case, type Comparison, compare, type Scene, type Subject } from '.
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import type { Figure } from '../comparisonTables';
-import { chooseContenders } from '../contenders';
+import { chooseContenders, dagfVariants, variantsOf } from '../contenders';
 import { type Degradation, degradations, degrade, noiseDeviation } from '../degrade';
 import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
@@ -32,7 +32,7 @@ const protocol: readonly string[] = [
   'nearest keeps the last pixel of every block; bicubic is antialiased with a = −0.5; ' +
     `noisy adds Gaussian noise of standard deviation ${noiseDeviation} to bicubic, seeded by scene and factor. Small targets stay floats: nothing is rounded to 8 bits.`,
   'RMSE is in raw disparity, without a 6-pixel border and unknown pixels, the mean over scenes; the ratio is to bicubic on the same images in the same run.',
-  'dagf is told how the target was made (degradation and noise), as weights trained for one kind are in the paper’s tables; dagf-auto estimates the noise itself; dagf-wide takes the wide networks, and where there is none the same as dagf; dagf-ensemble, shown where it is asked for, is the mean of what these make of all eight orientations.',
+  `dagf is told how the target was made (degradation and noise), as weights trained for one kind are in the paper’s tables; ${dagfVariants}`,
   'The classical filters run with the settings that were best on Middlebury’s validation scenes, chosen for each factor, with noise and without.',
   'ms is the time from opened inputs to a written file of one image, the mean over scenes.',
 ];
@@ -76,10 +76,7 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
       figures,
     },
     protocol,
-    findings: [
-      ...leadOf(rows, 'dagf', figures[0], ['dagf-auto', 'dagf-wide', 'dagf-ensemble', 'dagf-fast']),
-      ...noiseFindings(rows),
-    ],
+    findings: [...leadOf(rows, 'dagf', figures[0], variantsOf('dagf')), ...noiseFindings(rows)],
   });
 }
 

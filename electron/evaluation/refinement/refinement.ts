@@ -4,7 +4,7 @@ import type { Compared } from '../comparison';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import { comparisonTables } from '../comparisonTables';
-import { chooseContenders } from '../contenders';
+import { chooseContenders, variantsOf } from '../contenders';
 import { listFolder } from '../dataFolder';
 import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
@@ -72,7 +72,7 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     protocol,
     findings: done.flatMap(({ task: { figures }, rows }) => [
       ...figures.flatMap((figure) => refinedFindings(rows, 'guided-filter', figure)),
-      ...leadOf(rows, 'dagf', figures[0], ['dagf-fast']),
+      ...leadOf(rows, 'dagf', figures[0], variantsOf('dagf')),
     ]),
   });
   const tables = done.flatMap(({ task: { title, figures }, rows }) =>

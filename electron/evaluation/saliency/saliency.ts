@@ -6,6 +6,7 @@ import { toUnitScale } from '../../raster/unitScale';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import type { Figure } from '../comparisonTables';
+import { variantsOf } from '../contenders';
 import type { EvaluationFamily, EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import { leadOf } from '../findings';
@@ -47,7 +48,7 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     rows,
     layout: { table: () => 'F-measure and MAE', column: () => '', figures },
     protocol,
-    findings: figures.flatMap((figure) => leadOf(rows, 'dagf', figure, ['dagf-fast'])),
+    findings: figures.flatMap((figure) => leadOf(rows, 'dagf', figure, variantsOf('dagf'))),
   });
 }
 

@@ -5,6 +5,7 @@ import { reduceBicubic } from '../../raster/reduceBicubic';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import type { Figure } from '../comparisonTables';
+import { variantsOf } from '../contenders';
 import type { EvaluationFamily, EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import { leadOf } from '../findings';
@@ -45,7 +46,7 @@ async function evaluate(request: EvaluationRequest, access: EngineAccess): Promi
     rows,
     layout: { table: () => 'Intersection over union', column: () => '', figures },
     protocol,
-    findings: figures.flatMap((figure) => leadOf(rows, 'dagf', figure, ['dagf-fast'])),
+    findings: figures.flatMap((figure) => leadOf(rows, 'dagf', figure, variantsOf('dagf'))),
   });
 }
 

@@ -6,7 +6,7 @@ import { type Case, compare, type Scene, type Subject } from '../comparison';
 import { comparisonReport } from '../comparisonReport';
 import { rowsOf } from '../comparisonRows';
 import type { Figure } from '../comparisonTables';
-import { chooseContenders } from '../contenders';
+import { chooseContenders, dagfVariants, variantsOf } from '../contenders';
 import { chosen, type EvaluationFamily, type EvaluationRequest } from '../family';
 import type { EngineAccess } from '../filterFiles';
 import { leadOf } from '../findings';
@@ -30,7 +30,7 @@ const protocol: readonly string[] = [
   'Targets are the data set’s own noisy low-resolution disparities, 8-bit and without holes (measured against the ground truth they are the means of blocks with Gaussian noise of standard deviation 5).',
   'RMSE and MAE are in raw disparity against the full-resolution ground truth, over the whole picture, means over scenes; the ratio is to bicubic on the same images in the same run.',
   'For the scale, the paper’s RMSE at ×4 on three other scenes of ToFMark, in millimetres (Table IV; Books, Devil, Shark): guided filter 15.74, 18.21, 27.04; joint bilateral 16.03, 18.79, 27.57; DKN 11.81, 13.54, 9.11; DAGF 11.80, 13.47, 9.07.',
-  'DAGF runs as its preset for depth cameras sets it; dagf-auto estimates the noise itself; dagf-wide takes the wide networks, and where there is none the same as dagf; dagf-ensemble, shown where it is asked for, is the mean of what these make of all eight orientations.',
+  `DAGF runs as its preset for depth cameras sets it; ${dagfVariants}`,
   noisySettingsOrigin,
   'ms is the time from opened inputs to a written file of one image, the mean over scenes.',
 ];
@@ -68,7 +68,7 @@ export async function evaluateNoisyTargets(
     rows,
     layout: { table: () => 'Noisy targets against ground truth', column: (row) => row.case, figures },
     protocol,
-    findings: leadOf(rows, 'dagf', figures[0], ['dagf-auto', 'dagf-wide', 'dagf-ensemble', 'dagf-fast']),
+    findings: leadOf(rows, 'dagf', figures[0], variantsOf('dagf')),
   });
 }
 

@@ -23,7 +23,6 @@ class Rendered:
         for path in sorted(self.folder.glob("*.png")):
             if path.stem not in self.files:
                 self.files[path.stem] = [np.frombuffer(p.read_bytes(), np.uint8) for p in (path.with_suffix(".jpg"), path)]
-        self.rooms = list(self.files.values())
 
     def draw(self, rng: np.random.Generator, size: int, displacement: float) -> tuple[np.ndarray, np.ndarray]:
         """A window of one of them at 1 to 1.14 rendered pixels a pixel: guidance [size, size, 3] uint8 and depth [size, size] float32
@@ -31,9 +30,10 @@ class Rendered:
         self.drawn += 1
         if self.drawn % LOOK == 0:
             self._look()
-        if not self.rooms:
+        if not self.files:
             raise ValueError("rendered: the pack has no rendered rooms; make them with render_rooms.py and develop_rooms.py")
-        picture, disparity = (cv2.imdecode(f, cv2.IMREAD_UNCHANGED) for f in self.rooms[int(rng.integers(len(self.rooms)))])
+        rooms = list(self.files.values())
+        picture, disparity = (cv2.imdecode(f, cv2.IMREAD_UNCHANGED) for f in rooms[int(rng.integers(len(rooms)))])
         whole = picture.shape[0] - 2 * MARGIN
         side = int(rng.integers(size, whole + 1))
         top, left = (MARGIN + int(n) for n in rng.integers(0, whole - side + 1, 2))
