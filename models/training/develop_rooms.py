@@ -7,13 +7,11 @@ colours of the surfaces, which have none either, are laid on again. Rooms that s
 """
 
 import argparse
-import os
 from pathlib import Path
 
-os.environ["OPENCV_IO_ENABLE_OPENEXR"] = "1"
-import cv2  # noqa: E402
-import numpy as np  # noqa: E402
-from PIL import Image  # noqa: E402
+import cv2
+import numpy as np
+from PIL import Image
 
 DARKEST = 0.02  # colours below tell nothing of the light
 STEP, STEPS = 6, 0.012  # levels of a step between neighbours; share of pixels at one that a room must have
@@ -22,10 +20,11 @@ CONTRAST = 12  # least standard deviation of the photograph, levels
 
 
 def read(path: Path) -> np.ndarray:
-    image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
-    if image is None:
-        raise ValueError(f"{path} cannot be read: it is damaged, or this OpenCV was built without OpenEXR (Debian's python3-opencv has it)")
-    return np.nan_to_num(image.astype(np.float32), posinf=1e4, neginf=-1e4)
+    try:
+        image = np.load(path)
+    except (ValueError, EOFError) as error:
+        raise ValueError(f"{path} is damaged: render this room again") from error
+    return np.nan_to_num(image, posinf=1e4, neginf=-1e4)
 
 
 def guided_filter(guidance: np.ndarray, image: np.ndarray, radius: int, epsilon: float) -> np.ndarray:
@@ -44,19 +43,18 @@ def guided_filter(guidance: np.ndarray, image: np.ndarray, radius: int, epsilon:
 
 
 def developed(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Photograph [H, W, 3] uint8 (sRGB, blue first) and disparity [H, W] uint8 over its whole range."""
-    image, colour, normal, mist = (read(folder / f"{name}0001.exr") for name in ("image", "colour", "normal", "mist"))
+    """Photograph [H, W, 3] uint8 (sRGB) and disparity [H, W] uint8 over its whole range."""
+    image, colour, normal, mist = (read(folder / f"{name}.npy") for name in ("image", "colour", "normal", "mist"))
     light = image / np.maximum(colour, DARKEST)
     light = np.minimum(light, np.quantile(light, 0.995))
     mist = mist[..., 0] - mist.min()
     distance = np.minimum(mist / max(1e-6, np.quantile(mist, 0.99)), 1.2) * 3
-    guidance = np.dstack([normal[..., 1], normal[..., 0] + 0.5 * normal[..., 2], distance]).astype(np.float32)
+    guidance = np.dstack([normal[..., 1], normal[..., 2] + 0.5 * normal[..., 0], distance]).astype(np.float32)
     light = np.maximum(guided_filter(guidance, light, RADIUS, EPSILON), 0)
     picture = np.where(colour.max(2, keepdims=True) > DARKEST, light * colour, image)
     picture = np.maximum(picture / max(np.quantile(picture.max(2), 0.97), DARKEST) * 0.9, 0)
     picture = np.where(picture < 0.0031308, picture * 12.92, 1.055 * np.maximum(picture, 1e-9) ** (1 / 2.4) - 0.055)
-    depth = read(folder / "depth.exr")
-    disparity = 1 / np.maximum(depth if depth.ndim == 2 else depth[..., 0], 1e-3)
+    disparity = 1 / np.maximum(read(folder / "depth.npy")[..., 0], 1e-3)
     low, high = np.quantile(disparity, [0.002, 0.998])
     levels = lambda values: np.clip(values * 255, 0, 255).round().astype(np.uint8)
     return levels(picture), levels((disparity - low) / max(high - low, 1e-6))
@@ -73,7 +71,7 @@ def develop(room: Path, out: Path) -> bool:
     if not shows_something(picture, disparity):
         return False
     photograph, depth = out / f"{room.name}.jpg", out / f"{room.name}.png"
-    Image.fromarray(picture[..., ::-1]).save(photograph, quality=90, subsampling=0)
+    Image.fromarray(picture).save(photograph, quality=90, subsampling=0)
     part = depth.with_suffix(".part")
     part.write_bytes(cv2.imencode(".png", disparity, [cv2.IMWRITE_PNG_COMPRESSION, 9])[1].tobytes())
     part.rename(depth)
@@ -86,7 +84,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, required=True)
     options = arguments.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    rooms = sorted(depth.parent for depth in options.rooms.glob("*/depth.exr"))
+    rooms = sorted(depth.parent for depth in options.rooms.glob("*/depth.npy"))
     print(f"{sum(develop(room, options.out) for room in rooms)} of {len(rooms)} rooms")
 
 

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import bpy
+import numpy as np
 
 SIDE = 512  # pixels
 SAMPLES = 10
@@ -11,8 +12,19 @@ PASSES = {"image": "Image", "colour": "DiffCol", "normal": "Normal", "mist": "Mi
 FARTHEST = 20.0  # metres, where the mist is full
 
 
+def kept_as_array(rendered: Path, name: str) -> None:
+    """`name`.npy, [H, W, 3] float32, red first, in the place of Blender's own file: few builds of OpenCV read OpenEXR."""
+    image = bpy.data.images.load(str(rendered))
+    width, height = image.size
+    pixels = np.empty((height, width, image.channels), np.float32)
+    image.pixels.foreach_get(pixels.ravel())
+    bpy.data.images.remove(image)
+    np.save(rendered.with_name(f"{name}.npy"), pixels[::-1, :, :3])
+    rendered.unlink()
+
+
 def render(rng: random.Random, folder: Path) -> None:
-    """Writes `folder`/{image,colour,normal,mist}0001.exr, linear, and depth.exr, distances in metres along the camera's axis."""
+    """Writes `folder`/{image,colour,normal,mist}.npy, linear, and, at last, depth.npy, distances in metres along the camera's axis."""
     scene = bpy.context.scene
     cycles, render_, layer = scene.cycles, scene.render, scene.view_layers[0]
     render_.engine, cycles.device = "CYCLES", "CPU"
@@ -47,3 +59,6 @@ def render(rng: random.Random, folder: Path) -> None:
     render_.image_settings.file_format, render_.image_settings.color_depth = "OPEN_EXR", "32"
     render_.filepath = str(folder / "depth.exr")
     bpy.ops.render.render(write_still=True)
+    for name in PASSES:
+        kept_as_array(folder / f"{name}0001.exr", name)
+    kept_as_array(folder / "depth.exr", "depth")
