@@ -95,6 +95,7 @@ class TrainConfig:
     batch: int = 16
     crop: int = 256
     seconds: float = 560.0  # wall clock of the optimisation, compilation included
+    optimizer: str = "adamw"  # or "muon" (muon.py)
     learning_rate: float = 8e-4
     final_learning_rate: float = 4e-6
     warmup_steps: int = 300

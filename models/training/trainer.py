@@ -14,6 +14,7 @@ from degrade import MIXTURES
 from dgf.beginning import grown
 from evaluate import measure
 from losses import total_loss
+from muon import optimizers
 from network import DAGF
 from pool import Batch, ScenePool
 from weights import load_network, write_state
@@ -71,10 +72,7 @@ class Trainer:
         self.ema.load_state_dict(self.network.state_dict())
         if passes.cuda:
             self.network = self.network.to(memory_format=torch.channels_last)
-        self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=config.learning_rate, betas=(0.9, 0.99),
-            weight_decay=config.weight_decay, **(dict(fused=True) if passes.cuda else {}),
-        )
+        self.optimizers = optimizers(self.network, config.optimizer, config.learning_rate, config.weight_decay, fused=passes.cuda)
         # float16 keeps 11 bits of the target; bfloat16 would round it to 8.
         self.scaler = torch.cuda.amp.GradScaler(enabled=passes.cuda, init_scale=2.0**12)
         self.step, self.log, self.counted = 0, [], 0
@@ -131,7 +129,7 @@ class Trainer:
         cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
         rate = config.final_learning_rate + (config.learning_rate - config.final_learning_rate) * cosine
         rate *= min(1.0, (self.step + 1) / config.warmup_steps)
-        for group in self.optimizer.param_groups:
+        for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
             group["lr"] = rate
         floor = config.loss.multistage_floor
         self.multistage.fill_(floor + (config.loss.multistage - floor) * cosine)
@@ -140,9 +138,11 @@ class Trainer:
             self.graph.replay()
         else:
             self._pass()
-        self.scaler.unscale_(self.optimizer)
+        for optimizer in self.optimizers:
+            self.scaler.unscale_(optimizer)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.scaler.step(self.optimizer)
+        for optimizer in self.optimizers:
+            self.scaler.step(optimizer)
         self.scaler.update()
         decay = min(config.ema, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
@@ -177,14 +177,15 @@ class Trainer:
         """The file holds the weights' history; without optimizer where the schedule has come to its end."""
         state = dict(ema=self.ema.state_dict(), step=self.step, stages=[*self.earlier, self.stage()])
         if self.config.schedule[1] < 1:
-            state.update(network=self.network.state_dict(), optimizer=self.optimizer.state_dict())
+            state.update(network=self.network.state_dict(), optimizers=[optimizer.state_dict() for optimizer in self.optimizers])
         write_state(folder / f"{self.config.name}.pt", state)
 
     def resume(self, path: Path) -> None:
         state = torch.load(path, map_location=self.device)
         self.network.load_state_dict(state["network"])
         self.ema.load_state_dict(state["ema"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, held in zip(self.optimizers, state["optimizers"]):
+            optimizer.load_state_dict(held)
         self.step = self.counted = self.begun = state["step"]
         self.earlier, self.start = state["stages"], ["--resume", f"OUT/{path.name}"]
 
