@@ -117,11 +117,9 @@ describe('the weights that DAGF takes', () => {
     expect(chooseModel(parameters(values), context(factor, noisy, ids)).model.id).toBe(id);
   });
 
-  it('are for noise from less of it on where the target is larger', () => {
-    const taken = (factor: number, noise: number) =>
-      chooseModel(parameters({}), context(factor, noise)).model.id;
-    expect([0.0038, 0.0042].map((noise) => taken(4, noise))).toEqual(['4 bicubic', '4 noisy']);
-    expect([0.0078, 0.0082].map((noise) => taken(16, noise))).toEqual(['16 bicubic', '16 noisy']);
+  it.each([4, 8, 16])('are for noise from an estimate of 0.6 %% of the range on (×%d)', (factor) => {
+    const taken = (noise: number) => chooseModel(parameters({}), context(factor, noise)).model.id;
+    expect([0.0058, 0.0062].map(taken)).toEqual([`${factor} bicubic`, `${factor} noisy`]);
   });
 
   it('know the least factor of their kind', () => {

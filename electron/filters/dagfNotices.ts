@@ -72,7 +72,7 @@ function noiseNotices({ model }: ChosenModel, parameters: ParameterValues, conte
   if (!cleanWeights.includes(model.degradation)) return [];
   const advice =
     'this model was trained on clean targets and may sharpen the noise. Compare with the joint bilateral filter.';
-  if (context.noise >= noisyFrom(context.factor))
+  if (context.noise >= noisyFrom)
     return [`The target looks noisy (about ${percent(context.noise)} of its range): ${advice}`];
   return wantsNoisy(parameters, context)
     ? [`There are no weights for noisy targets of this kind and factor: ${advice}`]
