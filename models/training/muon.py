@@ -49,7 +49,8 @@ class Muon(torch.optim.Optimizer):
         outputs, inputs, height, width = alike[0].shape
         gradient = torch.stack([p.grad.permute(0, 2, 3, 1).flatten(1) for p in alike])
         state, momentum = self.state[alike[0]], group["momentum"]
-        held = state.setdefault("momentum", torch.zeros_like(gradient))
+        held = state["momentum"] if "momentum" in state else torch.zeros_like(gradient)
+        state["momentum"] = held
         alive = 1.0 if found_inf is None else 1 - found_inf
         gradient = torch.nan_to_num(gradient, 0, 0, 0) * alive
         held.mul_(momentum).add_(gradient)
