@@ -16,7 +16,7 @@ LEAST_CHANNELS = 16  # in and out; what reads images or gives kernels and correc
 
 
 def orthogonal(matrices: Tensor) -> Tensor:
-    """[N, rows, columns]: the same singular vectors, all singular values between about 0.7 and 1.2."""
+    """[N, rows, columns]: the same singular vectors, with singular values of about 0.7 to 1.2 but for those far below the largest one."""
     turned = matrices.shape[1] > matrices.shape[2]
     values = matrices.transpose(1, 2) if turned else matrices
     values = values / (values.norm(dim=(1, 2), keepdim=True) + 1e-7)
