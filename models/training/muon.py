@@ -48,9 +48,10 @@ class Muon(torch.optim.Optimizer):
     def _advance(self, alike: list[Tensor], group: dict, found_inf: Tensor | None) -> None:
         outputs, inputs, height, width = alike[0].shape
         gradient = torch.stack([p.grad.permute(0, 2, 3, 1).flatten(1) for p in alike])
-        state, momentum = self.state[alike[0]], group["momentum"]
-        held = state["momentum"] if "momentum" in state else torch.zeros_like(gradient)
-        state["momentum"] = held
+        state = self.state[alike[0]]
+        if not state:
+            state["momentum"] = torch.zeros_like(gradient)
+        held, momentum = state["momentum"], group["momentum"]
         alive = 1.0 if found_inf is None else 1 - found_inf
         gradient = torch.nan_to_num(gradient, 0, 0, 0) * alive
         held.mul_(momentum).add_(gradient)
@@ -64,8 +65,8 @@ def optimizers(network: nn.Module, kind: str, lr: float, weight_decay: float, fu
     """`kind`: "adamw", or "muon" for the convolutions between feature channels and AdamW for all else."""
     if kind not in ("adamw", "muon"):
         raise ValueError(f"optimizer: {kind!r} is neither adamw nor muon")
-    between = [p for p in network.parameters() if kind == "muon" and p.dim() == 4 and min(p.shape[:2]) >= LEAST_CHANNELS]
-    ids = {id(p) for p in between}
-    others = [p for p in network.parameters() if id(p) not in ids]
+    for_muon = lambda parameter: kind == "muon" and parameter.dim() == 4 and min(parameter.shape[:2]) >= LEAST_CHANNELS
+    between = [p for p in network.parameters() if for_muon(p)]
+    others = [p for p in network.parameters() if not for_muon(p)]
     found = [torch.optim.AdamW(others, lr=lr, betas=(0.9, 0.99), weight_decay=weight_decay, **(dict(fused=True) if fused else {}))]
     return [*found, Muon(between, lr=lr, weight_decay=weight_decay)] if between else found

@@ -129,8 +129,9 @@ class Trainer:
         cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
         rate = config.final_learning_rate + (config.learning_rate - config.final_learning_rate) * cosine
         rate *= min(1.0, (self.step + 1) / config.warmup_steps)
-        for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
-            group["lr"] = rate
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate
         floor = config.loss.multistage_floor
         self.multistage.fill_(floor + (config.loss.multistage - floor) * cosine)
         self._draw()
