@@ -25,6 +25,10 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "test", "tests", "idlelib", "li
 CALL = re.compile(r'(?:openat|execve)\([^"]*"(/[^"]+)".* = \d+')
 
 
+def found(patterns: tuple[str, ...]) -> list[Path]:
+    return [path for pattern in patterns for path in Path("/").glob(pattern)]
+
+
 def opened(models: Path, photos: Path) -> set[Path]:
     """Files that a short rendering opens, with the libraries that it is linked to."""
     with tempfile.TemporaryDirectory() as folder:
@@ -36,8 +40,7 @@ def opened(models: Path, photos: Path) -> set[Path]:
         if len(list(Path(folder).glob("rooms/*/depth.npy"))) < ROOMS:
             sys.exit("the rooms were not rendered: run render_rooms.py by itself and see why")
         paths = {Path(path) for path in CALL.findall(trace.read_text())}
-    paths.update(path for pattern in LOADERS for path in Path("/").glob(pattern))
-    return {path for path in paths if str(path).startswith(PACKED) and path.suffix != ".pth" and path.is_file()}
+    return {path for path in paths.union(found(LOADERS)) if str(path).startswith(PACKED) and path.suffix != ".pth" and path.is_file()}
 
 
 def place(root: Path, path: Path) -> Path:
@@ -47,11 +50,12 @@ def place(root: Path, path: Path) -> Path:
 
 def pack(path: Path, root: Path) -> None:
     """The file, and the link by which it was opened."""
-    real, link = path.resolve(), place(root, path)
-    for folder in (place(root, real).parent, link.parent):
-        folder.mkdir(parents=True, exist_ok=True)
-    if not place(root, real).exists():
-        shutil.copy2(real, place(root, real))
+    real = path.resolve()
+    copy, link = place(root, real), place(root, path)
+    for placed in (copy, link):
+        placed.parent.mkdir(parents=True, exist_ok=True)
+    if not copy.exists():
+        shutil.copy2(real, copy)
     if not os.path.lexists(link):
         link.symlink_to(place(Path("/"), real))
 
@@ -69,7 +73,7 @@ def main() -> None:
         (root / "usr" / name).mkdir(parents=True)
         (root / name).symlink_to(f"usr/{name}")
     (root / "tmp").mkdir()
-    for folder in (path for pattern in WHOLE for path in Path("/").glob(pattern)):
+    for folder in found(WHOLE):
         shutil.copytree(folder, place(root, folder), symlinks=True, ignore=LEFT_OUT)
     for path in files:
         pack(path, root)
