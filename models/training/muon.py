@@ -68,5 +68,5 @@ def optimizers(network: nn.Module, kind: str, lr: float, weight_decay: float, fu
     for_muon = lambda parameter: kind == "muon" and parameter.dim() == 4 and min(parameter.shape[:2]) >= LEAST_CHANNELS
     between = [p for p in network.parameters() if for_muon(p)]
     others = [p for p in network.parameters() if not for_muon(p)]
-    found = [torch.optim.AdamW(others, lr=lr, betas=(0.9, 0.99), weight_decay=weight_decay, **(dict(fused=True) if fused else {}))]
+    found = [torch.optim.AdamW(others, lr=lr, betas=(0.9, 0.99), weight_decay=weight_decay, **(dict(fused=True, capturable=True) if fused else {}))]
     return [*found, Muon(between, lr=lr, weight_decay=weight_decay)] if between else found

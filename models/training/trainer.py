@@ -21,14 +21,18 @@ from weights import load_network, write_state
 from widening import widened
 
 RECORDS = Path(__file__).resolve().parent / "records"
-WARM_UP = 3  # passes before the capture: libraries choose their algorithms then
+WARM_UP = 3  # steps before the capture: libraries choose their algorithms then
 PLANES = "target.first.0.conv.weight"  # what sees the target and, where the network is told so, the noisy one
+DETAIL = "guidance.first.0.conv.weight"
 
 
 def begin_with(network: DAGF, weights: dict[str, torch.Tensor]) -> None:
-    """Weights of a network with as many or fewer residual blocks, which may not see the noisy target, and may have half the channels:
-    what it lacks changes nothing at first."""
+    """Weights of a network with as many or fewer residual blocks, which may not see the noisy target, may see less detail of the guidance,
+    and may have half the channels: what it lacks changes nothing at first."""
     own = network.state_dict()
+    finer = own[DETAIL].shape[-1] // weights[DETAIL].shape[-1] if DETAIL in own else 1
+    if finer > 1:  # pixels of which the mean was seen
+        weights = {**weights, DETAIL: weights[DETAIL].repeat_interleave(finer, 2).repeat_interleave(finer, 3) / finer**2}
     if network.config.noisy and weights[PLANES].shape[1] < own[PLANES].shape[1]:
         weights = {**weights, PLANES: grown(weights[PLANES], own[PLANES])}
     if 2 * len(weights[PLANES]) == len(own[PLANES]):
@@ -78,6 +82,7 @@ class Trainer:
         self.step, self.log, self.counted = 0, [], 0
         self.earlier, self.start, self.begun = [], [], 0  # earlier stages; how this one starts, and at which step
         self.sums, self.multistage = torch.zeros((), device=device), torch.ones((), device=device)
+        self.rate = torch.zeros((), device=device)  # of learning, where a captured step reads it
         self.batch: Batch | None = None
         self.cleaner: DAGF | None = None  # of its targets; may be in training itself
         self.graph = None
@@ -105,21 +110,45 @@ class Trainer:
         for own, found in zip(self.network.parameters(), self.passes.network.parameters()):
             own.grad = found.grad
 
-    def capture(self) -> None:
-        """Records the passes as a CUDA graph: Python launches their kernels slower than the device runs them.
+    def _update(self) -> None:
+        """A step along the gradients, which never waits for the device."""
+        for optimizer in self.optimizers:
+            self.scaler.unscale_(optimizer)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        for optimizer in self.optimizers:
+            self.scaler.step(optimizer)
+        self.scaler.update()
 
-        Models share the graphs' memory, so each must use its gradients before the next one's passes.
+    def _learn_at(self, rate: float | torch.Tensor) -> None:
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate
+
+    def _moments(self) -> list[torch.Tensor]:
+        return [held for o in self.optimizers for state in o.state.values() for held in state.values() if torch.is_tensor(held)]
+
+    def capture(self) -> None:
+        """Records a step as a CUDA graph: Python launches its kernels slower than the device runs them.
+
+        Models share the graphs' memory: a step is over before the next one's begins. Warming up leaves weights, moments and counts of
+        steps as they were: the rate of learning is zero then.
         """
         self._draw()
+        self._learn_at(self.rate.zero_())
+        before = [held.clone() for held in self._moments()]
         aside = torch.cuda.Stream()
         aside.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(aside):
             for _ in range(WARM_UP):
                 self._pass()
+                self._update()
         torch.cuda.current_stream().wait_stream(aside)
         graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(graph, pool=self.passes.memory):
             self._pass()
+            self._update()
+        for index, held in enumerate(self._moments()):
+            held.copy_(before[index]) if before else held.zero_()
         self.graph = graph
         self.sums.zero_()
 
@@ -129,22 +158,16 @@ class Trainer:
         cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
         rate = config.final_learning_rate + (config.learning_rate - config.final_learning_rate) * cosine
         rate *= min(1.0, (self.step + 1) / config.warmup_steps)
-        for optimizer in self.optimizers:
-            for group in optimizer.param_groups:
-                group["lr"] = rate
+        self.rate.fill_(rate)
         floor = config.loss.multistage_floor
         self.multistage.fill_(floor + (config.loss.multistage - floor) * cosine)
         self._draw()
         if self.graph:
             self.graph.replay()
         else:
+            self._learn_at(rate)
             self._pass()
-        for optimizer in self.optimizers:
-            self.scaler.unscale_(optimizer)
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        for optimizer in self.optimizers:
-            self.scaler.step(optimizer)
-        self.scaler.update()
+            self._update()
         decay = min(config.ema, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             averaged = list(self.ema.parameters())
