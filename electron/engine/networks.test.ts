@@ -266,6 +266,13 @@ describe('a device without memory', () => {
     expect((await networks.run('tiny', 'I_2', inputs(16))).data).toEqual(right);
     expect(networks.current).toBe('cpu');
   });
+
+  it('is left when they are small, however fine their guidance is', async () => {
+    const { networks } = await onWebgpu(full);
+    const fine = { target: slope(1, 64, 0.5), guidance: slope(3, 256, 1) };
+    expect((await networks.run('tiny', 'I_2', fine)).data).toEqual(honest(fine).data);
+    expect(networks.current).toBe('cpu');
+  });
 });
 
 it('when the processor fails too there is an error with a way out', async () => {

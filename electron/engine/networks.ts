@@ -80,7 +80,7 @@ export class Networks implements NetworkRunner {
       } catch (thrown) {
         if (!(thrown instanceof ProviderFailure)) throw thrown;
         // Smaller tiles are tried first; a device that cannot hold even those is left.
-        if (thrown.kind === 'memory' && (device === 'cpu' || pixelsOf(named) > smallTile))
+        if (thrown.kind === 'memory' && (device === 'cpu' || pixelsOf(inputs) > smallTile))
           throw memoryExhausted(thrown);
         this.leave(place, 'failed', thrown.message);
       }
@@ -108,8 +108,9 @@ export class Networks implements NetworkRunner {
 
 const smallTile = 128 * 128;
 
-const pixelsOf = (inputs: Readonly<Record<string, NetworkTensor>>) =>
-  Math.max(...Object.values(inputs).map(({ width, height }) => width * height));
+/** Of a tile; a guidance may be finer. By role. */
+const pixelsOf = ({ guidance: _, ...others }: Readonly<Record<string, NetworkTensor>>) =>
+  Math.max(...Object.values(others).map(({ width, height }) => width * height));
 
 /** Filters name inputs by their role; the file may call them otherwise. */
 function namedInputs(

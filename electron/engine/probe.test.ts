@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { NetworkTensor } from '../filters/filter';
 import { ModelLibrary } from './models/library';
 import { probe } from './probe';
 import { onnxRuntimeProviders } from './providers/onnxRuntime';
 import { type Provider, ProviderFailure } from './providers/provider';
-import { type ModelsFolder, modelsFolder } from './testing/modelsFolder';
+import { cleanedFirst, type ModelsFolder, modelsFolder } from './testing/modelsFolder';
 import { honest, off, providerOf, providerTable } from './testing/providers';
 
 let folder: ModelsFolder;
@@ -17,6 +18,23 @@ const probed = (webgpu: Provider) =>
 
 it('a device that agrees with the processor is ready', async () => {
   expect(await probed(providerOf(off(1e-5)))).toMatchObject({ state: 'ready', float16: true });
+});
+
+it('is tried with a guidance as fine as the network wants it, of the same picture', async () => {
+  const { version, models } = cleanedFirst();
+  folder.write({ version, models: models.slice(1).map((model) => ({ ...model, guidanceDetail: 4 })) });
+  const sizes: number[][] = [];
+  const noting = providerOf((inputs) => {
+    const { target, guidance } = inputs as Record<'target' | 'guidance', NetworkTensor>;
+    sizes.push([target.width, target.height, guidance.width, guidance.height]);
+    for (let i = 0; i < target.data.length; i += 1) {
+      const [x, y] = [i % target.width, Math.floor(i / target.width)];
+      expect(guidance.data[4 * y * guidance.width + 4 * x]).toBeCloseTo(target.data[i]!, 6);
+    }
+    return honest(inputs);
+  });
+  expect(await probed(noting)).toMatchObject({ state: 'ready' });
+  expect(new Set(sizes.map(String))).toEqual(new Set(['64,64,256,256']));
 });
 
 it('one wrong value is a wrong result, and told by how much', async () => {

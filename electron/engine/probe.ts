@@ -3,6 +3,7 @@ import type { NetworkTensor } from '../filters/filter';
 import { differenceFrom, tolerance } from './agreement/difference';
 import type { ProbeOutcome } from './control';
 import type { ModelLibrary } from './models/library';
+import type { ModelOf } from './models/manifest';
 import type { NetworkSession, ProviderTable } from './providers/provider';
 
 /** Where float16 is tried: other providers choose their precision themselves, and the processor gains nothing. */
@@ -27,7 +28,7 @@ export async function probe(
     if (!smallest) return { state: 'unavailable', detail: 'No model is installed to try it with.' };
     const network = await library.network(smallest.model, smallest.output);
     const inputs = probeTile(
-      smallest.model.inputs,
+      smallest.model,
       Math.ceil(tileSide / smallest.model.sizeMultiple) * smallest.model.sizeMultiple,
     );
     const session = await providers[device].open(network, smallest.output.id).catch(unstartable);
@@ -106,23 +107,26 @@ async function runTwice(session: NetworkSession, inputs: Record<string, NetworkT
   return { result, milliseconds };
 }
 
-/** A step edge, a slope and fine texture: everything the network reacts to, the same on every computer. */
-function probeTile(
-  inputs: Readonly<Record<string, { name: string; channels: number }>>,
-  side: number,
-): Record<string, NetworkTensor> {
+/**
+ * A step edge, a slope and fine texture: everything the network reacts to, the same on every computer.
+ * @param side of the target, pixels
+ */
+function probeTile({ inputs, guidanceDetail }: ModelOf<'dagf'>, side: number): Record<string, NetworkTensor> {
   const valueAt = (channel: number, x: number, y: number) => {
     const edge = x + 2 * y > 1.4 * side ? 0.5 : 0.1;
     const slope = (0.3 * (channel + 1) * y) / (3 * side);
     return edge + slope + 0.1 * Math.sin(0.7 * x + channel) * Math.cos(0.4 * y);
   };
   return Object.fromEntries(
-    Object.values(inputs).map(({ name, channels }) => {
-      const data = Float32Array.from({ length: channels * side * side }, (_, i) => {
-        const pixel = i % (side * side);
-        return valueAt(Math.floor(i / (side * side)), pixel % side, Math.floor(pixel / side));
+    Object.entries(inputs).map(([role, { name, channels }]) => {
+      const detail = role === 'guidance' ? guidanceDetail : 1;
+      const length = detail * side;
+      const data = Float32Array.from({ length: channels * length ** 2 }, (_, i) => {
+        const pixel = i % length ** 2;
+        const [x, y] = [pixel % length, Math.floor(pixel / length)];
+        return valueAt(Math.floor(i / length ** 2), x / detail, y / detail);
       });
-      return [name, { data, channels, height: side, width: side }];
+      return [name, { data, channels, height: length, width: length }];
     }),
   );
 }

@@ -21,6 +21,11 @@ const usualBytesPerPixel: Readonly<Record<DagfModel['variant'], number>> = {
   wide: 1600,
   fast: 600,
 };
+/**
+ * The bytes that a pixel of guidance takes beyond the target's own: three channels as they are read and as the network is given them,
+ * one turned.
+ */
+const guidanceBytesPerPixel = 7 * Float32Array.BYTES_PER_ELEMENT;
 /** Fewer count as these: what else they are like, as in ablations, is not known. */
 const usualChannels = 32;
 
@@ -91,7 +96,9 @@ async function restored(
 const needsOf = ({ model, output }: ModelOutput): TileNeeds => ({
   reach: output.reach + interpolationReach(output.scale),
   multiple: model.sizeMultiple,
-  bytesPerPixel: usualBytesPerPixel[model.variant] * Math.max(1, model.channels / usualChannels),
+  bytesPerPixel:
+    usualBytesPerPixel[model.variant] * Math.max(1, model.channels / usualChannels) +
+    guidanceBytesPerPixel * (model.guidanceDetail ** 2 - 1),
   network: { model: model.id, output: output.id },
 });
 
@@ -114,6 +121,7 @@ export const dagf: Filter = {
     return {
       key: `${denoiser.model.id} for ${model.id} ×${factor}, orientations: ${seenIn.length}`,
       needs: needsOf(denoiser),
+      detail: denoiser.model.guidanceDetail,
       suited: (view) => suitedTarget(view, chosen),
       apply: (input, _, runtime) => restored(input.target, denoiser, seenIn, input, runtime),
     };

@@ -6,6 +6,7 @@ import { completeParameters } from '../recipe/parameters';
 import { dagf } from './dagf';
 import type { FilterInput, NetworkTensor } from './filter';
 import type { DagfModel } from './networkModel';
+import { orientations } from './orientations';
 import { dagfModelOf, Identity, WindowMean } from './testing/dagfNetworks';
 import {
   edgedNoise,
@@ -274,6 +275,45 @@ describe('a target that is cleaned first', () => {
     const [one, all] = [await cleaned('wide'), await cleaned('ensemble')];
     expect([one.runs, all.runs]).toEqual([1, 8]);
     expect(largestDifference(one.result.data, all.result.data)).toBeGreaterThan(50);
+  });
+
+  it('by a network that sees a finer guidance: its planes are larger, and turned and continued as the target’s are', async () => {
+    const seeing = models.map((model) => ({
+      ...model,
+      ...(model.degradation === 'low-noise' && { guidanceDetail: 2 }),
+    }));
+    const [small, fine] = [edgedNoise(13, 10, 1, 3, 800), edgedNoise(26, 20, 3, 7)];
+    const cleaning = preparation('ensemble', seeing);
+    expect([cleaning.detail, preparation('ensemble').detail]).toEqual([2, 1]);
+    expect(cleaning.needs.bytesPerPixel).toBeGreaterThan(preparation('ensemble').needs.bytesPerPixel);
+    const networks = new Identity(seeing);
+    const runtime = { networks, signal: new AbortController().signal };
+    const input = { ...inputOf(small, edgedNoise(13, 10, 3, 1)), guidance: fine };
+    const result = await cleaning.apply(input, parameters({ noise: 'noisy' }), runtime);
+    expect(largestDifference(result.data, small.data)).toBeLessThan(1e-3);
+    expect(networks.runs).toHaveLength(8);
+    const { min, max } = input.target.valueRange;
+    // Reflected about the middle of the last target pixel; the pixels of a finer guidance stay with it.
+    const own = (index: number, length: number, detail: number) =>
+      index < length ? index : 2 * length - detail - 1 - index;
+    for (const [index, { inputs }] of networks.runs.entries()) {
+      const { mirrored, transposed } = orientations[index]!;
+      const expected = (picture: Raster, channel: number, detail: number) =>
+        Float32Array.from({ length: (16 * detail) ** 2 }, (_, i) => {
+          const side = 16 * detail;
+          const [column, row] = [i % side, Math.floor(i / side)];
+          const [u, v] = transposed ? [row, column] : [column, row];
+          const x = own(mirrored.x ? side - 1 - u : u, picture.width, detail);
+          const y = own(mirrored.y ? side - 1 - v : v, picture.height, detail);
+          return picture.data[(channel * picture.height + y) * picture.width + x]!;
+        });
+      const { target, guidance } = inputs as Record<'target' | 'guidance', NetworkTensor>;
+      expect([target.width, target.height, guidance.width, guidance.height]).toEqual([16, 16, 32, 32]);
+      const scaled = expected(small, 0, 1).map((value) => (value - min) / (max - min));
+      expect(largestDifference(target.data, scaled)).toBeLessThan(1e-6);
+      const planes = [0, 1, 2].flatMap((channel) => [...expected(fine, channel, 2)]);
+      expect(guidance.data).toEqual(Float32Array.from(planes));
+    }
   });
 
   it('is then seen in all orientations', async () => {

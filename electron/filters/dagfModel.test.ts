@@ -23,6 +23,7 @@ const model = (named: string): DagfModel => {
     degradation,
     denoisedBy,
     seesNoisy: false,
+    guidanceDetail: 1,
     variant,
     channels: 32,
     sizeMultiple: 8,

@@ -39,7 +39,7 @@ export const leastFactor = 1.45;
  * strengths of noise the two kinds of weights were level at estimates of 0–0.92 % for ×4, 0.4–1.1 % for ×8 and 0.57–1.7 % for ×16; what
  * this choice costs, against the better kind each time, is least at 0.60 % for ×4 (0.6 % more error in the mean; 2.0 % at 0.40 %) and at
  * 0.55 to 0.70 % for ×16 (0.4 %), and for ×8 their means are level at 0.58 %. Clean targets are estimated at up to 0.14, 0.30 and 0.99 %.
- * That was before the last training; since, their means are level at 0.45, 0.47 and 0.48 % of true noise, which estimates exceed.
+ * That was before the last training; since, their means are level at 0.43, 0.46 and 0.50 % of true noise, which estimates exceed.
  */
 export const noisyFrom = 0.006;
 

@@ -32,6 +32,7 @@ interface Seen {
   readonly target: Enlargement;
   /** As the target was before it was cleaned. */
   readonly noisy: Enlargement;
+  /** The model's `guidanceDetail` times as large as the region. */
   readonly guidance: Raster;
 }
 
@@ -59,16 +60,24 @@ export function networkPlanes(
     { width: region.width + lead.x, height: region.height + lead.y },
     model.sizeMultiple,
   );
-  const pixels = padded.width * padded.height;
-  const tensor = (planes: readonly Float32Array[], size: Size, at = { x: 0, y: 0 }): NetworkTensor => {
+  /** @param detail how many times as fine as the region the planes are */
+  const tensor = (
+    planes: readonly Float32Array[],
+    size: Size,
+    at = { x: 0, y: 0 },
+    detail = 1,
+  ): NetworkTensor => {
+    const whole = { width: detail * padded.width, height: detail * padded.height };
+    const first = { x: detail * at.x, y: detail * at.y };
+    const pixels = whole.width * whole.height;
     const data = new Float32Array(planes.length * pixels);
     for (const [index, plane] of planes.entries()) {
       const out = data.subarray(index * pixels, (index + 1) * pixels);
-      padByReflection(plane, size, padded, out, at);
-      const result = turned(out, padded, orientation);
+      padByReflection(plane, size, whole, out, first, detail);
+      const result = turned(out, whole, orientation);
       if (result !== out) out.set(result);
     }
-    return { data, channels: planes.length, ...turnedSize(padded, orientation) };
+    return { data, channels: planes.length, ...turnedSize(whole, orientation) };
   };
 
   const part = {
@@ -85,7 +94,7 @@ export function networkPlanes(
     );
   // A grey guidance is tripled.
   const colours = [0, 1, 2].map((channel) => channelOf(guidance, guidance.channels === 1 ? 0 : channel));
-  const guide = tensor(colours, guidance, lead);
+  const guide = tensor(colours, guidance, lead, model.guidanceDetail);
   return {
     inputs: (channel) => ({
       target: normalised(target, channel),

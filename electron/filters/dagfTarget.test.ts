@@ -13,6 +13,7 @@ const chosen = (factor: number, degradation = 'bicubic') => ({
     factors: [factor],
     degradation,
     seesNoisy: false,
+    guidanceDetail: 1,
     variant: 'standard' as const,
     channels: 32,
     sizeMultiple: 8,

@@ -32,7 +32,9 @@ export interface FilterInput {
   /** The part of the result to compute, in result pixels. `apply` returns exactly this much. */
   readonly region: Rect;
   readonly target: TargetView;
-  /** Guidance of exactly `region`'s size, values scaled to 0…1; null only when the filter allows it. */
+  /**
+   * Guidance of exactly `region`'s size (in a preparation, `detail` times that), values scaled to 0…1; null only when the filter allows it.
+   */
   readonly guidance: Raster | null;
   /**
    * All of what comes in, reduced as `TileNeeds.overview` asks; null when it does not. In the target's unit. Where the target is a copy
@@ -149,13 +151,19 @@ interface FilterResult {
 
 /**
  * What a filter does to all of a target coarser than the result before it enlarges it: once for all tiles, on a grid no
- * larger than the target's. `apply` gets target and guidance on that grid, the guidance by means over areas.
+ * larger than the target's. `apply` gets target and guidance on that grid, the guidance by means over areas and, where `detail`
+ * says so, finer.
  */
 export interface TargetPreparation extends Pick<Filter, 'apply'> {
   /** Names everything about it that its result depends on: what only the filter depends on must not be in it. */
   readonly key: string;
   /** In pixels of that grid. */
   readonly needs: TileNeeds;
+  /**
+   * Pixels of guidance per pixel of that grid, along both sides; 1: on that very grid. The guidance that `apply` gets is so much larger
+   * than its region.
+   */
+  readonly detail: number;
   /** The target on that grid: as it is, or reduced. */
   suited(view: TargetView): TargetView;
 }

@@ -17,6 +17,11 @@ export interface DagfModel {
   readonly denoisedBy?: string | undefined;
   /** Whether it is told the target before that as well, as its input `noisy`. */
   readonly seesNoisy: boolean;
+  /**
+   * Pixels of guidance for every target pixel along both sides that its graphs want: their input `guidance` is so many times as high and
+   * as wide as `target`. More than 1 only where it denoises small targets.
+   */
+  readonly guidanceDetail: number;
   readonly variant: 'standard' | 'wide' | 'fast';
   /** Of its features at every level: its memory grows with them. */
   readonly channels: number;

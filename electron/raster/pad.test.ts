@@ -41,6 +41,26 @@ describe('padding', () => {
     ]);
   });
 
+  it('of a plane several times as fine as another keeps its pixels with the other’s', () => {
+    const continued = (length: number, padded: number, first: number, detail: number) => {
+      const out = new Float32Array(padded);
+      const plane = Float32Array.from({ length }, (_, i) => i);
+      const [size, large] = [
+        { width: length, height: detail },
+        { width: padded, height: detail },
+      ];
+      const rows = Float32Array.from({ length: length * detail }, (_, i) => plane[i % length]!);
+      const all = new Float32Array(padded * detail);
+      padByReflection(rows, size, large, all, { x: first, y: 0 }, detail);
+      out.set(all.subarray(0, padded));
+      return [...out];
+    };
+    // Of the other one, pixels 0 … 2 go on with 1, 0, 1.
+    expect(continued(9, 18, 0, 3)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 5, 4, 3, 0, 1, 2, 3, 4, 5]);
+    expect(continued(6, 10, 2, 2)).toEqual([3, 2, 0, 1, 2, 3, 4, 5, 3, 2]);
+    expect(continued(2, 6, 0, 2)).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+
   it('adds nothing to a multiple', () => {
     expect(paddedSize({ width: 16, height: 8 }, 8)).toEqual({ width: 16, height: 8 });
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cropRaster } from './crop';
 import { createRaster, type Raster } from './raster';
 import { AreaReduction, overviewSize } from './reduceArea';
+import { meanOver } from './testing/meanOver';
 
 const picture = (width: number, height: number, channels: 1 | 3 = 1): Raster =>
   createRaster({
@@ -19,20 +20,6 @@ function reduced(raster: Raster, size: { width: number; height: number }, stripH
     reduction.add(cropRaster(raster, { x: 0, y, width: raster.width, height }));
   }
   return reduction.finish(raster);
-}
-
-/** The mean over a result pixel's share of the picture, from its definition. */
-function meanOver(raster: Raster, size: { width: number; height: number }, x: number, y: number, c: number) {
-  const overlap = (pixel: number, cell: number, extent: number) =>
-    Math.max(0, Math.min(pixel + 1, (cell + 1) * extent) - Math.max(pixel, cell * extent));
-  let [sum, area] = [0, 0];
-  for (let v = 0; v < raster.height; v += 1)
-    for (let u = 0; u < raster.width; u += 1) {
-      const weight = overlap(u, x, raster.width / size.width) * overlap(v, y, raster.height / size.height);
-      sum += weight * raster.data[(c * raster.height + v) * raster.width + u]!;
-      area += weight;
-    }
-  return sum / area;
 }
 
 describe('area reduction', () => {

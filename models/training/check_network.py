@@ -141,6 +141,25 @@ def check_cleaned() -> None:
     assert torch.allclose(cleaned(network, small, guidance), expected)
 
 
+@torch.no_grad()
+def check_detail() -> None:
+    """A network that sees a finer guidance begins as one that sees the means of its pixels, is continued by reflection alike, and heeds
+    every finer pixel; also with twice the channels."""
+    small = NetworkConfig(channels=4, blocks=1)
+    before, target, fine = numbered(DAGF(small)), waves(21, 27, 1), waves(84, 108, 3)
+    expected = cleaned(before, target, torch.nn.functional.avg_pool2d(fine, 4))
+    for channels in (4, 8):
+        after = numbered(DAGF(dataclasses.replace(small, channels=channels, detail=4)))
+        begin_with(after, before.state_dict())
+        assert torch.allclose(cleaned(after, target, fine), expected, atol=1e-5 * float(expected.abs().max())), channels
+    within = numbered(DAGF(dataclasses.replace(small, detail=4)))
+    with torch.enable_grad():
+        guidance = fine[..., :64, :64].clone().requires_grad_()
+        within(target[..., :16, :16], guidance)[-1][0, 0, 8, 8].backward()
+    assert (guidance.grad[0, :, 32:36, 32:36] != 0).all()
+    assert guidance.grad[0, 0, 32:36, 32:36].unique().numel() == 16
+
+
 def check_losses() -> None:
     generator = torch.Generator().manual_seed(3)
     truth, output = torch.rand(2, 2, 1, 16, 24, generator=generator)

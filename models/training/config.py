@@ -20,6 +20,7 @@ class NetworkConfig:
     combination: str = "akl"  # of both kernels: "akl" (equation 14), "mul" (product) or "sum"
     stride: int = 1  # 1 or 2
     extra_blocks: int = 0  # residual blocks beyond `blocks`, dealt to the levels one by one from the coarsest on
+    detail: int = 1  # pixels of guidance for every target pixel along both sides
     noisy: int = 0  # 1: the target's features are made of the cleaned target and, beside it, of the noisy one
 
     def __post_init__(self) -> None:

@@ -156,7 +156,7 @@ class Exporter:
     def build(self) -> Graph:
         graph, network, levels = self.graph, self.network, self.network.config.levels
         images = [graph.input("target", 1)]
-        guidance, source, unused = graph.input("guidance", 3), network.config.source, [None] * levels
+        guidance, source, unused = self.guidance(), network.config.source, [None] * levels
         noisy = [graph.input("noisy", 1)] if network.config.noisy else []
         seen = graph.add("Concat", images[0], *noisy, axis=1) if noisy else images[0]
         guidance_features = [*unused] if source == "target" else self.pyramid(guidance, network.guidance)
@@ -167,6 +167,10 @@ class Exporter:
         for index in range(levels):
             coarser = self.level(index, images.pop(), target_features.pop(), guidance_features.pop(), coarser)
         return graph
+
+    def guidance(self) -> str:
+        finer = self.network.config.detail
+        return self.graph.input("guidance", 3, *([f"guidance_{side}" for side in ("height", "width")] if finer > 1 else []))
 
     def reveal(self, name: str) -> None:
         """Makes an intermediate result an output."""

@@ -38,8 +38,8 @@ def variant(name: str, config: NetworkConfig) -> str:
 
 def known_reach(config: NetworkConfig) -> list[int] | None:
     """That of a recorded model of the same shape: neither weights nor channels change it, and finding it takes minutes. The noisy target is
-    seen through the same layers as the cleaned one."""
-    alike = lambda network: replace(network, noisy=0, channels=NetworkConfig.channels)
+    seen through the same layers as the cleaned one, and finer pixels of a guidance lie within the target's."""
+    alike = lambda network: replace(network, noisy=0, detail=1, channels=NetworkConfig.channels)
     for path in RECORDS.glob("dagf-*.json"):
         record = json.loads(path.read_text())
         if alike(NetworkConfig(**record["stages"][-1]["settings"]["network"])) == alike(config):

@@ -4,7 +4,6 @@ from contextlib import nullcontext
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from akl import AttentionalKernels, filtered
 from config import NetworkConfig
@@ -12,11 +11,12 @@ from layers import ConvAct, Down, ResidualBlock, Up, halved, patches, shuffled
 
 
 class Pyramid(nn.Module):
-    """Features of one input at every level, the finest first (equations 9, 10)."""
+    """Features of one input at every level, the finest first (equations 9, 10). `detail`: how many times finer the input is."""
 
-    def __init__(self, inputs: int, config: NetworkConfig) -> None:
+    def __init__(self, inputs: int, config: NetworkConfig, detail: int = 1) -> None:
         super().__init__()
-        first = ConvAct(inputs, config.channels, 3 * config.stride, config.stride)
+        stride = config.stride * detail  # finer pixels are taken for channels
+        first = ConvAct(inputs, config.channels, 3 * stride, stride)
         self.first = nn.Sequential(first, ConvAct(config.channels, config.channels))
         self.downs = nn.ModuleList(Down(config.channels) for _ in range(config.levels - 1))
 
@@ -68,6 +68,8 @@ class Level(nn.Module):
 class DAGF(nn.Module):
     """target [N, 1, H, W] (bicubic to full size, 0..1), guidance [N, 3, H, W] (sRGB 0..1) -> [I_0, ..., I_{m-1}].
 
+    Networks of more `detail` want a guidance so many times as high and wide.
+
     `noisy` [N, 1, H, W] is the target before it was cleaned, enlarged and scaled as the cleaned one. Networks that see it
     (`config.noisy`) want it, others leave it alone. Only the target's features, and so its kernels, are made of it: what
     is filtered and corrected is the cleaned target.
@@ -83,7 +85,7 @@ class DAGF(nn.Module):
         if config.source != "guidance":
             self.target = Pyramid(1 + config.noisy, config)
         if config.source != "target":
-            self.guidance = Pyramid(3, config)
+            self.guidance = Pyramid(3, config, config.detail)
         self.levels = nn.ModuleList(Level(config, i) for i in range(config.levels))
 
     def forward(self, target: Tensor, guidance: Tensor, noisy: Tensor | None = None) -> list[Tensor]:
@@ -101,12 +103,23 @@ class DAGF(nn.Module):
         return outputs
 
 
+def continued(image: Tensor, multiple: int, detail: int = 1) -> Tensor:
+    """[N, C, h detail, w detail] to the next multiples of `multiple detail`: reflected about the middle of the last `detail` pixels, so that
+    finer pixels stay with the target's."""
+
+    def places(length: int) -> Tensor:
+        own = torch.arange(length + -length % (multiple * detail), device=image.device)
+        return torch.where(own < length, own, 2 * length - detail - 1 - own)
+
+    rows, columns = (places(length) for length in image.shape[-2:])
+    return image[..., rows, :][..., columns]
+
+
 @torch.no_grad()
 def cleaned(network: DAGF, small: Tensor, guidance: Tensor) -> Tensor:
-    """A noisy target without its noise, before it is enlarged: both [N, C, h, w] on the target's own grid, of any size; 0..1."""
+    """A noisy target [N, 1, h, w] of any size without its noise, before it is enlarged. `guidance`: [N, 3, h detail, w detail]; 0..1."""
     height, width = small.shape[-2:]
-    missing = [0, -width % network.config.multiple, 0, -height % network.config.multiple]
-    small, guidance = (F.pad(image, missing, mode="reflect") for image in (small, guidance))
+    small, guidance = continued(small, network.config.multiple), continued(guidance, network.config.multiple, network.config.detail)
     with torch.autocast("cuda", torch.float16) if small.is_cuda else nullcontext():
         result = network(small, guidance)[-1]
     return result[..., :height, :width].float()

@@ -3,7 +3,8 @@
     python parity.py                                  after weights changed: the outputs of every model
     python parity.py --validation <folder of pairs>   also cuts the crops anew
 
-parity/inputs.safetensors holds the crops, `SCENE.target`, `SCENE.guidance` and, for models that see it, `SCENE.noisy`;
+parity/inputs.safetensors holds the crops, `SCENE.target`, `SCENE.guidance` and, for models that see it, `SCENE.noisy`; `SCENE.guidance4` is for models that
+want a guidance four times as fine;
 parity/NAME.safetensors the outputs of a model, `SCENE.I_0` and so on.
 """
 
@@ -24,6 +25,7 @@ MODELS = Path(__file__).resolve().parent.parent
 CROPS = {"adirondack": (112, 336), "motorcycle": (208, 480)}
 HEIGHT, WIDTH, FACTOR = 48, 64, 8
 INPUTS_OF_MODELS = ("target", "guidance", "noisy")  # as DAGF takes them
+DETAILS = (4,)  # how much finer than the target a guidance is for some models
 
 
 def cut(validation: Path) -> None:
@@ -39,6 +41,9 @@ def cut(validation: Path) -> None:
             inside = np.s_[..., top : top + HEIGHT, left : left + WIDTH]
             pictures = (image[inside].numpy() for image in (target, pair.guidance, noisy))
             crops.update({f"{pair.name}.{name}": picture for name, picture in zip(INPUTS_OF_MODELS, pictures)})
+            for detail in DETAILS:
+                finer = np.s_[..., top : top + detail * HEIGHT, left : left + detail * WIDTH]
+                crops[f"{pair.name}.guidance{detail}"] = pair.guidance[finer].numpy()
     save_tensors(INPUTS, crops, {})
 
 
@@ -47,7 +52,8 @@ def write(weights: Path) -> None:
     """The outputs of one model for every crop."""
     network, inputs, outputs = load_network(weights), load_tensors(INPUTS), {}
     for scene in CROPS:
-        crop = (torch.from_numpy(inputs[f"{scene}.{name}"]) for name in INPUTS_OF_MODELS)
+        finer = f"guidance{network.config.detail}" if network.config.detail > 1 else "guidance"
+        crop = (torch.from_numpy(inputs[f"{scene}.{finer if name == 'guidance' else name}"]) for name in INPUTS_OF_MODELS)
         outputs.update({f"{scene}.I_{i}": output.numpy() for i, output in enumerate(network(*crop))})
     save_tensors(FOLDER / weights.name, outputs, {})
 

@@ -130,7 +130,8 @@ class ScenePool:
         else:
             small, truth = self._normalised(depth, factor, degradation)
             if degradation == "low-noise" or cleaner:
-                low_guidance = apply(averaging, guidance.shape[-2:], factor, guidance)
+                detail = cleaner.config.detail if cleaner else config.network.detail
+                low_guidance = apply(averaging, guidance.shape[-2:], factor // detail, guidance)
             if degradation == "low-noise":
                 truth, known = degraded(truth, factor, "bicubic"), apply(averaging, known.shape[-2:], factor, known.float()) > 0.5
                 return Batch(small, low_guidance, truth, known[:, None].contiguous().float())

@@ -4,6 +4,7 @@
 """
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -21,6 +22,8 @@ def exact_reach(network: DAGF) -> list[int]:
     One value for every output, coarsest first. The reach depends on where a pixel lies in the grid of the coarser
     levels, so every offset along the diagonal is tried; the axes behave alike.
     """
+    if network.config.detail > 1:  # finer pixels of a guidance lie within the target's
+        network = DAGF(replace(network.config, detail=1))
     network, levels, result = network.double(), network.config.levels, []
     side = SIDE * network.config.stride
     target = torch.rand(1, 1, side, side, dtype=torch.float64, requires_grad=True)

@@ -8,14 +8,15 @@ const [folder, modelId, outputId, ...size] = process.argv.slice(2) as [string, s
 const [width, height] = size.map(Number) as [number, number];
 const library = new ModelLibrary(folder);
 const { model, output } = library.find(modelId, outputId);
+const detail = model.network === 'dagf' ? model.guidanceDetail : 1;
 const session = await onnxRuntimeProviders.cpu.open(await library.network(model, output), outputId);
-const noise = (channels: number) => ({
-  data: Float32Array.from({ length: width * height * channels }, Math.random),
+const noise = (channels: number, finer = 1) => ({
+  data: Float32Array.from({ length: finer ** 2 * width * height * channels }, Math.random),
   channels,
-  width,
-  height,
+  width: finer * width,
+  height: finer * height,
 });
-const inputs = { [model.inputs.target.name]: noise(1), [model.inputs.guidance.name]: noise(3) };
+const inputs = { [model.inputs.target.name]: noise(1), [model.inputs.guidance.name]: noise(3, detail) };
 await compete(physicalCores(), async () => {
   await session.run(inputs);
 });

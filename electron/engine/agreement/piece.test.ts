@@ -49,6 +49,19 @@ describe('larger ones are cut', () => {
     expect(sizes(pieceOf({ target: tensor(1, 400, 400) }, sides, 200))).toEqual({ target: [200, 200] });
   });
 
+  it('and of a guidance that is finer the same place', () => {
+    const finer = { ...sides, guidance: ['guidance_height', 'guidance_width'] as const };
+    const [target, guidance] = [spotted(1, 400, 300, 210, 150), spotted(3, 1200, 900, 631, 452)];
+    const piece = pieceOf({ target, guidance }, finer, 8);
+    expect(sizes(piece)).toEqual({ target: [128, 128], guidance: [384, 384] });
+    const at = piece.target!.data.indexOf(Math.fround(0.7));
+    const [x, y] = [at % 128, Math.floor(at / 128)];
+    expect(piece.guidance!.data.indexOf(Math.fround(0.7))).toBe((3 * y + 2) * 384 + 3 * x + 1);
+    // What varies in it alone is seen, too.
+    const even = { target: { ...target, data: target.data.map(() => 0.5) }, guidance };
+    expect(pieceOf(even, finer, 8).guidance!.data).toContain(Math.fround(0.7));
+  });
+
   it('but not what the network is told beside them, and what it is told pixel by pixel with them', () => {
     const [picture, texture, draft] = [1, 2, 3].map(() => tensor(3, 256, 200)) as Pictures;
     const inputs = { picture, texture, draft, condition: tensor(3, 1, 1) };

@@ -21,33 +21,57 @@ export const mostSide = 128;
 /** What the sides of the picture that is filtered are called in every graph; others, such as a small copy's, are not cut. */
 const [height, width] = ['height', 'width'];
 
+/** Those of a guidance that is a whole number of times as fine as the picture. */
+const finer = (side: string) => `guidance_${side}`;
+
 /**
  * A small piece of a network's inputs that is whole in itself: whatever goes along the picture's rows or columns is cut with
- * them, be it another picture or the weights that enlarge a small copy, and the rest stays. Of the pieces of the picture it
+ * them, be it another picture, a finer one or the weights that enlarge a small copy, and the rest stays. Of the pieces of the picture it
  * is the one whose values vary most, as a network may be right where nothing varies.
  * @param inputs by their name in the graph
  * @param multiple of pixels that the sides of the picture have to be
  */
 export function pieceOf(inputs: Inputs, sides: InputSides, multiple: number): Inputs {
-  const pictures = Object.entries(inputs)
-    .filter(([name]) => sides[name]?.[0] === height && sides[name]?.[1] === width)
-    .map(([, picture]) => picture);
-  const [picture] = pictures;
+  const isPicture = ([name]: readonly [string, NetworkTensor]) =>
+    sides[name]?.[0] === height && sides[name]?.[1] === width;
+  const [, picture] = Object.entries(inputs).find(isPicture) ?? [];
   if (!picture) return inputs;
   const side = Math.max(multiple, Math.floor(mostSide / multiple) * multiple);
   if (picture.height <= side && picture.width <= side) return inputs;
-  const { rows, columns } = liveliest(pictures, placesIn(picture, side));
+  const placeIn = (name: string, tensor: NetworkTensor, { rows, columns }: Place): Place => ({
+    rows: stretchOf(sides[name]?.[0], height, rows, tensor.height, picture.height),
+    columns: stretchOf(sides[name]?.[1], width, columns, tensor.width, picture.width),
+  });
+  const seen = Object.entries(inputs).filter(
+    (input) => isPicture(input) || sides[input[0]]?.[0] === finer(height),
+  );
+  const place = liveliest(placesIn(picture, side), (one) =>
+    seen.reduce((sum, [name, tensor]) => sum + extentIn(tensor, placeIn(name, tensor, one)), 0),
+  );
   return Object.fromEntries(
     Object.entries(inputs).map(([name, tensor]) => {
-      const [along, across] = sides[name] ?? [];
-      const part = partOf(
-        tensor,
-        along === height ? rows : { first: 0, count: tensor.height },
-        across === width ? columns : { first: 0, count: tensor.width },
-      );
-      return [name, part];
+      const { rows, columns } = placeIn(name, tensor, place);
+      return [name, partOf(tensor, rows, columns)];
     }),
   );
+}
+
+/**
+ * What belongs to a stretch of the picture's side in an input; all of a side that does not go along it.
+ * @param side what the input's side of `length` pixels is called
+ * @param along what the picture's of `whole` is called
+ */
+function stretchOf(
+  side: number | string | undefined,
+  along: string,
+  stretch: Stretch,
+  length: number,
+  whole: number,
+): Stretch {
+  if (side === along) return stretch;
+  if (side !== finer(along)) return { first: 0, count: length };
+  const detail = length / whole;
+  return { first: detail * stretch.first, count: detail * stretch.count };
 }
 
 /** The places of a grid over the picture, those nearest to its middle first. */
@@ -71,8 +95,7 @@ function stretches(length: number, side: number): Stretch[] {
   }));
 }
 
-function liveliest(pictures: readonly NetworkTensor[], places: readonly Place[]): Place {
-  const variation = (place: Place) => pictures.reduce((sum, picture) => sum + extentIn(picture, place), 0);
+function liveliest(places: readonly Place[], variation: (place: Place) => number): Place {
   const [first, ...others] = places.map((place) => ({ place, variation: variation(place) }));
   return others.reduce((most, one) => (one.variation > most.variation ? one : most), first!).place;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Rect } from '../../contract/geometry';
 import type { Filter, FilterInput, TargetPreparation } from '../../filters/filter';
 import { dagfModelOf, WindowMean } from '../../filters/testing/dagfNetworks';
 import { largestDifference } from '../../filters/testing/filterInputs';
@@ -21,16 +22,19 @@ function areaMeans(picture: Raster, size: { width: number; height: number }): Ra
 /** The guidance's values as filters see them. */
 const unit = (picture: Raster): Raster => ({ ...picture, data: picture.data.map((value) => value / 255) });
 
+type Ran = WindowMean['runs'][number];
+
 const [width, height] = [101, 77];
 const target = sourceOf(pictureOf(width, height, 1, 5));
 // No whole factor, so that pixels at the ends of areas count in part.
 const guidance = sourceOf(pictureOf(397, 309, 3, 6));
 
 describe('a filter that prepares its target', () => {
-  const prepares = (seen: { small: FilterInput[]; large: FilterInput[] }): Filter => {
+  const prepares = (seen: { small: FilterInput[]; large: FilterInput[] }, detail: number): Filter => {
     const preparation: TargetPreparation = {
       key: 'ten more',
       needs: { reach: 2, multiple: 1, bytesPerPixel: 1 },
+      detail,
       suited: (view) => view,
       apply: async (input) => {
         seen.small.push(input);
@@ -46,10 +50,14 @@ describe('a filter that prepares its target', () => {
       },
     });
   };
-  const evaluated = async (of: Raster | null, step = stepOf('prepares')) => {
+  const evaluated = async (
+    of: Raster | null,
+    step = stepOf('prepares'),
+    { detail = 1, under = guidance } = {},
+  ) => {
     const seen = { small: [] as FilterInput[], large: [] as FilterInput[] };
-    const { known, filterById } = withFilters(prepares(seen));
-    const document = bound(target, of && guidance, processingOf(step), known);
+    const { known, filterById } = withFilters(prepares(seen, detail));
+    const document = bound(target, of && under, processingOf(step), known);
     const result = await wholeResult(evaluatorOf({ filterById, tileBytes: 1 }), document);
     return { ...seen, result };
   };
@@ -79,6 +87,56 @@ describe('a filter that prepares its target', () => {
       expect(largestDifference(given!.data, cropRaster(means, place).data)).toBeLessThan(1e-6);
   });
 
+  /** A tile's place in a grid so many times as fine. */
+  const finer = ({ x, y, width, height }: Rect, detail: number): Rect => ({
+    x: detail * x,
+    y: detail * y,
+    width: detail * width,
+    height: detail * height,
+  });
+
+  it.each([
+    ['the document’s', stepOf('prepares')],
+    ['what comes in', stepOf('prepares', { guidance: 'input' })],
+  ])('has a guidance finer than that grid where it wants it: %s', async (_, step) => {
+    const { small } = await evaluated(guidance.raster, step, { detail: 3 });
+    const region = { x: 0, y: 0, ...guidance.info.size };
+    const factor = { x: 397 / width, y: 309 / height };
+    const enlarged = { raster: target.raster, offset: region, factor, whole: target.raster };
+    const seen = step.guidance === 'input' ? upsampleBicubic(enlarged, region) : guidance.raster;
+    const means = areaMeans(unit(seen), { width: 3 * width, height: 3 * height });
+    expect(small).toHaveLength(4);
+    for (const { region: place, guidance: given, target: view } of small) {
+      const expected = cropRaster(means, finer(place, 3));
+      expect([given!.width, given!.height]).toEqual([expected.width, expected.height]);
+      expect(largestDifference(given!.data, expected.data)).toBeLessThan(1e-6);
+      expect(view.whole).toEqual({ width, height });
+    }
+  });
+
+  it.each([
+    ['the guidance’s own pixels', 4, 1],
+    ['twice as fine as the guidance', 8, 2],
+  ])('has %s where the factor is a whole number', async (_, detail, repeated) => {
+    const under = sourceOf(pictureOf(4 * width, 4 * height, 3, 6));
+    const { small } = await evaluated(under.raster, stepOf('prepares'), { detail, under });
+    const own = unit(under.raster);
+    const pixels = own.width * own.height;
+    for (const { region, guidance: given } of small) {
+      const place = finer(region, detail);
+      const expected = Float32Array.from({ length: 3 * place.width * place.height }, (_, i) => {
+        const [channel, pixel] = [
+          Math.floor(i / (place.width * place.height)),
+          i % (place.width * place.height),
+        ];
+        const x = Math.floor((place.x + (pixel % place.width)) / repeated);
+        const y = Math.floor((place.y + Math.floor(pixel / place.width)) / repeated);
+        return own.data[channel * pixels + y * own.width + x]!;
+      });
+      expect(largestDifference(given!.data, expected)).toBeLessThan(1e-6);
+    }
+  });
+
   it('gets it whole in every tile, prepared once, and the target as it is beside it', async () => {
     const { large, result } = await evaluated(guidance.raster);
     expect(large.length).toBeGreaterThan(4);
@@ -105,9 +163,13 @@ describe('DAGF with weights for targets that are cleaned first', () => {
     // Wide, so that cleaning in all orientations would cost much: once is easier to count.
     { ...dagfModelOf(factor, 'low-noise'), channels: 64 },
   ]);
+  /** What cleans sees its guidance three times as fine as the target. */
+  const seeingFiner = models.map((model) =>
+    model.degradation === 'low-noise' ? { ...model, guidanceDetail: 3 } : model,
+  );
   const noisy = (quality = 'I_2') => stepOf('dagf', { parameters: { noise: 'noisy', quality } });
-  const setting = (tileBytes = 1e9) => {
-    const networks = new WindowMean(models);
+  const setting = (tileBytes = 1e9, available = models) => {
+    const networks = new WindowMean(available);
     const evaluator = evaluatorOf({ models: (network) => networks.models(network), tileBytes });
     const run = (signal = new AbortController().signal): Run => {
       const used: string[] = [];
@@ -161,8 +223,35 @@ describe('DAGF with weights for targets that are cleaned first', () => {
       expect(seen[y * stride + x]).toBeCloseTo(enlarged.data[y * 397 + x]!, 4);
   });
 
-  it('gives the same in tiles as whole', async () => {
-    const [whole, tiled] = [setting(), setting(1)];
+  it('gives the network of the model a guidance as fine as that wants it, continued as the target is', async () => {
+    const { evaluator, networks, run, ran } = setting(1e9, seeingFiner);
+    await wholeResult(evaluator, documentOf(), run());
+    expect(ran()).toEqual(['dagf-x4-low-noise', 'dagf-x4-noisy']);
+    const [{ inputs: small }, { inputs: large }] = networks.runs as [Ran, Ran];
+    const sizes = [small.target, small.guidance, large.guidance].map((one) => [one!.width, one!.height]);
+    expect(sizes).toEqual([
+      [104, 80],
+      [312, 240],
+      [400, 312],
+    ]);
+    const means = areaMeans(unit(guidance.raster), { width: 3 * width, height: 3 * height });
+    for (const [x, y, fromX, fromY] of [
+      [10, 17, 10, 17],
+      [302, 230, 302, 230],
+      // The pixels right of target pixel 100 are those of 99, then those of 98, each from its right to its left.
+      [303, 20, 299, 20],
+      [305, 20, 297, 20],
+      [306, 20, 296, 20],
+      [40, 232, 40, 226],
+    ] as const)
+      expect(small.guidance!.data[y * 312 + x]).toBeCloseTo(means.data[fromY * 3 * width + fromX]!, 5);
+  });
+
+  it.each([
+    ['on the target’s grid', models],
+    ['finer', seeingFiner],
+  ])('gives the same in tiles as whole, the guidance %s', async (_, available) => {
+    const [whole, tiled] = [setting(1e9, available), setting(1, available)];
     const one = await wholeResult(whole.evaluator, documentOf(), whole.run());
     const other = await wholeResult(tiled.evaluator, documentOf(), tiled.run());
     expect(tiled.ran().filter((id) => id === 'dagf-x4-low-noise')).toHaveLength(4);

@@ -85,6 +85,19 @@ it('tells which model cleans the targets of another', () => {
   ]);
 });
 
+/** What cleans has so many pixels of guidance for every target pixel, or what it cleans for, too. */
+const withDetail = (guidanceDetail: number, forAll = false) => {
+  const { version, models } = cleanedFirst();
+  const isSeeing = ({ degradation }: { degradation: string }) => forAll || degradation === 'low-noise';
+  return { version, models: models.map((model) => (isSeeing(model) ? { ...model, guidanceDetail } : model)) };
+};
+
+it('tells how fine a guidance a model wants: as fine as the target where the manifest says nothing', () => {
+  folder.write(withDetail(4));
+  const models = modelsOf((network) => new ModelLibrary(folder.path).models(network), 'dagf');
+  expect(models.map(({ guidanceDetail }) => guidanceDetail)).toEqual([1, 4]);
+});
+
 describe('a manifest', () => {
   it('that is missing is told with its path and a way out', () => {
     rmSync(join(folder.path, 'manifest.json'));
@@ -108,6 +121,9 @@ describe('a manifest', () => {
     ['a noisy target that no graph takes', JSON.stringify(withSeesNoisy(cleanedFirst(), true))],
     ['a graph’s noisy target that is not told of', JSON.stringify(withSeesNoisy(noisySeen(), false))],
     ['a noisy target where nothing is cleaned', JSON.stringify(noisySeen()).replace('denoisedBy', 'by')],
+    ['a finer guidance on the result’s grid', JSON.stringify(withDetail(2, true))],
+    ['a guidance of nothing', JSON.stringify(withDetail(0))],
+    ['a guidance of parts of pixels', JSON.stringify(withDetail(1.5))],
     ['a logarithm of nothing', JSON.stringify(toldClones()).replace('"min":0.005', '"min":0')],
     ['a draft smaller than the small copy', JSON.stringify(drafted({ draft: 63 }))],
     ['an overview smaller than the draft’s copy', JSON.stringify(drafted({ draft: 128, overview: 127 }))],

@@ -19,7 +19,7 @@ const outputSchema = fileSchema('onnx').extend({
   id: z.string().min(1),
   /** Size of this output as a share of the input's. */
   scale: z.number().positive().max(1),
-  /** How far, in input pixels, one output pixel sees. */
+  /** How far, in pixels of the target or the picture, one output pixel sees. */
   reach: z.int().min(0),
   /** The graph that computes it in float16, where there is one. */
   float16: fileSchema('onnx').optional(),
@@ -46,6 +46,11 @@ const dagfFields = z.object({
   denoisedBy: z.string().min(1).optional(),
   /** Whether its graphs are told the target before that, too, as `noisy`. */
   seesNoisy: z.boolean().default(false),
+  /**
+   * Pixels of guidance for every target pixel along both sides that its graphs want: their input `guidance` is [1, 3, n H, n W] where
+   * `target` is [1, 1, H, W].
+   */
+  guidanceDetail: z.int().min(1).default(1),
   variant: z.enum(['standard', 'wide', 'fast']),
   /** Of its features at every level. */
   channels: z.int().positive(),
@@ -54,12 +59,17 @@ const dagfFields = z.object({
   outputs: z.array(outputSchema).min(1),
 });
 
-/** Only a target that is cleaned has been another one before. */
-const dagfSchema = dagfFields.refine(
-  ({ seesNoisy, denoisedBy, inputs }) =>
-    seesNoisy === (inputs.noisy !== undefined) && (!seesNoisy || denoisedBy !== undefined),
-  'no noisy target to see',
-);
+/** Only a target that is cleaned has been another one before. Only a grid smaller than the result's has a guidance that is finer. */
+const dagfSchema = dagfFields
+  .refine(
+    ({ seesNoisy, denoisedBy, inputs }) =>
+      seesNoisy === (inputs.noisy !== undefined) && (!seesNoisy || denoisedBy !== undefined),
+    'no noisy target to see',
+  )
+  .refine(
+    ({ guidanceDetail, degradation }) => guidanceDetail === 1 || degradation === lowNoise,
+    'no finer guidance to see',
+  );
 
 /** A parameter of the operator that a clone is told as 0…1 over this range, by ratios where it is `log`. */
 const conditionSchema = z

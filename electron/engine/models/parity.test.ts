@@ -11,7 +11,7 @@ import type { Model } from './manifest';
 
 /**
  * Every shipped graph against PyTorch on crops of real scenes: models/training/parity.py wrote both. Inputs and outputs
- * are in units of the target's range; the noisy target is for models that see it.
+ * are in units of the target's range; the noisy target is for models that see it, a finer guidance for those that want it so.
  */
 const models = fileURLToPath(new URL('../../../models', import.meta.url));
 const fixtures = join(models, 'training/parity');
@@ -21,8 +21,15 @@ const tolerance: Readonly<Record<Precision, number>> = { float32: 1e-4, float16:
 
 const inputs = readTensors(join(fixtures, 'inputs.safetensors'));
 const scenes = [...new Set([...inputs.keys()].map((name) => name.split('.')[0]!))];
-const cropOf = (scene: string, { inputs: taken }: Model) =>
-  Object.fromEntries(Object.keys(taken).map((role) => [role, inputs.get(`${scene}.${role}`)!]));
+/** A finer guidance is stored beside the one of the target's size. */
+const storedAs = (role: string, model: Model) =>
+  role === 'guidance' && model.network === 'dagf' && model.guidanceDetail > 1
+    ? `${role}${model.guidanceDetail}`
+    : role;
+const cropOf = (scene: string, model: Model) =>
+  Object.fromEntries(
+    Object.keys(model.inputs).map((role) => [role, inputs.get(`${scene}.${storedAs(role, model)}`)!]),
+  );
 const expectedOf = (modelId: string) => readTensors(join(fixtures, `${modelId}.safetensors`));
 
 /** What it takes to run one graph of a model on a scene. */
@@ -64,9 +71,10 @@ describe.skipIf(!softwareDriver)('on WebGPU', () => {
   const onWebgpu = softwareWebgpu();
 
   const seeing = library.models('dagf').find((model) => model.network === 'dagf' && model.seesNoisy);
+  const finer = library.models('dagf').find((model) => model.network === 'dagf' && model.guidanceDetail > 1);
   const wide = library.models('dagf').find(({ variant }) => variant === 'wide');
 
-  it.each([library.smallest()!.model, ...[seeing, wide].filter((model) => model !== undefined)])(
+  it.each([library.smallest()!.model, ...[seeing, finer, wide].filter((model) => model !== undefined)])(
     '$id is what PyTorch computes',
     async ({ id, outputs: [output] }) => {
       const [scene] = scenes as [string];

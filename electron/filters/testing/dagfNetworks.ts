@@ -9,6 +9,7 @@ export const dagfModelOf = (factor: number, degradation = 'bicubic'): DagfModel 
   factors: [factor],
   degradation,
   seesNoisy: false,
+  guidanceDetail: 1,
   variant: 'standard',
   channels: 32,
   sizeMultiple: 8,
@@ -25,6 +26,7 @@ type Run = { model: string; output: string; inputs: Readonly<Record<string, Netw
 /**
  * A known local operation in place of a network, with zeros outside the picture as convolutions have: per coarse pixel
  * the mean over a window of 7 coarse pixels of target + green, and of half the noisy target where it is told that, at the output's scale.
+ * Of a guidance that is finer than the target it sees the mean over each of the target's pixels.
  */
 export class WindowMean implements NetworkRunner {
   readonly runs: Run[] = [];
@@ -47,12 +49,12 @@ export class WindowMean implements NetworkRunner {
     const block = 1 / this.available[0]!.outputs.find(({ id }) => id === outputId)!.scale;
     const [width, height] = [target.width / block, target.height / block];
     const pixels = target.width * target.height;
+    const green = greenUnder(target, guidance);
     const means = new Float64Array(width * height);
     for (let i = 0; i < pixels; i += 1) {
       const cell =
         Math.floor(Math.floor(i / target.width) / block) * width + Math.floor((i % target.width) / block);
-      means[cell]! +=
-        (target.data[i]! + guidance.data[pixels + i]! + 0.5 * (noisy?.data[i] ?? 0)) / block ** 2;
+      means[cell]! += (target.data[i]! + green[i]! + 0.5 * (noisy?.data[i] ?? 0)) / block ** 2;
     }
     const data = Float32Array.from({ length: width * height }, (_, i) => {
       let sum = 0;
@@ -67,6 +69,22 @@ export class WindowMean implements NetworkRunner {
     });
     return Promise.resolve({ data, channels: 1, width, height });
   }
+}
+
+/** The guidance's green on the target's grid. */
+function greenUnder(target: NetworkTensor, guidance: NetworkTensor): Float32Array {
+  const green = guidance.data.subarray(
+    guidance.width * guidance.height,
+    2 * guidance.width * guidance.height,
+  );
+  const detail = guidance.width / target.width;
+  if (detail === 1) return green;
+  const means = new Float32Array(target.width * target.height);
+  for (let i = 0; i < green.length; i += 1) {
+    const row = Math.floor(Math.floor(i / guidance.width) / detail);
+    means[row * target.width + Math.floor((i % guidance.width) / detail)]! += green[i]! / detail ** 2;
+  }
+  return means;
 }
 
 /** Gives the target back: what is left is what the filter does around the network. */
