@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cropRaster } from './crop';
-import { createRaster, type Raster } from './raster';
+import type { Raster } from './raster';
 import { AreaReduction, overviewSize } from './reduceArea';
 import { meanOver } from './testing/meanOver';
-
-const picture = (width: number, height: number, channels: 1 | 3 = 1): Raster =>
-  createRaster({
-    width,
-    height,
-    channels,
-    data: Float32Array.from({ length: width * height * channels }, (_, i) => (i * 7919) % 251),
-  });
+import { picture } from './testing/picture';
 
 function reduced(raster: Raster, size: { width: number; height: number }, stripHeight: number): Raster {
   const reduction = new AreaReduction(raster, size, raster.channels);

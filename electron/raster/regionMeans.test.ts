@@ -6,15 +6,7 @@ import { createRaster, type Raster } from './raster';
 import { reducedByMeans } from './reduceArea';
 import { regionByMeans } from './regionMeans';
 import { meanOver } from './testing/meanOver';
-
-const picture = (width: number, height: number, channels: 1 | 3 = 1): Raster =>
-  createRaster({
-    width,
-    height,
-    channels,
-    data: Float32Array.from({ length: width * height * channels }, (_, i) => (i * 7919) % 251),
-    unit: 'mm',
-  });
+import { picture } from './testing/picture';
 
 const allOf = ({ width, height }: Size): Rect => ({ x: 0, y: 0, width, height });
 

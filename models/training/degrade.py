@@ -78,6 +78,12 @@ def degraded(image: Tensor, factor: int, degradation: str, deviation=NOISE, gene
     return small
 
 
+def on_grid_of(guidance: Tensor, factor: int, detail: int = 1) -> Tensor:
+    """A guidance [..., H, W] by means over areas on the grid of a target `factor` times smaller, or `detail` times as fine as that:
+    [..., H detail / factor, W detail / factor]."""
+    return apply(averaging, guidance.shape[-2:], factor // detail, guidance)
+
+
 def enlarged(image: Tensor, factor: int) -> Tensor:
     """[..., h, w] -> [..., h * factor, w * factor]."""
     return apply(enlargement, image.shape[-2:], factor, image)

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from degrade import NOISE, apply, averaging, degraded, enlarged
+from degrade import NOISE, degraded, enlarged, on_grid_of
 from network import DAGF, cleaned
 from pairs.sources import SOURCES
 from pairs.validation import cases, measure_equal_grids
@@ -84,7 +84,7 @@ def restored(
 def inputs_of(given: Tensor, guidance: Tensor, factor: int, cleaner: DAGF | None = None) -> tuple[Tensor, Tensor, Tensor]:
     """What a network gets of a degraded target in 0..1: it cleaned and enlarged, the guidance, and it enlarged as it is."""
     bicubic = enlarged(given, factor)
-    return enlarged(cleaned(cleaner, given, on_grid_of(given, guidance, cleaner)), factor) if cleaner else bicubic, guidance, bicubic
+    return enlarged(cleaned(cleaner, given, on_grid_of(guidance, factor, cleaner.config.detail)), factor) if cleaner else bicubic, guidance, bicubic
 
 
 def given_of(pair: Pair, factor: int, degradation: str, deviation=NOISE) -> tuple[Tensor, Tensor, Tensor]:
@@ -98,11 +98,6 @@ def means_of(scenes: dict[str, dict], *names: str) -> dict[str, float]:
     return {name: float(np.mean([scene[name] for scene in scenes.values()])) for name in names}
 
 
-def on_grid_of(small: Tensor, guidance: Tensor, cleaner: DAGF) -> Tensor:
-    """The guidance [N, C, H, W] by means over areas, as fine on a target's own grid [N, 1, h, w] as the cleaner wants it."""
-    return apply(averaging, guidance.shape[-2:], guidance.shape[-1] // (small.shape[-1] * cleaner.config.detail), guidance)
-
-
 @torch.no_grad()
 def measure_low_noise(network: DAGF, found: list, factor: int, device="cpu") -> dict:
     """On the targets' own grids: RMSE, in levels, of the cleaned target and of the noisy one; gain in dB."""
@@ -110,7 +105,7 @@ def measure_low_noise(network: DAGF, found: list, factor: int, device="cpu") -> 
     for pair in found:
         small, low, span = given_of(pair, factor, "low-noise")
         truth, given, guidance = degraded(pair.truth, factor, "bicubic"), ((small - low) / span).to(device), pair.guidance.to(device)
-        result = cleaned(network, given, on_grid_of(given, guidance, network)).cpu() * span + low
+        result = cleaned(network, given, on_grid_of(guidance, factor, network.config.detail)).cpu() * span + low
         error, noisy = (float((image - truth).double().square().mean().sqrt()) for image in (result, small))
         scenes[pair.name] = dict(rmse=error, noisyRmse=noisy, ratio=error / noisy)
     mean = means_of(scenes, "rmse", "noisyRmse")

@@ -71,7 +71,8 @@ def model_entry(record: dict) -> dict:
     return dict(
         id=name, title=title(record), network="dagf", task=TASKS.get(record["degradation"], "super-resolution"),
         factors=record["factors"], degradation=record["degradation"], **cleaned_first(record),
-        **(dict(seesNoisy=True) if network.noisy else {}), **(dict(guidanceDetail=network.detail) if network.detail > 1 else {}), variant=record["variant"], channels=network.channels,
+        **(dict(seesNoisy=True) if network.noisy else {}), **(dict(guidanceDetail=network.detail) if network.detail > 1 else {}),
+        variant=record["variant"], channels=network.channels,
         parameters=record["parameters"], sizeMultiple=size_multiple(network),
         inputs={name: dict(name=name, channels=channels) for name, channels in inputs},
         outputs=[output_entry(i, levels, name, reach[i]) for i in reversed(range(levels))],

@@ -106,13 +106,14 @@ class DAGF(nn.Module):
 def continued(image: Tensor, multiple: int, detail: int = 1) -> Tensor:
     """[N, C, h detail, w detail] to the next multiples of `multiple detail`: reflected about the middle of the last `detail` pixels, so that
     finer pixels stay with the target's."""
-
-    def places(length: int) -> Tensor:
-        own = torch.arange(length + -length % (multiple * detail), device=image.device)
-        return torch.where(own < length, own, 2 * length - detail - 1 - own)
-
-    rows, columns = (places(length) for length in image.shape[-2:])
-    return image[..., rows, :][..., columns]
+    for axis in (-2, -1):
+        length = image.shape[axis]
+        missing = -length % (multiple * detail)
+        if missing > length - detail:
+            raise ValueError(f"{length} pixels cannot be continued by {missing} through reflection")
+        if missing:
+            image = torch.cat([image, image.narrow(axis, length - detail - missing, missing).flip(axis)], axis)
+    return image
 
 
 @torch.no_grad()

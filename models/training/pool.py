@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from config import TrainConfig
-from degrade import NOISE, apply, averaging, degraded, enlarged
+from degrade import NOISE, apply, averaging, degraded, enlarged, on_grid_of
 from network import DAGF, cleaned
 from pairs.corrupt import corrupted
 from pairs.sources import SOURCES, drawer
@@ -130,8 +130,7 @@ class ScenePool:
         else:
             small, truth = self._normalised(depth, factor, degradation)
             if degradation == "low-noise" or cleaner:
-                detail = cleaner.config.detail if cleaner else config.network.detail
-                low_guidance = apply(averaging, guidance.shape[-2:], factor // detail, guidance)
+                low_guidance = on_grid_of(guidance, factor, (cleaner.config if cleaner else config.network).detail)
             if degradation == "low-noise":
                 truth, known = degraded(truth, factor, "bicubic"), apply(averaging, known.shape[-2:], factor, known.float()) > 0.5
                 return Batch(small, low_guidance, truth, known[:, None].contiguous().float())

@@ -23,7 +23,7 @@ from widening import widened
 RECORDS = Path(__file__).resolve().parent / "records"
 WARM_UP = 3  # steps before the capture: libraries choose their algorithms then
 PLANES = "target.first.0.conv.weight"  # what sees the target and, where the network is told so, the noisy one
-DETAIL = "guidance.first.0.conv.weight"
+DETAIL = "guidance.first.0.conv.weight"  # what sees the guidance, more or less finely
 
 
 def begin_with(network: DAGF, weights: dict[str, torch.Tensor]) -> None:

@@ -5,19 +5,13 @@ import { dagfModelOf, WindowMean } from '../../filters/testing/dagfNetworks';
 import { largestDifference } from '../../filters/testing/filterInputs';
 import { cropRaster } from '../../raster/crop';
 import type { Raster } from '../../raster/raster';
-import { AreaReduction } from '../../raster/reduceArea';
+import { reducedByMeans } from '../../raster/reduceArea';
 import { reduceBicubic } from '../../raster/reduceBicubic';
 import { upsampleBicubic } from '../../raster/upsample';
 import { bound, evaluatorOf, filterOf, runOf, wholeResult, withFilters } from '../testing/evaluators';
 import { pictureOf, processingOf, sourceOf, stepOf } from '../testing/sources';
 import { Meter } from './meter';
 import type { Run } from './run';
-
-function areaMeans(picture: Raster, size: { width: number; height: number }): Raster {
-  const reduction = new AreaReduction(picture, size, picture.channels);
-  reduction.add(picture);
-  return reduction.finish(picture);
-}
 
 /** The guidance's values as filters see them. */
 const unit = (picture: Raster): Raster => ({ ...picture, data: picture.data.map((value) => value / 255) });
@@ -64,7 +58,7 @@ describe('a filter that prepares its target', () => {
 
   it('has the guidance on the target’s grid: the means over areas of all of it', async () => {
     const { small } = await evaluated(guidance.raster);
-    const means = areaMeans(unit(guidance.raster), { width, height });
+    const means = reducedByMeans(unit(guidance.raster), { width, height });
     expect(small).toHaveLength(4);
     for (const { region, guidance: given, target: view, whole } of small) {
       expect(largestDifference(given!.data, cropRaster(means, region).data)).toBeLessThan(1e-6);
@@ -82,7 +76,7 @@ describe('a filter that prepares its target', () => {
     const region = { x: 0, y: 0, ...guidance.info.size };
     const factor = { x: 397 / width, y: 309 / height };
     const view = { raster: target.raster, offset: region, factor, whole: target.raster };
-    const means = areaMeans(unit(upsampleBicubic(view, region)), { width, height });
+    const means = reducedByMeans(unit(upsampleBicubic(view, region)), { width, height });
     for (const { region: place, guidance: given } of small)
       expect(largestDifference(given!.data, cropRaster(means, place).data)).toBeLessThan(1e-6);
   });
@@ -104,7 +98,7 @@ describe('a filter that prepares its target', () => {
     const factor = { x: 397 / width, y: 309 / height };
     const enlarged = { raster: target.raster, offset: region, factor, whole: target.raster };
     const seen = step.guidance === 'input' ? upsampleBicubic(enlarged, region) : guidance.raster;
-    const means = areaMeans(unit(seen), { width: 3 * width, height: 3 * height });
+    const means = reducedByMeans(unit(seen), { width: 3 * width, height: 3 * height });
     expect(small).toHaveLength(4);
     for (const { region: place, guidance: given, target: view } of small) {
       const expected = cropRaster(means, finer(place, 3));
@@ -194,7 +188,7 @@ describe('DAGF with weights for targets that are cleaned first', () => {
     const [first, second] = networks.runs.map(({ inputs }) => inputs);
     const { target: small, guidance: guide } = first!;
     expect([small!.width, small!.height, guide!.width, guide!.height]).toEqual([104, 80, 104, 80]);
-    const means = areaMeans(unit(guidance.raster), { width, height });
+    const means = reducedByMeans(unit(guidance.raster), { width, height });
     for (const [x, y, fromX, fromY] of [
       [3, 5, 3, 5],
       [100, 76, 100, 76],
@@ -234,7 +228,7 @@ describe('DAGF with weights for targets that are cleaned first', () => {
       [312, 240],
       [400, 312],
     ]);
-    const means = areaMeans(unit(guidance.raster), { width: 3 * width, height: 3 * height });
+    const means = reducedByMeans(unit(guidance.raster), { width: 3 * width, height: 3 * height });
     for (const [x, y, fromX, fromY] of [
       [10, 17, 10, 17],
       [302, 230, 302, 230],
@@ -335,7 +329,7 @@ describe('DAGF with weights for targets that are cleaned first', () => {
     const { approximate } = await evaluator.evaluate(document, region, 1, run());
     expect([approximate, ...ran()]).toEqual([true, 'dagf-x4-low-noise', 'dagf-x4-noisy']);
     const { guidance: guide } = networks.runs[0]!.inputs;
-    const means = areaMeans(unit(picture.raster), { width: 256, height: 128 });
+    const means = reducedByMeans(unit(picture.raster), { width: 256, height: 128 });
     expect(largestDifference(guide!.data, means.data)).toBeLessThan(1e-5);
   });
 
